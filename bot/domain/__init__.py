@@ -1,0 +1,1 @@
+"""Pure rules, enums and notices: no input or output, no clock."""

@@ -1,0 +1,87 @@
+"""By when a resident hears something, and who is reminded of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.domain.enums import Theme
+from bot.domain.time import add_working_days, local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """In how many working days a resident hears something: a default, and per theme.
+
+    `ValueError` for a promise of less than one working day.
+    """
+
+    default: int = 3
+    by_theme: Mapping[Theme, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse a promise of less than a day (`ValueError`)."""
+        if min(self.default, *self.by_theme.values(), self.default) < 1:
+            raise ValueError("a promise is at least one working day")
+
+    def working_days(self, theme: Theme) -> int:
+        """Return the number of working days promised for *theme*."""
+        return self.by_theme.get(theme, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise as local dates.
+
+    An answer on `last_day` keeps it; people are told "before" `before`, the day after it; on
+    `thrice`, three times the days promised, the desk's named contact is asked.
+    """
+
+    last_day: date
+    before: date
+    thrice: date
+
+
+def promise(
+    theme: Theme,
+    received: datetime,
+    promises: Promises,
+    zone: ZoneInfo,
+    *,
+    danger: bool = False,
+) -> Promise | None:
+    """Return what is promised for a report of *theme* received at *received* (UTC).
+
+    A danger report gets no promise in days (Reporting, "Danger, without a gate"): None. Weekends
+    and Dutch holidays do not count (Reporting, "Summary, then send"); nor does the day itself.
+    """
+    if danger:
+        return None
+    days = promises.working_days(theme)
+    start = local_date(received, zone)
+    last = add_working_days(start, days)
+    return Promise(last, last + timedelta(days=1), add_working_days(start, 3 * days))
+
+
+class Chase(StrEnum):
+    """Who is reminded that a resident still waits (Reporting, "Chasing")."""
+
+    NOBODY = "nobody"
+    HOLDER = "holder"
+    DESK = "desk"
+    CONTACT = "contact"
+
+
+def chase(made: Promise, today: date, *, held: bool) -> Chase:
+    """Return who must hear on the local date *today* that the promise is still open.
+
+    On its last working day the holder (the desk if nobody has it), after it the desk, at three
+    times the named contact (Reporting, "Chasing").
+    """
+    if today < made.last_day:
+        return Chase.NOBODY
+    if today == made.last_day:
+        return Chase.HOLDER if held else Chase.DESK
+    return Chase.CONTACT if today >= made.thrice else Chase.DESK

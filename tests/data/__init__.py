@@ -1,0 +1,1 @@
+"""The tables typed into the project."""

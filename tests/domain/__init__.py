@@ -1,0 +1,1 @@
+"""The pure floor, decision by decision."""
