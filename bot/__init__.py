@@ -1,0 +1,1 @@
+"""Buurtbode: residents report, opbouwwerkers triage, volunteers get their reminders."""

@@ -1,0 +1,5 @@
+"""All notices: frozen dataclasses of ids that the outbox keeps and `handlers.views` draws."""
+
+from bot.domain.notices.base import REGISTRY, Notice, notice
+
+__all__ = ["REGISTRY", "Notice", "notice"]

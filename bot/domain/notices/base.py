@@ -1,0 +1,60 @@
+"""What a drawn message is before anybody draws it: a few ids, a priority and a key."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeVar
+
+from bot.domain.enums import Priority
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a service wants to be said; a view draws it when it is sent.
+
+    Subclasses hold ids and small values only (int, str, bool, None): never a sentence, never a name. They are
+    frozen dataclasses decorated with `@notice`, so that `REGISTRY` finds them again by `kind`.
+
+    `kind`      stored in the outbox row; unique.
+    `priority`  see `Priority`.
+    `once`      a second put of the same key does nothing (True) or redraws the message (False).
+    `resend`    a second put shows a new message below instead of editing the old one.
+    """
+
+    kind: ClassVar[str] = ""
+    priority: ClassVar[Priority] = Priority.CARD
+    once: ClassVar[bool] = False
+    resend: ClassVar[bool] = False
+
+    @property
+    def key(self) -> str:
+        """The unique name of this message: its kind and all of its ids."""
+        return ":".join([self.kind, *(str(value) for value in dataclasses.astuple(self))])
+
+    @property
+    def about(self) -> int | None:
+        """The id of the report, sign-up or occurrence that this is about (the first field)."""
+        first = dataclasses.astuple(self)[:1]
+        return first[0] if first and isinstance(first[0], int) else None
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the fields as JSON-ready values."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> Self:
+        """Return the notice that `to_payload` was called on."""
+        return cls(**payload)
+
+
+REGISTRY: dict[str, type[Notice]] = {}
+
+
+N = TypeVar("N", bound=Notice)
+
+
+def notice(cls: type[N]) -> type[N]:
+    """Enter a notice class in the registry; a kind that is empty or taken is a programming error."""
+    if not cls.kind or cls.kind in REGISTRY:
+        raise TypeError(f"notice kind {cls.kind!r} of {cls.__name__} is empty or taken")
+    REGISTRY[cls.kind] = cls
+    return cls

@@ -1,0 +1,1 @@
+"""Use cases: no Telegram, no SQL, no sentences."""

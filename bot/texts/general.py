@@ -1,0 +1,28 @@
+"""Sentences that several conversations share."""
+
+from bot.texts.translator import Translator
+
+
+def already_answered(t: Translator) -> str:
+    """Return the toast of a tap on an older step."""
+    return t("Dat had je al beantwoord.")
+
+
+def nothing_open(t: Translator) -> str:
+    """Return the answer to a button of a conversation that has ended."""
+    return t("Dit is al klaar. Kies hieronder wat je wilt doen.")
+
+
+def nothing_to_stop(t: Translator) -> str:
+    """Return the answer to "stop" or "terug" when nothing is open."""
+    return t("Er staat niets open. Kies hieronder wat je wilt doen.")
+
+
+def back(t: Translator) -> str:
+    """Return the label of the button that goes one step back."""
+    return t("⬅️ Terug")
+
+
+def stop(t: Translator) -> str:
+    """Return the label of the button that leaves a conversation."""
+    return t("✖️ Stoppen")

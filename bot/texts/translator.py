@@ -1,0 +1,90 @@
+"""Turning Dutch source sentences into the reader's language, with dates and plurals of that language.
+
+Dutch is the source. Each other language has a folder `locale/<language>/` with one gettext catalogue (.po) per
+conversation; all of them together are the language. They are read when the program starts, without a compile step.
+"""
+
+import gettext as gettext_module
+import html
+import io
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.domain.enums import Language
+
+
+class Translator:
+    """Sentences and dates of one language, for one local time zone.
+
+    Calling it, or `gettext`, translates; `ngettext` also picks the plural; `pgettext` tells apart by context.
+    """
+
+    def __init__(self, language: Language, zone: ZoneInfo) -> None:
+        """Read the language's catalogues (once per process)."""
+        self.language = language
+        self.zone = zone
+        self._messages = _messages(language)
+
+    def gettext(self, message: str) -> str:
+        """Return *message* in this language."""
+        return self._messages.gettext(message)
+
+    __call__ = gettext
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of the sentence that fits *number*."""
+        return self._messages.ngettext(one, many, number)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return *message* as it reads in *context*."""
+        return self._messages.pgettext(context, message)
+
+    def day(self, on: date) -> str:
+        """Return a local date as "vrijdag 4 december"."""
+        return format_date(on, "EEEE d MMMM", locale=self.language.value)
+
+    def day_of(self, at: datetime) -> str:
+        """Return the local day of a UTC moment as "vrijdag 4 december"."""
+        return self.day(at.astimezone(self.zone).date())
+
+    def time(self, at: datetime) -> str:
+        """Return the local time of a UTC moment as "20:00"."""
+        return format_time(at.astimezone(self.zone), "HH:mm", locale=self.language.value)
+
+    def moment(self, at: datetime) -> str:
+        """Return day and time, "donderdag 3 december 20:00"."""
+        return f"{self.day_of(at)} {self.time(at)}"
+
+
+def escape(typed: str) -> str:
+    """Return what somebody typed so that it is shown as typed in an HTML message."""
+    return html.escape(typed, quote=False)
+
+
+@cache
+def _messages(language: Language) -> gettext_module.NullTranslations:
+    """Return all catalogues of *language* as one; Dutch has none, it is the source."""
+    if language is Language.DUTCH:
+        return gettext_module.NullTranslations()
+    whole = Catalog(locale=language.value)
+    for file in sorted(_catalogues(language), key=lambda file: file.name):
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale=language.value):
+                if message.id and message.string:
+                    whole[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
+
+
+def _catalogues(language: Language) -> list[resources.abc.Traversable]:
+    folder = resources.files("bot.texts") / "locale" / language.value
+    return [file for file in folder.iterdir() if file.name.endswith(".po")]

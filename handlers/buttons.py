@@ -1,0 +1,125 @@
+"""Buttons as typed values: a dataclass on our side, at most 64 bytes on Telegram's.
+
+What comes back from Telegram is untrusted: `decode` returns None for anything that `encode` could not have made,
+and every handler reads the rights of the person anew.
+"""
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, Self, TypeVar
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+MAX_BYTES = 64
+REGISTRY: dict[str, type["Button"]] = {}
+
+
+@dataclass(frozen=True)
+class Button:
+    """Base of all buttons. Subclasses: `@button("rt") @dataclass(frozen=True) class Take(Button): report: int`.
+
+    Fields may be int, bool, str (without ":"), an Enum with string values, or one of these or None.
+    """
+
+    code: ClassVar[str] = ""
+
+    def encode(self) -> str:
+        """Return the callback data; raises ValueError when it would be longer than Telegram allows."""
+        data = ":".join([self.code, *(_pack(getattr(self, field.name)) for field in dataclasses.fields(self))])
+        if len(data.encode()) > MAX_BYTES:
+            raise ValueError(f"button {self.code} does not fit in {MAX_BYTES} bytes")
+        return data
+
+    @classmethod
+    def decode(cls, data: str) -> Self | None:
+        """Return the button that encodes to *data*, or None."""
+        code, *parts = data.split(":")
+        fields = dataclasses.fields(cls)
+        if code != cls.code or len(parts) != len(fields):
+            return None
+        hints = typing.get_type_hints(cls)
+        try:
+            values = [_unpack(part, hints[field.name]) for part, field in zip(parts, fields, strict=True)]
+            found = cls(*values)
+            return found if found.encode() == data else None
+        except (ValueError, OverflowError):
+            return None
+
+
+B = TypeVar("B", bound=Button)
+
+
+def button(code: str) -> typing.Callable[[type[B]], type[B]]:
+    """Give a button class its unique short code."""
+
+    def enter(cls: type[B]) -> type[B]:
+        if code in REGISTRY:
+            raise TypeError(f"button code {code!r} is taken by {REGISTRY[code].__name__}")
+        cls.code = code
+        REGISTRY[code] = cls
+        return cls
+
+    return enter
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of an inline keyboard: a label with either a button or a link."""
+
+    label: str
+    button: Button | None = None
+    url: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        """Return the InlineKeyboardButton as Telegram's JSON."""
+        if self.button is not None:
+            return {"text": self.label, "callback_data": self.button.encode()}
+        return {"text": self.label, "url": self.url or ""}
+
+
+Keyboard = list[list[Key]]
+
+
+def _pack(value: Any) -> str:  # noqa: ANN401 any field type named in Button
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, int):
+        return _base36(value)
+    text = str(value)
+    if ":" in text or not text:
+        raise ValueError("a button's text may not be empty or hold a colon")
+    return text
+
+
+def _unpack(part: str, hint: Any) -> Any:  # noqa: ANN401 a type hint and its value
+    options = [kind for kind in typing.get_args(hint) if kind is not types.NoneType] or [hint]
+    if part == "":
+        if type(None) in typing.get_args(hint):
+            return None
+        raise ValueError("empty")
+    kind = options[0]
+    if kind is bool:
+        return {"1": True, "0": False}.get(part) if part in "01" else _refuse()
+    if kind is int:
+        return int(part, 36)
+    return kind(part)
+
+
+def _refuse() -> None:
+    raise ValueError("not a button")
+
+
+def _base36(number: int) -> str:
+    sign, number = ("-", -number) if number < 0 else ("", number)
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+        if number == 0:
+            return sign + digits

@@ -1,0 +1,125 @@
+"""The kinds of handlers that this project uses; each conversation lists its own in `ROUTES`.
+
+Order is decided in `handlers/__init__.py` only. A typed word that stands on a button of the last prompt counts as
+a tap on it: `data_of` gives one answer for both.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.domain.text_input import normalise
+from handlers.buttons import Button
+from handlers.context import Ctx, scope
+
+ButtonType = TypeVar("ButtonType", bound=Button)
+Callback = Callable[[Update, Ctx], Awaitable[None]]
+Route = BaseHandler[Any, Ctx, None]
+
+
+class OnButton(BaseHandler[Update, Ctx, None]):
+    """Calls back with the decoded button for a tap on it, or for its label or number typed in private."""
+
+    def __init__(self, button: type[ButtonType], callback: Callable[[Update, Ctx, ButtonType], Awaitable[None]]) -> None:
+        """Serve every tap that decodes to *button*."""
+        super().__init__(callback)  # type: ignore[arg-type]  # called with a third argument below
+        self.button = button
+
+    def check_update(self, update: object) -> Button | None:
+        """Return the decoded button when it is this one."""
+        data = data_of(update)
+        return self.button.decode(data) if data else None
+
+    async def handle_update(self, update: Update, application: object, check_result: object, context: Ctx) -> None:
+        """Hand over to the callback."""
+        await self.callback(update, context, check_result)  # type: ignore[call-arg]
+
+
+class OnCommand(BaseHandler[Update, Ctx, None]):
+    """Calls back for `/name` (any of *names*), in private chats, groups or both; the argument is in `context.args`."""
+
+    def __init__(self, names: str | Sequence[str], callback: Callback, *, private: bool = True, group: bool = False) -> None:
+        """Serve the commands *names*, without slash."""
+        super().__init__(callback)
+        self.names = frozenset([names] if isinstance(names, str) else names)
+        self.private, self.group = private, group
+
+    def check_update(self, update: object) -> list[str] | None:
+        """Return the words behind the command when it is this one."""
+        command = command_of(update)
+        if command is None or command[0] not in self.names or not isinstance(update, Update):
+            return None
+        private = update.effective_chat is not None and update.effective_chat.type == "private"
+        return command[1] if (self.private if private else self.group) else None
+
+    def collect_additional_context(self, context: Ctx, update: Update, application: object, check_result: Any) -> None:  # noqa: ANN401 PTB's signature
+        """Put the words behind the command in `context.args`."""
+        context.args = check_result
+
+
+class OnMessage(BaseHandler[Update, Ctx, None]):
+    """Calls back for a new message that *test* accepts (text, media, location …)."""
+
+    def __init__(self, test: Callable[[Update], bool], callback: Callback) -> None:
+        """Serve the messages for which *test* is true."""
+        super().__init__(callback)
+        self.test = test
+
+    def check_update(self, update: object) -> bool:
+        """Return whether this is such a message."""
+        return isinstance(update, Update) and update.message is not None and self.test(update)
+
+
+class OnUpdate(BaseHandler[Update, Ctx, None]):
+    """Calls back for any update that *test* accepts (edits, membership …)."""
+
+    def __init__(self, test: Callable[[Update], bool], callback: Callback) -> None:
+        """Serve the updates for which *test* is true."""
+        super().__init__(callback)
+        self.test = test
+
+    def check_update(self, update: object) -> bool:
+        """Return whether this is such an update."""
+        return isinstance(update, Update) and self.test(update)
+
+
+def is_private(update: Update) -> bool:
+    """Return whether *update* happens in a private chat."""
+    return update.effective_chat is not None and update.effective_chat.type == "private"
+
+
+def command_of(update: object) -> tuple[str, list[str]] | None:
+    """Return the command of a new message (lower case, without slash and bot name) and the words behind it.
+
+    A command for another bot ("/help@otherbot") is none.
+    """
+    message = update.message if isinstance(update, Update) else None
+    if message is None or not message.text or not message.text.startswith("/") or len(message.text) < 2:
+        return None
+    first, *rest = message.text.split()
+    name, _, bot = first[1:].partition("@")
+    ours = scope.get().bot_username
+    return None if bot and bot.casefold() != ours.casefold() else (name.casefold(), rest)
+
+
+def data_of(update: object) -> str | None:
+    """Return the callback data of a tap, or of the button of the last prompt that was typed in private."""
+    if not isinstance(update, Update):
+        return None
+    if update.callback_query is not None:
+        return update.callback_query.data
+    message = update.message
+    if message is None or not message.text or not is_private(update) or message.from_user is None:
+        return None
+    person = scope.get().people.get(message.from_user.id)
+    return typed_button(message.text, person.prompt or []) if person else None
+
+
+def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:
+    """Return the data of the option (label, data) that *text* names by its words or its number (from 1)."""
+    typed = normalise(text)
+    if typed.isdecimal() and 1 <= int(typed) <= len(options) and len(typed) <= 2:
+        return options[int(typed) - 1][1]
+    return next((data for label, data in options if typed and normalise(label) == typed), None)

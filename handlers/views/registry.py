@@ -1,0 +1,51 @@
+"""Which view draws which notice. A test fails when a notice has no view."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.domain.enums import Language
+from bot.domain.notices import Notice
+from bot.texts import Translator
+from handlers.views.drawing import Drawn
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a view may look at: an open reading `work`, its reader's translator, and where the message stands.
+
+    `language_of(person)` and `translator(language)` serve messages about somebody else's language.
+    `message_id` is the message that will be edited, or None when it will be sent.
+    """
+
+    work: Work
+    t: Translator
+    chat_id: int
+    thread_id: int | None
+    message_id: int | None
+    bot_username: str
+    translator: Callable[[Language], Translator]
+
+    @property
+    def now(self) -> datetime:
+        """The moment of drawing (UTC)."""
+        return self.work.now
+
+
+View = Callable[[Any, Reading], Awaitable[Drawn]]
+VIEWS: dict[type[Notice], View] = {}
+V = TypeVar("V", bound=View)
+
+
+def view(notice: type[Notice]) -> Callable[[V], V]:
+    """Enter a function as the view of *notice*; a second one is a programming error."""
+
+    def enter(function: V) -> V:
+        if notice in VIEWS:
+            raise TypeError(f"{notice.__name__} has a view already")
+        VIEWS[notice] = function
+        return function
+
+    return enter

@@ -1,0 +1,108 @@
+"""The database behind one door: `Database.write()` and `Database.read()` open a `Work`.
+
+SQLite: one writing connection (`BEGIN IMMEDIATE`, WAL, `synchronous=FULL`, `secure_delete=ON`) behind a fair
+lock, and a small pool of connections that can only read. PostgreSQL: one pool for both, no lock.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.queries.outbox import OutboxItem
+from storage.work import Work
+
+_READERS = 4
+_BUSY_MS = 10_000
+
+
+class Database:
+    """A database by its SQLAlchemy URL (`sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`).
+
+    `on_outbox` is called after each commit with the messages that the work wrote (it wakes the sender).
+    """
+
+    def __init__(self, url: str, *, on_outbox: Callable[[Sequence[OutboxItem]], None] | None = None) -> None:
+        """Prepare the engines; nothing is opened yet."""
+        self.url = make_url(url)
+        self.on_outbox = on_outbox
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._lock = asyncio.Lock() if self.is_sqlite else None
+        self.writer, self.reader = _sqlite_engines(self.url) if self.is_sqlite else _postgres_engines(self.url)
+
+    @asynccontextmanager
+    async def write(self, now: datetime) -> AsyncIterator[Work]:
+        """Open a work that is committed at the end, or rolled back on any exception."""
+        if self._lock is None:
+            async with self._writing(now) as work:
+                yield work
+            return
+        async with self._lock, self._writing(now) as work:
+            yield work
+
+    @asynccontextmanager
+    async def read(self, now: datetime) -> AsyncIterator[Work]:
+        """Open a work that can only read (SQLite refuses writes; elsewhere it is rolled back)."""
+        async with AsyncSession(self.reader, expire_on_commit=False) as session:
+            yield Work(session, now)
+
+    @asynccontextmanager
+    async def _writing(self, now: datetime) -> AsyncIterator[Work]:
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+            work = Work(session, now)
+            async with session.begin():
+                yield work
+                await work.flush()
+        if self.on_outbox is not None and work.written:
+            self.on_outbox(work.written)
+
+    async def ping(self) -> None:
+        """Ask the database for nothing; raises SQLAlchemyError or OSError when it is away."""
+        async with self.reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.writer.dispose()
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+
+
+def _sqlite_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    reader = create_async_engine(url, pool_size=_READERS, max_overflow=0, pool_timeout=60)
+    _prepare(writer, "BEGIN IMMEDIATE", query_only=False)
+    _prepare(reader, "BEGIN", query_only=True)
+    return writer, reader
+
+
+def _prepare(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
+    """Set the pragmas of every new connection and let transactions start with *begin*."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        else:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA secure_delete=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _postgres_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
+    engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_timeout=30, pool_pre_ping=True)
+    return engine, engine

@@ -1,0 +1,75 @@
+"""All tables. `Base.metadata` is complete once this package is imported."""
+
+from storage.models.activities import (
+    Activity,
+    ActivityRole,
+    Occurrence,
+    Offer,
+    RepairItem,
+    Round,
+    Signup,
+    Stall,
+    Team,
+    TeamMember,
+)
+from storage.models.base import Base, personal
+from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
+from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
+from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
+from storage.models.reports import (
+    NumberSequence,
+    Opening,
+    Report,
+    ReportEvent,
+    ReportFollower,
+    ReportGroup,
+    ReportMedia,
+    ReportMessage,
+    ReportNote,
+)
+from storage.models.town import Area, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
+
+__all__ = [
+    "Absence",
+    "Activity",
+    "ActivityRole",
+    "Album",
+    "Area",
+    "AuditEntry",
+    "Base",
+    "Consent",
+    "DeadUpdate",
+    "Desk",
+    "DeskWorker",
+    "Dialogue",
+    "HandledUpdate",
+    "Lease",
+    "NumberSequence",
+    "Occurrence",
+    "Offer",
+    "Opening",
+    "Organisation",
+    "Outbox",
+    "Partner",
+    "Person",
+    "ProcessMark",
+    "Recurring",
+    "RepairItem",
+    "Report",
+    "ReportEvent",
+    "ReportFollower",
+    "ReportGroup",
+    "ReportMedia",
+    "ReportMessage",
+    "ReportNote",
+    "RoleGrant",
+    "Round",
+    "RoutingRule",
+    "Signup",
+    "Stall",
+    "StandardAnswer",
+    "Team",
+    "TeamMember",
+    "UpdateAttempt",
+    "personal",
+]

@@ -1,0 +1,88 @@
+"""People: residents and staff, their roles, absence and consent, and the audit trail."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.enums import Language, Reachable, ReminderChoice, RoleName
+from storage.models.base import Base, WithId, personal
+from storage.types import UserId
+
+
+class Person(Base):
+    """Anyone who writes to the bot or was named in the set-up file; the id is Telegram's user id.
+
+    `name` is what the person chose (residents) or what the organisation gave (staff, teams); Telegram's own
+    profile name is never stored. `prompt` holds the buttons of the last prompt, so that they can be typed.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(UserId, primary_key=True, autoincrement=False)
+    created_at: Mapped[datetime]
+    name: Mapped[str | None] = mapped_column(String(80), info=personal("until erased on request"))
+    language: Mapped[Language] = mapped_column(default=Language.DUTCH)
+    language_chosen: Mapped[bool] = mapped_column(default=False)
+    reachable: Mapped[Reachable] = mapped_column(default=Reachable.NEVER_STARTED)
+    reminders: Mapped[ReminderChoice] = mapped_column(default=ReminderChoice.ALL)
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), info=personal("until erased on request"))
+    under_16: Mapped[bool] = mapped_column(default=False, info=personal("until erased on request"))
+    blocked_at: Mapped[datetime | None]
+    privacy_shown_at: Mapped[datetime | None]
+    house_rules_at: Mapped[datetime | None]
+    later_questions: Mapped[bool] = mapped_column(default=True)
+    apologised_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    prompt: Mapped[list[Any] | None] = mapped_column(info=personal("replaced by the next message"))
+
+
+class RoleGrant(Base):
+    """A role that a person has, or had: one that was taken away is never given back by the set-up file."""
+
+    __tablename__ = "role_grant"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[RoleName] = mapped_column(primary_key=True)
+    given_at: Mapped[datetime]
+    given_by: Mapped[int | None] = mapped_column(UserId)
+    taken_at: Mapped[datetime | None]
+    taken_by: Mapped[int | None] = mapped_column(UserId)
+
+
+class Absence(WithId, Base):
+    """A worker is away until and including a local date; pings go to the substitute."""
+
+    __tablename__ = "absence"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[date]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class Consent(WithId, Base):
+    """A separate, withdrawable consent: own health, money or faith; passing on contact details; news."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("person_id", "purpose", "about"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(40))
+    about: Mapped[int] = mapped_column(default=0)
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class AuditEntry(WithId, Base):
+    """Who did or opened what, kept two years; ids and codes only, never words."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_about_at", "about", "at"), Index("ix_audit_entry_at", "at"))
+
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(UserId, info=personal("2 years"))
+    action: Mapped[str] = mapped_column(String(40))
+    about: Mapped[int | None]
+    detail: Mapped[dict[str, Any] | None]

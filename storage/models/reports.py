@@ -1,0 +1,167 @@
+"""Reports and everything that hangs on one: media, talk, notes, history, followers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.enums import CloseReason, Kind, Language, MediaKind, MessageDirection, ReportStatus, Source, Theme
+from storage.models.base import Base, WithId, personal
+from storage.types import UserId
+
+
+class NumberSequence(Base):
+    """The last number given out in a local calendar year."""
+
+    __tablename__ = "number_sequence"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Report(WithId, Base):
+    """What a resident told, once it was sent (an unsent draft is a dialogue).
+
+    `sealed` is kept as it was decided (kind, danger, under 16) so that every query can honour it.
+    `draft_id` is the dialogue's draft: one draft can never become two reports.
+    `promise_on` is the local date before whose end the resident hears from us; None for danger.
+    `kept_at` is when an answer, question or closing was delivered to the resident.
+    `version` rises with every change; buttons carry it.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        Index("ix_report_desk_status_promise", "desk_id", "status", "promise_on", "id"),
+        Index("ix_report_resident_created", "resident_id", "created_at"),
+        Index("ix_report_holder_status", "holder_id", "status"),
+        Index("ix_report_status_changed", "status", "changed_at"),
+    )
+
+    draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    resident_id: Mapped[int | None] = mapped_column(UserId, info=personal("contact 90 days after closing"))
+    resident_name: Mapped[str | None] = mapped_column(String(80), info=personal("90 days after closing"))
+    language: Mapped[Language] = mapped_column(default=Language.DUTCH)
+    source: Mapped[Source] = mapped_column(default=Source.CHAT)
+    recorded_by: Mapped[int | None] = mapped_column(UserId)
+    kind: Mapped[Kind]
+    theme: Mapped[Theme] = mapped_column(default=Theme.OTHER)
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), index=True)
+    lat: Mapped[float | None] = mapped_column(info=personal("1 year after closing; rounded to 25 m"))
+    lon: Mapped[float | None] = mapped_column(info=personal("1 year after closing; rounded to 25 m"))
+    text: Mapped[str] = mapped_column(Text, default="", info=personal("1 year after closing"))
+    about_people: Mapped[bool] = mapped_column(default=False)
+    danger: Mapped[bool] = mapped_column(default=False)
+    danger_words: Mapped[str | None] = mapped_column(String(40))
+    under_16: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bool]
+    may_write_back: Mapped[bool] = mapped_column(default=True)
+    call_me: Mapped[dict[str, Any] | None] = mapped_column(info=personal("when it closes"))
+    pass_on: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.RECEIVED)
+    close_reason: Mapped[CloseReason | None]
+    close_detail: Mapped[str | None] = mapped_column(String(200), info=personal("1 year after closing"))
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"))
+    rule_position: Mapped[int]
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("report_group.id", ondelete="SET NULL"), index=True)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"), index=True)
+    promise_on: Mapped[date | None]
+    kept_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    public_line: Mapped[str | None] = mapped_column(String(300))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ReportMedia(WithId, Base):
+    """A photo, video, voice message or document by its Telegram file id."""
+
+    __tablename__ = "report_media"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[MediaKind]
+    file_id: Mapped[str] = mapped_column(String(300), info=personal("1 year after closing"))
+    file_unique_id: Mapped[str] = mapped_column(String(100), info=personal("1 year after closing"))
+    removed_at: Mapped[datetime | None]
+
+
+class ReportMessage(WithId, Base):
+    """One thing said between resident and worker about a report; `delivered_at` when Telegram took it."""
+
+    __tablename__ = "report_message"
+    __table_args__ = (Index("ix_report_message_report", "report_id", "id"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
+    direction: Mapped[MessageDirection]
+    author_id: Mapped[int | None] = mapped_column(UserId, info=personal("1 year after closing"))
+    text: Mapped[str] = mapped_column(Text, default="", info=personal("1 year after closing"))
+    media: Mapped[list[Any] | None] = mapped_column(info=personal("1 year after closing"))
+    draft_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    created_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+
+
+class ReportNote(WithId, Base):
+    """A worker's note, for colleagues only."""
+
+    __tablename__ = "report_note"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(UserId)
+    text: Mapped[str] = mapped_column(Text, info=personal("with the report"))
+    created_at: Mapped[datetime]
+
+
+class ReportEvent(WithId, Base):
+    """One step in a report's history: codes and ids, never words."""
+
+    __tablename__ = "report_event"
+    __table_args__ = (Index("ix_report_event_report", "report_id", "id"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(UserId)
+    action: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str | None] = mapped_column(String(60))
+    after: Mapped[str | None] = mapped_column(String(60))
+
+
+class ReportGroup(WithId, Base):
+    """Open place reports that a worker put together, so that neighbours can say "me too"."""
+
+    __tablename__ = "report_group"
+
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(UserId)
+
+
+class ReportFollower(Base):
+    """A resident who joined a grouped report and gets its updates."""
+
+    __tablename__ = "report_follower"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    joined_at: Mapped[datetime]
+
+
+class Opening(WithId, Base):
+    """A one-time deep link that opens one sealed report for one worker in private."""
+
+    __tablename__ = "opening"
+
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""All SQL: functions over an open session, grouped by what they are about."""

@@ -1,0 +1,145 @@
+"""Writing to the outbox and reading what is due; see `storage.models.outbox.Outbox` for the columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import OutboxState, Priority
+from storage.ids import new_id
+from storage.models import Outbox
+
+
+@dataclass(slots=True)
+class OutboxItem:
+    """A message on its way into the outbox, and, after the commit, in the sender's hands.
+
+    `anew`: show a new message below, never edit an older one. `once`: if the key exists already, do nothing.
+    `message_id` given at writing: the message on the screen that this one replaces (a tap proved it arrived).
+    """
+
+    kind: str
+    chat_id: int
+    key: str
+    payload: dict[str, Any] | None
+    due_at: datetime
+    created_at: datetime
+    priority: int = Priority.CARD
+    thread_id: int | None = None
+    about: int | None = None
+    valid_until: datetime | None = None
+    silent: bool = False
+    channel: str = "telegram"
+    anew: bool = False
+    once: bool = False
+    message_id: int | None = None
+    id: int = field(default_factory=new_id)
+    version: int = 1
+    fresh: int = 1
+
+    def columns(self) -> dict[str, Any]:
+        """Return the values of a first insert."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "channel": self.channel,
+            "chat_id": self.chat_id,
+            "thread_id": self.thread_id,
+            "about": self.about,
+            "key": self.key,
+            "version": 1,
+            "fresh": 1,
+            "payload": self.payload,
+            "priority": int(self.priority),
+            "due_at": self.due_at,
+            "valid_until": self.valid_until,
+            "silent": self.silent,
+            "state": OutboxState.WAITING,
+            "attempts": 0,
+            "message_id": self.message_id,
+            "created_at": self.created_at,
+        }
+
+
+async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[OutboxItem]:
+    """Insert or overwrite *items* by key and return those that now wait, with their id and version filled in.
+
+    Items must have distinct keys within one call.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    written: list[OutboxItem] = []
+    for group in _alike(items):
+        statement = dialect.insert(Outbox).values([item.columns() for item in group])
+        if group[0].once:
+            statement = statement.on_conflict_do_nothing(index_elements=["key"])
+        else:
+            statement = statement.on_conflict_do_update(
+                index_elements=["key"], set_=_overwrite(statement.excluded, anew=group[0].anew)
+            )
+        rows = await session.execute(
+            statement.returning(Outbox.key, Outbox.id, Outbox.version, Outbox.fresh, Outbox.message_id)
+        )
+        by_key = {item.key: item for item in group}
+        for key, row_id, version, fresh, message_id in rows:
+            item = by_key[key]
+            item.id, item.version, item.fresh, item.message_id = row_id, version, fresh, message_id
+            written.append(item)
+    return written
+
+
+def _alike(items: Sequence[OutboxItem]) -> list[list[OutboxItem]]:
+    """Split *items* into groups that one statement can write, keeping their order within a group."""
+    groups: dict[tuple[bool, bool], list[OutboxItem]] = {}
+    for item in items:
+        groups.setdefault((item.once, item.anew), []).append(item)
+    return list(groups.values())
+
+
+def _overwrite(new: Any, *, anew: bool) -> dict[str, Any]:  # noqa: ANN401 the dialect's `excluded` namespace
+    """Return the assignments that turn an existing row into the newer message."""
+    moved = Outbox.chat_id != new.chat_id
+    version = Outbox.version + 1
+    kept_message = case((moved, null()), else_=case((new.message_id.is_not(None), new.message_id), else_=Outbox.message_id))
+    return {
+        "kind": new.kind,
+        "chat_id": new.chat_id,
+        "thread_id": new.thread_id,
+        "about": new.about,
+        "version": version,
+        "fresh": version if anew else case((moved, version), else_=Outbox.fresh),
+        "payload": new.payload,
+        "priority": new.priority,
+        "due_at": new.due_at,
+        "valid_until": new.valid_until,
+        "silent": new.silent,
+        "state": OutboxState.WAITING.value,
+        "attempts": 0,
+        "not_before": null(),
+        "reason": null(),
+        "message_id": null() if anew else kept_message,
+        "listed_in": null() if anew else case((moved, null()), else_=Outbox.listed_in),
+    }
+
+
+async def drop(session: AsyncSession, keys: Sequence[str], *, reason: str) -> None:
+    """Make the waiting rows of *keys* never go out."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.key.in_(keys), Outbox.state == OutboxState.WAITING)
+        .values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
+    )
+
+
+async def by_message(session: AsyncSession, chat_id: int, message_id: int) -> Outbox | None:
+    """Return the row that is shown as this message, if we know it."""
+    found = await session.scalars(select(Outbox).where(Outbox.chat_id == chat_id, Outbox.message_id == message_id))
+    return found.first()
+
+
+async def by_key(session: AsyncSession, key: str) -> Outbox | None:
+    """Return the row of *key*."""
+    return (await session.scalars(select(Outbox).where(Outbox.key == key))).first()

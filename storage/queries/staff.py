@@ -1,0 +1,100 @@
+"""Reading who is who among staff: rights are read at each tap, never remembered."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import RoleName
+from storage.models import Desk, DeskWorker, Person, RoleGrant, Team, TeamMember
+
+
+async def roles(session: AsyncSession, person_id: int) -> frozenset[RoleName]:
+    """Return the roles that a person has now."""
+    rows = await session.scalars(
+        select(RoleGrant.role).where(RoleGrant.person_id == person_id, RoleGrant.taken_at.is_(None))
+    )
+    return frozenset(rows.all())
+
+
+async def works_at(session: AsyncSession, person_id: int, desk_id: int) -> bool:
+    """Return whether a person is a worker of this desk now (the role itself is needed as well)."""
+    query = select(
+        exists().where(
+            DeskWorker.desk_id == desk_id,
+            DeskWorker.person_id == person_id,
+            DeskWorker.taken_at.is_(None),
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == RoleName.WORKER,
+            RoleGrant.taken_at.is_(None),
+        )
+    )
+    return bool(await session.scalar(query))
+
+
+async def desks_of(session: AsyncSession, person_id: int) -> Sequence[Desk]:
+    """Return the desks that a person works at now."""
+    query = (
+        select(Desk)
+        .join(DeskWorker, DeskWorker.desk_id == Desk.id)
+        .where(DeskWorker.person_id == person_id, DeskWorker.taken_at.is_(None), Desk.active)
+        .order_by(Desk.name)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def workers_of(session: AsyncSession, desk_id: int) -> Sequence[Person]:
+    """Return the workers of a desk by name."""
+    query = (
+        select(Person)
+        .join(DeskWorker, DeskWorker.person_id == Person.id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            DeskWorker.desk_id == desk_id,
+            DeskWorker.taken_at.is_(None),
+            RoleGrant.role == RoleName.WORKER,
+            RoleGrant.taken_at.is_(None),
+        )
+        .order_by(Person.name)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def with_role(session: AsyncSession, role: RoleName) -> Sequence[Person]:
+    """Return everybody who has *role* now."""
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == role, RoleGrant.taken_at.is_(None))
+        .order_by(Person.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def membership(session: AsyncSession, person_id: int, team_id: int) -> TeamMember | None:
+    """Return the membership row of a person in a team."""
+    return await session.get(TeamMember, (team_id, person_id))
+
+
+async def may_see_roster(session: AsyncSession, person_id: int, team_id: int) -> bool:
+    """Return whether a person may see times, names and rounds of a team.
+
+    Only accepted members with a VOG that was not withdrawn, the team's coordinator and its worker.
+    """
+    team = await session.get(Team, team_id)
+    if team is None:
+        return False
+    if person_id in (team.worker_id, team.coordinator_id):
+        return True
+    return is_cleared(await membership(session, person_id, team_id))
+
+
+def is_cleared(member: TeamMember | None) -> bool:
+    """Return whether this membership allows taking shifts."""
+    return (
+        member is not None
+        and member.accepted_at is not None
+        and member.left_at is None
+        and member.vog_on is not None
+        and member.vog_withdrawn_at is None
+    )
