@@ -27,7 +27,7 @@ from storage.models.reports import (
     ReportMessage,
     ReportNote,
 )
-from storage.models.town import Area, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
+from storage.models.town import Area, ChatMove, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
 
 __all__ = [
     "Absence",
@@ -37,6 +37,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "ChatMove",
     "Consent",
     "DeadUpdate",
     "Desk",

@@ -39,7 +39,6 @@ class Area(Base):
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     region: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(40))
     lat: Mapped[float]
     lon: Mapped[float]
     polygon: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
@@ -106,3 +105,16 @@ class StandardAnswer(WithId, Base):
     title: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
     changed_by: Mapped[int | None] = mapped_column(UserId)
+
+
+class ChatMove(Base):
+    """A group that became a supergroup: its old id, as the set-up file may still name it, and its new one.
+
+    The ids are plain numbers here, so that a later move does not rewrite this history.
+    """
+
+    __tablename__ = "chat_move"
+
+    old_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    new_id: Mapped[int]
+    at: Mapped[datetime]

@@ -1,0 +1,158 @@
+"""Writing a checked set-up file to the database, in one transaction."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.areas import Area
+from bot.domain.time import local_date
+from bot.services import activities
+from bot.services import areas as area_service
+from bot.services.setup.checks import Gazetteer, check, rules_of
+from bot.services.setup.reading import Lines
+from bot.services.setup.schema import ActivityEntry, TeamEntry, TownFile
+from storage import models
+from storage.queries import setup as queries
+from storage.work import Work
+
+
+async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) -> None:
+    """Make the database say what *town* says; SetupError, with nothing written, when the file contradicts itself.
+
+    Repeatable: rows are found by key. Sign-ups, reports and people's choices stay; a role or a VOG that was taken
+    away in the chat stays away; a group that became a supergroup keeps its new id.
+    """
+    gazetteer = Gazetteer({area.name: area.code for area in areas}, {area.code: area.region for area in areas})
+    check(town, lines, gazetteer)
+    await area_service.write(work, areas)
+    await _people(work, town)
+    await _organisation(work, town)
+    desks = await _desks(work, town)
+    await queries.write_rules(
+        work.session,
+        [
+            {
+                "kinds": sorted(rule.kinds),
+                "themes": sorted(rule.themes),
+                "areas": sorted(rule.areas),
+                "regions": sorted(rule.regions),
+                "desk_id": desks[rule.desk],
+            }
+            for rule in rules_of(town, gazetteer)
+        ],
+    )
+    teams = {team.key: await _team(work, town, team, gazetteer) for team in town.teams}
+    for entry in town.activities:
+        await _activity(work, entry, teams, gazetteer)
+    for partner in town.partners:
+        await queries.upsert(
+            work.session,
+            models.Partner,
+            partner.key,
+            {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True},
+        )
+    await work.session.flush()
+    await activities.extend_series(work)
+
+
+async def _people(work: Work, town: TownFile) -> None:
+    for person in town.people:
+        await queries.write_person(work.session, person.telegram, person.name, now=work.now, rename=True)
+        await queries.write_roles(work.session, person.telegram, person.roles, now=work.now)
+    staff = {person.telegram for person in town.people}
+    for team in town.teams:
+        for member in team.members:
+            if member.telegram not in staff:
+                await queries.write_person(work.session, member.telegram, member.name, now=work.now, rename=False)
+
+
+async def _organisation(work: Work, town: TownFile) -> None:
+    row = await work.session.get(models.Organisation, 1)
+    if row is None:
+        row = models.Organisation(id=1)
+        work.session.add(row)
+    row.name, row.timezone = town.organisation, town.timezone
+    row.languages = [language.value for language in town.languages]
+    row.promises = {str(theme): days for theme, days in town.promises.items()}
+    row.reminders = {
+        kind.value: plan if isinstance(plan, list) else {str(role): leads for role, leads in plan.items()}
+        for kind, plan in town.reminders.items()
+    }
+    row.safety, row.privacy = town.safety.model_dump(mode="json"), town.privacy.model_dump(mode="json")
+    row.loaded_at = work.now
+    await work.session.flush()
+
+
+async def _desks(work: Work, town: TownFile) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for entry in town.desks:
+        desk, _ = await queries.upsert(
+            work.session,
+            models.Desk,
+            entry.key,
+            {
+                "name": entry.name,
+                "chat_id": await queries.chat_now(work.session, entry.chat),
+                "thread_id": entry.thread,
+                "contact_id": entry.contact,
+                "hours": entry.hours,
+                "active": True,
+            },
+        )
+        ids[entry.key] = desk.id
+        await queries.write_desk_workers(work.session, desk.id, entry.workers)
+    return ids
+
+
+async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazetteer) -> models.Team:
+    chat = await queries.chat_now(work.session, entry.chat) if entry.chat is not None else None
+    team, _ = await queries.upsert(
+        work.session,
+        models.Team,
+        entry.key,
+        {
+            "name": entry.name,
+            "area_code": gazetteer.code(entry.area),
+            "chat_id": chat,
+            "worker_id": entry.worker,
+            "coordinator_id": entry.coordinator,
+            "active": True,
+        },
+    )
+    today = local_date(work.now, ZoneInfo(town.timezone))
+    for member in entry.members:
+        vog_on = today if member.vog else None
+        await queries.add_member(work.session, team.id, member.telegram, vog_on=vog_on, now=work.now)
+    return team
+
+
+async def _activity(
+    work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer
+) -> None:
+    team = teams[entry.team] if entry.team else None
+    activity, changed = await queries.upsert(
+        work.session,
+        models.Activity,
+        entry.key,
+        {
+            "kind": entry.kind,
+            "title": entry.title,
+            "area_code": gazetteer.code(entry.area) if entry.area else team.area_code if team else None,
+            "place": entry.place,
+            "team_id": team.id if team else None,
+            "coordinator_id": entry.coordinator or (team.coordinator_id if team else None),
+            "starts": entry.starts,
+            "ends": entry.ends,
+            "deadline": entry.deadline,
+            "repeats": entry.repeats,
+        },
+    )
+    await queries.write_activity_roles(
+        work.session,
+        activity.id,
+        {
+            role: {"minimum": values.min, "maximum": values.max, "slot_minutes": values.slot_minutes}
+            for role, values in entry.roles.items()
+        },
+    )
+    if changed:
+        await queries.forget_future(work.session, activity, now=work.now)

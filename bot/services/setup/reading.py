@@ -1,0 +1,84 @@
+"""From text to a checked `TownFile`; every error names its line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.services.setup.schema import TownFile
+
+Path = tuple[str | int, ...]
+Lines = dict[Path, int]
+
+
+class SetupError(Exception):
+    """The set-up file can't be used. `problems` are sentences that name a line each; nothing was changed."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """Hold the problems, in the order of the file."""
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
+
+
+def parse(text: str) -> tuple[TownFile, Lines]:
+    """Return the town that *text* (YAML) describes, and the line (from 1) of everything in it.
+
+    SetupError for text that is no YAML, a key written twice, an unknown field or a value that does not fit.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SetupError([f"line {line}: {error.problem}"]) from error
+    except yaml.YAMLError as error:
+        raise SetupError([f"not readable as YAML: {error}"]) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise SetupError(["line 1: a set-up file starts with `organisation: …`"])
+    lines: Lines = {}
+    value = _value(root, (), lines)
+    try:
+        return TownFile.model_validate(value), lines
+    except ValidationError as error:
+        found = sorted((line_of(lines, detail["loc"]), _sentence(detail, lines)) for detail in error.errors())
+        raise SetupError(list(dict.fromkeys(sentence for _, sentence in found))) from error
+
+
+def line_of(lines: Lines, path: Sequence[str | int]) -> int:
+    """Return the line of *path*, or of the nearest thing around it."""
+    for length in range(len(path), -1, -1):
+        if (line := lines.get(tuple(path[:length]))) is not None:
+            return line
+    return 1
+
+
+def _value(node: yaml.Node, path: Path, lines: Lines) -> Any:  # noqa: ANN401 YAML holds anything
+    """Return the plain value of *node* and remember the lines of everything in it."""
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, position), lines) for position, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in found:
+                raise SetupError([f"line {line}: `{key}` is written twice"])
+            lines[(*path, key)] = line
+            found[key] = _value(value_node, (*path, key), lines)
+        return found
+    return yaml.SafeLoader("").construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+
+
+def _sentence(detail: ErrorDetails, lines: Lines) -> str:
+    """Return one pydantic error as "line 12: desks → contact: this field is missing"."""
+    path = [part for part in detail["loc"] if tuple(detail["loc"][: detail["loc"].index(part) + 1]) in lines]
+    names = " → ".join(str(part + 1) if isinstance(part, int) else part for part in (path or detail["loc"]))
+    last = detail["loc"][-1] if detail["loc"] else ""
+    known = {
+        "missing": f"`{last}` is missing",
+        "extra_forbidden": "there is no such field",
+    }
+    message = known.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    return f"line {line_of(lines, detail['loc'])}: {names}: {message}"

@@ -1,0 +1,219 @@
+"""The shape of the set-up file, field by field; what one field can't judge is in `checks`."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateutil.rrule import rrulestr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from bot.domain.enums import ActivityKind, Kind, Language, PartnerKind, RoleKey, RoleName, Theme
+from bot.domain.hours import parse_hours
+from bot.domain.reminders import parse_lead
+
+
+def _theme(value: Any) -> Any:  # noqa: ANN401 whatever stands in the file
+    return value.replace(" ", "_") if isinstance(value, str) else value
+
+
+def _hours(text: str) -> str:
+    parse_hours(text)
+    return text
+
+
+def _lead(text: str) -> str:
+    parse_lead(text)
+    return text
+
+
+def _local(value: Any) -> Any:  # noqa: ANN401 whatever stands in the file
+    """Accept what YAML makes of a local time (text or datetime)."""
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value
+
+
+def _wall_time(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None:
+        raise ValueError("write local time without an offset")
+    return moment.isoformat(timespec="minutes")
+
+
+def _email(text: str) -> str:
+    name, _, host = text.partition("@")
+    if not name or "." not in host or any(sign in text for sign in " \r\n<>,;"):
+        raise ValueError("not an e-mail address")
+    return text
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+UserIdField = Annotated[int, Field(gt=0, lt=2**52)]
+GroupId = Annotated[int, Field(lt=0, gt=-(2**52))]
+AnyTheme = Annotated[Theme, BeforeValidator(_theme)]
+Hours = Annotated[str, AfterValidator(_hours)]
+Lead = Annotated[str, AfterValidator(_lead)]
+WallTime = Annotated[str, BeforeValidator(_local), AfterValidator(_wall_time)]
+Email = Annotated[str, AfterValidator(_email)]
+
+
+class Strict(BaseModel):
+    """An unknown field is an error; values are not guessed from other types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Privacy(Strict):
+    """Who answers for personal data."""
+
+    controller: Name
+    contact: Email
+    dpo: Email | None = None
+
+
+class Safety(Strict):
+    """The person behind every danger report, and when those are read."""
+
+    officer: UserIdField
+    hours: Hours = "ma-vr 09:00-17:00"
+
+
+class PersonEntry(Strict):
+    """Staff or coordinator."""
+
+    telegram: UserIdField
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    roles: list[RoleName] = []
+
+
+class DeskEntry(Strict):
+    """A triage group."""
+
+    key: Key
+    name: Name
+    chat: GroupId
+    thread: Annotated[int, Field(gt=0)] | None = None
+    workers: Annotated[list[UserIdField], Field(min_length=1)]
+    contact: UserIdField
+    hours: Hours = "ma-vr 08:30-17:00"
+
+
+class RuleEntry(Strict):
+    """One routing rule; what it does not name, it does not ask."""
+
+    desk: Key
+    kinds: list[Kind] = []
+    themes: list[AnyTheme] = []
+    areas: list[Name] = []
+    regions: list[Name] = []
+
+
+class MemberEntry(Strict):
+    """A member of a team; `vog` counts only for a member who is not known yet."""
+
+    telegram: UserIdField
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    vog: bool = False
+
+
+class TeamEntry(Strict):
+    """A buurtpreventie team."""
+
+    key: Key
+    name: Name
+    area: Name
+    chat: GroupId | None = None
+    worker: UserIdField
+    coordinator: UserIdField
+    members: list[MemberEntry] = []
+
+
+class RoleEntry(Strict):
+    """Minimum and maximum of a role at an activity."""
+
+    min: Annotated[int, Field(ge=0, le=1000)] = 0
+    max: Annotated[int, Field(ge=1, le=1000)] | None = None
+    slot_minutes: Annotated[int, Field(ge=5, le=240)] | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "RoleEntry":
+        if self.max is not None and self.min > self.max:
+            raise ValueError("min is larger than max")
+        return self
+
+
+class ActivityEntry(Strict):
+    """A series or one meeting."""
+
+    key: Key
+    kind: ActivityKind
+    title: Name
+    area: Name | None = None
+    team: Key | None = None
+    place: Annotated[str, Field(max_length=200)] | None = None
+    coordinator: UserIdField | None = None
+    starts: WallTime
+    ends: WallTime
+    deadline: WallTime | None = None
+    repeats: str | None = None
+    roles: Annotated[dict[RoleKey, RoleEntry], Field(min_length=1)]
+
+    @field_validator("repeats")
+    @classmethod
+    def _is_rule(cls, text: str | None) -> str | None:
+        if text is not None:
+            rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 local wall time, as the rule is read
+        return text
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "ActivityEntry":
+        if self.ends <= self.starts:
+            raise ValueError("ends before it starts")
+        if self.deadline is not None and self.deadline > self.starts:
+            raise ValueError("the deadline is after the start")
+        if (self.kind is ActivityKind.PATROL) != (self.team is not None):
+            raise ValueError("a patrol needs a team, and only a patrol has one")
+        if self.kind is ActivityKind.PATROL and set(self.roles) != {RoleKey.WALKER}:
+            raise ValueError("a patrol has walkers only")
+        if self.kind is not ActivityKind.PATROL and self.area is None:
+            raise ValueError("an area is needed")
+        return self
+
+
+class PartnerEntry(Strict):
+    """An organisation that reports are passed on to."""
+
+    key: Key
+    name: Name
+    kind: PartnerKind
+    email: Email | None = None
+
+
+Leads = list[Lead]
+
+
+class TownFile(Strict):
+    """The whole set-up file."""
+
+    organisation: Name
+    timezone: str = "Europe/Amsterdam"
+    languages: Annotated[list[Language], Field(min_length=1)] = [Language.DUTCH, Language.ENGLISH]
+    areas: Literal["almere"] | str = "almere"
+    privacy: Privacy
+    safety: Safety
+    people: Annotated[list[PersonEntry], Field(min_length=1)]
+    desks: Annotated[list[DeskEntry], Field(min_length=1)]
+    routing: Annotated[list[RuleEntry], Field(min_length=1)]
+    promises: dict[Literal["default"] | AnyTheme, Annotated[int, Field(ge=1, le=60)]] = {"default": 3}
+    teams: list[TeamEntry] = []
+    activities: list[ActivityEntry] = []
+    reminders: dict[ActivityKind, Leads | dict[Literal["default"] | RoleKey, Leads]] = {}
+    partners: list[PartnerEntry] = []
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("not a time zone like Europe/Amsterdam") from error
+        return name
