@@ -1,0 +1,1 @@
+"""The demo: Telegram on this machine, and the page with phones."""

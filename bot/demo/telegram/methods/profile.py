@@ -1,0 +1,3 @@
+"""Soon."""
+
+HANDLERS: dict[str, object] = {}
