@@ -1,0 +1,229 @@
+"""Notices of triage: the cards of a report, what goes to its resident, and what staff are told."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.enums import Priority
+from bot.domain.notices.base import Notice, notice
+
+
+@notice
+@dataclass(frozen=True)
+class ReportCard(Notice):
+    """The one card of a report in its desk's group, edited in place; sealed is decided when it is drawn."""
+
+    kind: ClassVar[str] = "report_card"
+    burst: ClassVar[bool] = True
+    report: int
+    desk: int
+
+    @property
+    def key(self) -> str:
+        """One card per report and desk, whatever menu it shows."""
+        return f"card:{self.report}:{self.desk}"
+
+
+@notice
+@dataclass(frozen=True)
+class CardMenu(ReportCard):
+    """The same card with a menu opened under it (*Meer…*, themes, reasons …) until the next change."""
+
+    kind: ClassVar[str] = "card_menu"
+    burst: ClassVar[bool] = False
+    menu: str
+
+
+@notice
+@dataclass(frozen=True)
+class CardMedia(Notice):
+    """Photos and videos of an open report below its card; taken away when it is sealed or goes elsewhere."""
+
+    kind: ClassVar[str] = "card_media"
+    report: int
+    desk: int
+
+
+@notice
+@dataclass(frozen=True)
+class ResidentWords(Notice):
+    """What a resident said later about an open report, below its card; taken away as `CardMedia`."""
+
+    kind: ClassVar[str] = "resident_words"
+    report: int
+    message: int
+    desk: int
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateCard(Notice):
+    """A report opened in a worker's private chat; only for who may open it at the moment of drawing."""
+
+    kind: ClassVar[str] = "private_card"
+    report: int
+    person: int
+
+    @property
+    def key(self) -> str:
+        """One private card per report and worker, whatever menu it shows."""
+        return f"private_card:{self.report}:{self.person}"
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateCardAnew(PrivateCard):
+    """The same card shown below in the chat, because the worker opened it (again)."""
+
+    kind: ClassVar[str] = "private_card_anew"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    resend: ClassVar[bool] = True
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateMenu(PrivateCard):
+    """The same card with a menu opened under it."""
+
+    kind: ClassVar[str] = "private_menu"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    menu: str
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateWords(Notice):
+    """What a resident said later about a sealed report, to who has it."""
+
+    kind: ClassVar[str] = "private_words"
+    report: int
+    message: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateMedia(Notice):
+    """One file of a report for one worker in private; deleted there a day later."""
+
+    kind: ClassVar[str] = "private_media"
+    report: int
+    media: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class ForgetPrivateMedia(Notice):
+    """A day later: the file goes from that worker's private chat."""
+
+    kind: ClassVar[str] = "forget_private_media"
+    report: int
+    media: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class ToResident(Notice):
+    """A worker's answer or question to the resident (of a sealed report: only that there is one)."""
+
+    kind: ClassVar[str] = "to_resident"
+    once: ClassVar[bool] = True
+    report: int
+    message: int
+
+
+@notice
+@dataclass(frozen=True)
+class ClosingToResident(Notice):
+    """The report is closed, and why; `event` is the step in its history, as it may close more than once."""
+
+    kind: ClassVar[str] = "closing_to_resident"
+    once: ClassVar[bool] = True
+    report: int
+    event: int
+
+
+@notice
+@dataclass(frozen=True)
+class NothingSent(Notice):
+    """"Nog niets verstuurd over 0042.": an answer was begun and not sent."""
+
+    kind: ClassVar[str] = "nothing_sent"
+    once: ClassVar[bool] = True
+    report: int
+    draft: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class DangerPing(Notice):
+    """⚠: the desk's contact is named in the group, within desk hours."""
+
+    kind: ClassVar[str] = "danger_ping"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    once: ClassVar[bool] = True
+    report: int
+    desk: int
+
+
+@notice
+@dataclass(frozen=True)
+class DangerAlarm(Notice):
+    """⚠ not opened within one working hour: the whole desk is named in the group."""
+
+    kind: ClassVar[str] = "danger_alarm"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    once: ClassVar[bool] = True
+    report: int
+    desk: int
+
+
+@notice
+@dataclass(frozen=True)
+class DangerToSafety(Notice):
+    """⚠ not opened within one working hour: the safety officer hears it in private."""
+
+    kind: ClassVar[str] = "danger_to_safety"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    once: ClassVar[bool] = True
+    report: int
+    desk: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class TakenOver(Notice):
+    """The old holder is told in private who has the report now; `event` is the step in its history."""
+
+    kind: ClassVar[str] = "taken_over"
+    once: ClassVar[bool] = True
+    report: int
+    event: int
+    person: int
+    by: int
+
+
+@notice
+@dataclass(frozen=True)
+class Unopened(Notice):
+    """In the group, without content: something about a sealed report waits in private for somebody unreachable."""
+
+    kind: ClassVar[str] = "unopened"
+    report: int
+    desk: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class RemoveMessage(Notice):
+    """A worker's own answer, typed as a reply in the group, is taken away there."""
+
+    kind: ClassVar[str] = "remove_message"
+    once: ClassVar[bool] = True
+    report: int
+    chat: int
+    message: int
