@@ -29,9 +29,9 @@ from handlers import (
     staff,
     start,
     triage,
-    views,
 )
 from handlers.routes import Route
+from handlers.views import all as views
 
 __all__ = ["routes", "views"]
 

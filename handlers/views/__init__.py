@@ -1,4 +1,8 @@
-"""Drawing notices: importing this package enters every view in `registry.VIEWS`."""
+"""Drawing notices. `handlers.views.all` enters every view in `registry.VIEWS`.
+
+It is imported last in `handlers/__init__.py` and not here: views show buttons, buttons live with the conversations,
+and conversations import `handlers.views.drawing`.
+"""
 
 from handlers.views.registry import VIEWS
 
