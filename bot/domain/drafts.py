@@ -1,0 +1,240 @@
+"""The draft of a report, which question comes next, and what *Terug* takes back.
+
+A draft is a record of answers. Nothing else remembers where the conversation is: the open step follows from what is
+still unanswered (Reporting, steps 1-8), so a restart, a stale tap or a change of mind can't put it out of order.
+"""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.enums import Kind, MediaKind, Theme
+from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA, asks_what_not_who, is_sealed, needs_danger_question
+
+#: Characters of all that was written together; one whole Telegram message always fits.
+MAX_TEXT = 4096
+MAX_NAME = 40
+#: After so many answers that the bot did not understand it offers to be called.
+MANY_MISSES = 2
+#: Messages of the resident that *Wis dit gesprek* can take away.
+MAX_HEARD = 100
+
+
+class Step(StrEnum):
+    """A question of the report conversation; the values stand in buttons and are short."""
+
+    RESUME = "resume"
+    TELL = "tell"
+    KIND = "kind"
+    DANGER = "danger"
+    CALL_112 = "112"
+    PEOPLE = "people"
+    PEOPLE_KIND = "who"
+    WORDS = "words"
+    THEME = "theme"
+    DETAILS = "what"
+    COUNTER = "counter"
+    WHERE = "where"
+    AREA = "area"
+    CHOICE = "choice"
+    OUTSIDE = "outside"
+    CONSENT = "consent"
+    WRITE_BACK = "back"
+    SUMMARY = "sum"
+    NAME = "name"
+    PHOTO = "photo"
+    PHONE = "phone"
+    DAY_PART = "part"
+    CALL_LANGUAGE = "lang"
+
+
+#: Asides: they answer no question of the report, and return to the one that was open.
+ASIDES = frozenset({Step.NAME, Step.PHOTO, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE})
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Piece(_Model):
+    """One message of words, by Telegram's message id, so that an edit of it changes the draft."""
+
+    message: int
+    text: str
+
+
+class DraftMedia(_Model):
+    """One file. `id` becomes the id of the sent report's media; `note` is the message that began its album."""
+
+    id: int
+    kind: MediaKind
+    file_id: str
+    unique_id: str
+    note: int
+
+
+class CallMe(_Model):
+    """*Bel mij liever*: only the worker who has the report sees it."""
+
+    number: str
+    part: str | None = None
+    language: str | None = None
+
+
+class Signs(_Model):
+    """What the words themselves say: computed whenever they change."""
+
+    danger: str | None = None
+    people: bool = False
+    public_thing: bool = False
+    theme: Theme | None = None
+    areas: list[str] = Field(default_factory=list)
+
+
+class ReportDraft(_Model):
+    """All answers so far; None means not asked or not answered."""
+
+    pieces: list[Piece] = Field(default_factory=list)
+    media: list[DraftMedia] = Field(default_factory=list)
+    heard: list[int] = Field(default_factory=list)
+    signs: Signs = Field(default_factory=Signs)
+    kind: Kind | None = None
+    danger: bool | None = None
+    danger_asked_for: str | None = None
+    under_16: bool = False
+    about_people: bool | None = None
+    words_done: bool = False
+    theme: Theme | None = None
+    details_done: bool = False
+    pass_on: bool | None = None
+    area: str | None = None
+    region: str | None = None
+    choices: list[str] = Field(default_factory=list)
+    outside: bool = False
+    nowhere: bool = False
+    lat: float | None = None
+    lon: float | None = None
+    consent: bool | None = None
+    may_write_back: bool | None = None
+    name: str | None = None
+    call_me: CallMe | None = None
+    trail: list[Step] = Field(default_factory=list)
+    came_from: Step | None = None
+    incoming: list[Piece] = Field(default_factory=list)
+    misses: int = 0
+
+    @property
+    def text(self) -> str:
+        """All words, one message per line."""
+        return "\n".join(piece.text for piece in self.pieces)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the report that this becomes would be sealed, as far as is known."""
+        people = bool(self.about_people)
+        if self.kind is None:
+            return bool(self.danger) or self.under_16 or people
+        return people or is_sealed(self.kind, danger=bool(self.danger), under_16=self.under_16)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether it is never offered by itself: sealed, or it may well become so."""
+        return self.sealed or (self.kind is None and (self.signs.danger is not None or self.signs.people))
+
+    @property
+    def spoken(self) -> bool:
+        """Whether something was said that the bot can't read."""
+        return any(item.kind in SPOKEN_MEDIA for item in self.media)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was told yet."""
+        return not self.pieces and not self.media
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where this belongs, or that nobody knows."""
+        return self.area is not None or self.nowhere
+
+    @property
+    def room_for_media(self) -> int:
+        """How many more files fit."""
+        return MAX_MEDIA - len(self.media)
+
+    @property
+    def room_for_text(self) -> int:
+        """How many more characters fit."""
+        return MAX_TEXT - len(self.text) - bool(self.pieces)
+
+
+def next_step(draft: ReportDraft) -> Step:
+    """Return the first question that still needs an answer; the summary when none does."""
+    for step, open_now in (
+        (Step.TELL, draft.empty and draft.call_me is None),
+        (Step.DANGER, _asks_danger(draft)),
+        (Step.KIND, draft.kind is None),
+        (Step.PEOPLE, draft.kind is Kind.PLACE and draft.signs.people and draft.about_people is None),
+        (Step.PEOPLE_KIND, draft.kind is Kind.PLACE and bool(draft.about_people)),
+        (Step.WORDS, not draft.pieces and not draft.spoken and draft.call_me is None and not draft.words_done),
+        (Step.THEME, draft.theme is None),
+        (Step.DETAILS, asks_what_not_who(draft.theme) and not draft.details_done),
+        (Step.COUNTER, _offers_counter(draft)),
+        (_where(draft), not draft.placed),
+        (Step.CONSENT, draft.kind is Kind.SELF and draft.consent is None),
+        (Step.WRITE_BACK, draft.sealed and draft.may_write_back is None),
+    ):
+        if open_now:
+            return step
+    return Step.SUMMARY
+
+
+def _asks_danger(draft: ReportDraft) -> bool:
+    found = draft.signs.danger is not None
+    return draft.danger is None and needs_danger_question(draft.kind, draft.theme, words_found=found)
+
+
+def _offers_counter(draft: ReportDraft) -> bool:
+    return draft.kind is Kind.PLACE and draft.signs.public_thing and not draft.sealed and draft.pass_on is None
+
+
+def _where(draft: ReportDraft) -> Step:
+    if draft.outside:
+        return Step.OUTSIDE
+    if draft.choices:
+        return Step.CHOICE
+    return Step.AREA if draft.region else Step.WHERE
+
+
+def undo(draft: ReportDraft, step: Step) -> None:
+    """Take back the answer to *step*, so that it can be asked again."""
+    match step:
+        case Step.KIND:
+            draft.kind, draft.about_people = None, None
+        case Step.DANGER | Step.CALL_112:
+            draft.danger = None
+        case Step.PEOPLE:
+            draft.about_people = None
+        case Step.PEOPLE_KIND:
+            draft.kind, draft.about_people = Kind.PLACE, True
+        case Step.WORDS:
+            draft.words_done = False
+        case Step.THEME:
+            draft.theme = None
+        case Step.DETAILS:
+            draft.details_done = False
+        case Step.COUNTER:
+            draft.pass_on = None
+        case Step.WHERE | Step.AREA | Step.CHOICE | Step.OUTSIDE:
+            unplace(draft, keep_region=step is Step.AREA)
+        case Step.CONSENT:
+            draft.consent = None
+        case Step.WRITE_BACK:
+            draft.may_write_back = None
+
+
+def unplace(draft: ReportDraft, *, keep_region: bool = False) -> None:
+    """Forget where it is."""
+    draft.area, draft.choices, draft.outside, draft.nowhere = None, [], False, False
+    draft.lat, draft.lon = None, None
+    if not keep_region:
+        draft.region = None
