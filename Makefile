@@ -1,49 +1,65 @@
-# Two commands: `make demo` shows the product, `make test` proves it. Both set everything up first.
+# `make help` lists the commands. Only python3 (3.11 or newer) with venv, and make itself, are needed.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: help setup demo test check format lock clean bench
+# A stamp is named after what was installed: the locked packages, the project's description, the interpreter, the place.
+# Nothing is asked of the network, and nothing is done, while its stamp is there.
+stamp = .venv/$(1)-$(shell { cat pyproject.toml $(2); $(PYTHON) -VV; pwd; } 2>&1 | sha256sum | cut -c1-16)
+RUNTIME := $(call stamp,runtime,requirements.txt)
+TOOLS := $(call stamp,tools,requirements-dev.txt)
+
+# One resolution serves every Python from 3.11 on and both x86_64 and aarch64; it names no place to download from.
+LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --annotation-style line
+
 .DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check format lock clean
 
-help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
-setup: $(VENV)/.tools ## make .venv with everything; does nothing when it is up to date
+setup: $(RUNTIME) ## .venv with what the bot needs (does nothing when it is up to date)
 
-$(VENV)/.product: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Buurtbode needs Python 3.11 or newer."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing (once) …"
-	@$(PIP) --require-hashes -r requirements.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
-	@touch $@
+setup-dev: $(RUNTIME) $(TOOLS) ## the same, and what the tests and checks need
 
-$(VENV)/.tools: $(VENV)/.product requirements-dev.txt
-	@$(PIP) --require-hashes -r requirements-dev.txt
-	@touch $@
+demo: setup ## the whole bot on this machine: open http://127.0.0.1:8080
+	@exec $(BIN)/buurtbode demo
 
-demo: $(VENV)/.product ## the whole product on http://127.0.0.1:8080, without Telegram
-	@$(BIN)/buurtbode demo
+test: setup-dev ## every test, on SQLite and on PostgreSQL, with branch coverage
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 
-test: setup ## every test, on SQLite and PostgreSQL, with branch coverage
-	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=90
-
-check: setup ## the gate: format, lint, types, floors
+check: setup-dev ## format, lint, types and floors
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports
 
-format: setup ## put the code in its form
+format: setup-dev ## put the code in its form
+	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
-	@$(BIN)/ruff check --fix .
 
-lock: ## pin all versions by hash again (needs uv; see CONTRIBUTING.md)
-	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml requirements-build.in -o requirements.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev requirements-build.in -c requirements.txt -o requirements-dev.txt
+lock: ## newest versions that fit pyproject.toml, pinned by hash (in a throw-away environment)
+	@dir=`mktemp -d` && trap 'rm -rf "$$dir"' EXIT && $(PYTHON) -m venv $$dir && $$dir/bin/pip install --quiet --disable-pip-version-check uv && \
+	$$dir/bin/uv $(LOCK) --upgrade --group build --group dev --output-file requirements-dev.txt && \
+	$$dir/bin/uv $(LOCK) --group build --constraint requirements-dev.txt --output-file requirements.txt
+	@! grep -nE '://|--(index|find|trusted)' requirements.txt requirements-dev.txt
 
-clean: ## remove what was made
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* build *.egg-info
+clean: ## remove everything that was made here, .venv too
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Buurtbode needs Python 3.11 or newer; $(PYTHON) is `$(PYTHON) -V 2>&1`. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@[ "`$(BIN)/python -VV 2>&1`" = "`$(PYTHON) -VV 2>&1`" ] && $(BIN)/pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@rm -f .venv/runtime-*
+	@echo "Installing what the bot needs into .venv"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(TOOLS): $(RUNTIME)
+	@rm -f .venv/tools-*
+	@echo "Installing what the tests and checks need into .venv"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
