@@ -1,9 +1,110 @@
-"""Being written."""
+"""`/start`, the language, help and phone numbers, and how to complain."""
 
-from handlers.routes import Route
+from dataclasses import dataclass
 
-COMMANDS: list[Route] = []
-BUTTONS: list[Route] = []
-WORDS: list[Route] = []
-ROUTES: list[Route] = []
-REPLIES: list[Route] = []
+from telegram import Update
+
+from bot import data
+from bot.domain.enums import Language
+from bot.texts import menu as menu_texts
+from bot.texts import start as texts
+from handlers import staff
+from handlers.buttons import Button, Key, button
+from handlers.context import Ctx, keys
+from handlers.routes import OnButton, OnCommand, Route
+from handlers.views.drawing import Drawing
+from storage.queries import town
+
+
+@button("lg")
+@dataclass(frozen=True)
+class PickLanguage(Button):
+    """A language; None opens the choice."""
+
+    language: Language | None = None
+
+
+@button("cp")
+@dataclass(frozen=True)
+class Complain(Button):
+    """How to complain."""
+
+
+async def start(update: Update, context: Ctx) -> None:
+    """Welcome somebody, or follow the deep link that a worker tapped."""
+    if context.args:
+        await staff.follow_link(update, context, context.args[0])
+        return
+    await welcome(context)
+
+
+async def welcome(context: Ctx) -> None:
+    """Show the welcome with the menu, and the choice of language below it."""
+    organisation = await town.organisation(context.work.session)
+    text = texts.welcome(context.t, organisation=organisation.name)
+    context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
+    context.show(texts.choose_language(context.t), keys((texts.LANGUAGE_LABEL, PickLanguage())), new=True)
+
+
+async def open_languages(_update: Update, context: Ctx) -> None:
+    """Show the languages of the organisation."""
+    organisation = await town.organisation(context.work.session)
+    offered = [Language(code) for code in organisation.languages]
+    context.show(
+        texts.choose_language(context.t),
+        keys(*((texts.LANGUAGE_NAMES[language], PickLanguage(language)) for language in offered)),
+    )
+
+
+async def pick_language(update: Update, context: Ctx, pressed: PickLanguage) -> None:
+    """Speak another language from now on, and show the menu in it."""
+    if pressed.language is None:
+        await open_languages(update, context)
+        return
+    context.person.language, context.person.language_chosen = pressed.language, True
+    context.show(texts.language_is(context.t, name=texts.LANGUAGE_NAMES[pressed.language]))
+    organisation = await town.organisation(context.work.session)
+    text = texts.welcome(context.t, organisation=organisation.name)
+    context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
+
+
+async def show_help(_update: Update, context: Ctx) -> None:
+    """Show how the bot works and whom to call; in a group, what the bot does there."""
+    if not context.is_private:
+        desks = await town.desk_of_chat(context.work.session, context.chat_id, context.thread_id)
+        context.say(texts.group_help(context.t, desk=desks[0].name if desks else None))
+        return
+    organisation = await town.organisation(context.work.session)
+    lines = [
+        texts.help_line(
+            context.t,
+            number=line.number,
+            name=line.name[context.person.language],
+            hours=line.hours[context.person.language],
+            cost=line.cost[context.person.language],
+        )
+        for line in data.help_lines()
+    ]
+    context.show(
+        texts.help_text(context.t, organisation=organisation.name, lines=lines),
+        [
+            [Key(texts.complaint_label(context.t, organisation=organisation.name), Complain())],
+            [Key(texts.LANGUAGE_LABEL, PickLanguage())],
+        ],
+    )
+
+
+async def complain(_update: Update, context: Ctx, _pressed: Complain) -> None:
+    """Show the complaints procedure; nothing of it enters a desk."""
+    organisation = await town.organisation(context.work.session)
+    context.show(
+        texts.complaint(context.t, organisation=organisation.name, contact=str(organisation.privacy["contact"])), new=True
+    )
+
+
+COMMANDS: list[Route] = [
+    OnCommand("start", start),
+    OnCommand(menu_texts.COMMAND_NAMES["help"], show_help, group=True),
+    OnCommand(menu_texts.COMMAND_NAMES["language"], open_languages),
+]
+BUTTONS: list[Route] = [OnButton(PickLanguage, pick_language), OnButton(Complain, complain)]

@@ -98,3 +98,10 @@ def is_cleared(member: TeamMember | None) -> bool:
         and member.vog_on is not None
         and member.vog_withdrawn_at is None
     )
+
+
+async def is_named_by_organisation(session: AsyncSession, person_id: int) -> bool:
+    """Return whether a person is staff or a team member, whose name the set-up file gave."""
+    has_role = exists().where(RoleGrant.person_id == person_id, RoleGrant.taken_at.is_(None))
+    is_member = exists().where(TeamMember.person_id == person_id, TeamMember.left_at.is_(None))
+    return bool(await session.scalar(select(has_role | is_member)))
