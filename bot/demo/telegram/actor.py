@@ -20,6 +20,7 @@ class Actor:
     """Somebody with a phone, without the actions; `Person` has those."""
 
     def __init__(self, world: World, user: User) -> None:
+        """Be this user in this world."""
         self.world = world
         self.user = user
 
@@ -34,6 +35,7 @@ class Actor:
         return self.world.chats[self.id]
 
     def __repr__(self) -> str:
+        """Show id and name."""
         return f"<Person {self.id} {self.user.name}>"
 
     def _post(

@@ -24,7 +24,7 @@ EDITING: Final = frozenset({"editMessageText", "editMessageCaption", "editMessag
 class Call:
     """One API call: what was asked with which parameters, when by the world's clock, and how it ended.
 
-    *params* are typed as far as the table of methods goes (unknown names as they came); *uploads* are the files with it.
+    *params* are typed as far as the table of methods goes (unknown names as they came); *uploads* are its files.
     *status* is the HTTP status, 0 while under way or when the connection was cut; *error* the description of a refusal.
     *seconds* is how long it took, on a monotonic clock.
     """
@@ -55,6 +55,7 @@ class CallLog:
     """The calls, oldest first; beyond *keep* the oldest are forgotten (`total` still counts them)."""
 
     def __init__(self, keep: int = 200_000) -> None:
+        """Begin empty."""
         self._calls: deque[Call] = deque(maxlen=keep)
         self.total: Counter[str] = Counter()
 
@@ -64,12 +65,15 @@ class CallLog:
         self.total[call.method] += 1
 
     def __iter__(self) -> Iterator[Call]:
+        """Go through a copy: calls may come in meanwhile."""
         return iter(list(self._calls))
 
     def __len__(self) -> int:
+        """Count the calls that are kept."""
         return len(self._calls)
 
     def __getitem__(self, index: int) -> Call:
+        """Return a kept call by place."""
         return self._calls[index]
 
     def of(self, *methods: str) -> list[Call]:

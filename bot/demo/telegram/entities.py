@@ -183,7 +183,7 @@ class _Parser:
         self.at += 1
         opened = self.open.pop()
         if name and name != opened.tag:
-            where = f", expected \"</{opened.tag}>\", found \"</{name}>\""
+            where = f', expected "</{opened.tag}>", found "</{name}>"'
             raise self._at(begin, "Unmatched end tag", where)
         if self.units > opened.offset:
             self._close(opened)

@@ -22,6 +22,7 @@ class ApiError(Exception):
     """An answer with ``ok: false``; its HTTP status equals *code*."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, int] | None = None) -> None:
+        """Keep what the answer will say."""
         super().__init__(f"{code} {description}")
         self.code = code
         self.description = description

@@ -65,6 +65,7 @@ class FileStore:
     """All files of a world; ids are handed out in order."""
 
     def __init__(self) -> None:
+        """Begin empty."""
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
         self._count = 0

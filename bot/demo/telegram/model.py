@@ -180,6 +180,7 @@ class Message:
         return [self.content["file_id"]] if has_one else []
 
     def __repr__(self) -> str:
+        """Show where it stands and what it says."""
         gone = " deleted" if self.deleted else ""
         return f"<Message {self.chat.id}/{self.message_id}{gone} {self.media or ''} {self.text!r}>"
 
@@ -242,4 +243,5 @@ class Chat:
         return found if found and found.present else None
 
     def __repr__(self) -> str:
+        """Show where it stands and what it says."""
         return f"<Chat {self.id} {self.type} {self.title!r}>"

@@ -29,6 +29,7 @@ class Observers:
     """Call-backs on every change, and waiting until something is true."""
 
     def __init__(self) -> None:
+        """Begin with nobody."""
         self._callbacks: list[Callable[[Change], None]] = []
         self._waiters: list[asyncio.Event] = []
 

@@ -37,16 +37,20 @@ class Params(Mapping[str, Any]):
     """A method's parameters after the check, by name; *uploads* are files that other parameters attach."""
 
     def __init__(self, values: dict[str, Any], uploads: dict[str, Upload]) -> None:
+        """Keep values that were checked."""
         self._values = values
         self.uploads = uploads
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - values are as varied as the Bot API
+        """Return a value that was sent."""
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
         return iter(self._values)
 
     def __len__(self) -> int:
+        """Count the parameters."""
         return len(self._values)
 
     def text(self, name: str) -> str:

@@ -12,6 +12,7 @@ from bot.demo.telegram.model import Chat, Message, ReplyKeyboard, Version
 from bot.demo.telegram.observers import Change
 from bot.demo.telegram.people_groups import InGroups
 from bot.demo.telegram.people_media import SendsMedia
+from bot.demo.telegram.render import forward_origin
 from bot.demo.telegram.world import Tap
 
 
@@ -161,4 +162,4 @@ class Person(SendsMedia, InGroups):
         if found.protect_content:
             raise NotPossible("this message is protected against forwarding")
         content = {name: getattr(found, name) for name in ("text", "entities", "media", "content")}
-        return self._post(to, **content, forward_origin=self._origin(found))
+        return self._post(to, **content, forward_origin=forward_origin(found))

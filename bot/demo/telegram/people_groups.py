@@ -11,7 +11,7 @@ from bot.demo.telegram.delivery import deliver, member_changed
 from bot.demo.telegram.errors import NotPossible
 from bot.demo.telegram.model import ALL_RIGHTS, Chat, Json, Member, Message, Status, Topic, User
 from bot.demo.telegram.observers import Change
-from bot.demo.telegram.render import chat_json, message_json, user_json
+from bot.demo.telegram.render import chat_json, user_json
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person
@@ -166,12 +166,3 @@ class InGroups(Actor):
             "date": int(self.world.now().timestamp()), "old_reaction": old, "new_reaction": new,
         }  # fmt: skip
         self.world.updates.put("message_reaction", payload, lane=f"chat {place.id}")
-
-    @staticmethod
-    def _origin(message: Message) -> Json:
-        if message.forward_origin:
-            return message.forward_origin
-        shown = message_json(message, with_reply=False)
-        if message.sender_chat:
-            return {"type": "chat", "date": shown["date"], "sender_chat": shown["sender_chat"]}
-        return {"type": "user", "date": shown["date"], "sender_user": shown["from"]}

@@ -108,9 +108,7 @@ class SendsMedia(Actor):
 
     async def sends_poll(self, chat: At, question: str, options: Sequence[str] = ("Ja", "Nee")) -> Message:
         """Send a poll: another message that fits nowhere."""
-        answers = [
-            {"persistent_id": str(index), "text": text, "voter_count": 0} for index, text in enumerate(options)
-        ]
+        answers = [{"persistent_id": str(index), "text": text, "voter_count": 0} for index, text in enumerate(options)]
         poll: Json = {
             "id": str(self.world.number("poll")), "question": question, "options": answers, "total_voter_count": 0,
             "is_closed": False, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False,

@@ -97,6 +97,16 @@ def _put_content(result: Json, message: Message) -> None:
     result.update(message.service)
 
 
+def forward_origin(message: Message) -> Json:
+    """Return the MessageOrigin of a forward of *message*."""
+    if message.forward_origin:
+        return message.forward_origin
+    shown = message_json(message, with_reply=False)
+    if message.sender_chat:
+        return {"type": "chat", "date": shown["date"], "sender_chat": shown["sender_chat"]}
+    return {"type": "user", "date": shown["date"], "sender_user": shown["from"]}
+
+
 def inaccessible_json(message: Message) -> Json:
     """Return an InaccessibleMessage: what is left of a deleted message."""
     return {"chat": chat_json(message.chat), "message_id": message.message_id, "date": 0}
@@ -114,7 +124,7 @@ def member_json(member: Member, *, forum: bool = False) -> Json:
             result["can_manage_topics"] = "can_manage_topics" in member.rights
     elif member.status == "restricted":
         result |= {"is_member": True, "until_date": 0}
-        result |= {right: member.can_send for right in _SEND_RIGHTS}
+        result |= dict.fromkeys(_SEND_RIGHTS, member.can_send)
         result |= dict.fromkeys((*_OTHER_PERMISSIONS, "can_react_to_messages"), False)
     elif member.status == "kicked":
         result["until_date"] = 0

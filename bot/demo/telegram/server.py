@@ -38,6 +38,7 @@ class Server:
     """
 
     def __init__(self, world: World, host: str, port: int) -> None:
+        """Prepare to listen; `start` does."""
         self.world = world
         self.host = host
         self.port = port
@@ -134,7 +135,7 @@ class Server:
         result = HANDLERS[call.method](self.world, params)
         if inspect.isawaitable(result):
             result = await result
-        call.result = result if call.method != "getUpdates" else len(result)
+        call.result = len(result) if call.method == "getUpdates" and isinstance(result, list) else result
         return result
 
     async def _trouble(self, fault: Fault, call: Call, request: web.BaseRequest) -> web.StreamResponse:
@@ -178,7 +179,7 @@ class Server:
 def _request(
     message: RawRequestMessage,
     payload: StreamReader,
-    protocol: web.RequestHandler[web.BaseRequest],
+    protocol: web.RequestHandler,
     writer: AbstractStreamWriter,
     task: asyncio.Task[None],
 ) -> web.BaseRequest:

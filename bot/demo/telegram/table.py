@@ -1,7 +1,8 @@
 """The methods the stand-in knows and the parameters each of them takes, kept by hand.
 
-``name!`` is required; after a colon stands its sort: ``int``, ``float``, ``bool``, ``chat`` (an id or @username), ``obj``
-and ``list`` (JSON), ``file`` (an upload, a file id or an address); none means text. A name that is not here is refused.
+``name!`` is required; after a colon stands its sort: ``int``, ``float``, ``bool``, ``chat`` (an id or @username),
+``obj`` and ``list`` (JSON), ``file`` (an upload, a file id or an address); none means text. A name that is not here is
+refused.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class UpdateQueue:
     """The bot's updates, oldest first; *now* is the world's clock."""
 
     def __init__(self, now: Callable[[], datetime], first_id: int = 100_000_001) -> None:
+        """Begin empty, ids from *first_id*."""
         self._now = now
         self.next_id = first_id
         self.pending: deque[Queued] = deque()

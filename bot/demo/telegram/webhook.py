@@ -17,6 +17,7 @@ from bot.demo.telegram.updates import Queued, UpdateQueue
 
 LONGEST_WAIT: Final = 64.0
 ANSWER_TIME: Final = 60.0
+_NOT_AS_ANSWER: Final = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 _FAILED: Final = "Wrong response from the webhook: "
 
 
@@ -24,6 +25,7 @@ class Webhook:
     """The webhook of the bot; *sleep* waits the seconds between tries (a test passes its own)."""
 
     def __init__(self, updates: UpdateQueue, now: Callable[[], datetime]) -> None:
+        """Begin without an address."""
         self._updates = updates
         self._now = now
         self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -103,7 +105,8 @@ class Webhook:
                 if asked is None:
                     break
                 await self.sleep(asked or pause)
-                pause = min(pause * 2, LONGEST_WAIT)
+                if not asked:
+                    pause = min(pause * 2, LONGEST_WAIT)
                 self._updates.expire()
                 if update not in self._updates.pending:
                     break
@@ -141,7 +144,8 @@ class Webhook:
             return
         with contextlib.suppress(ValueError):
             wanted = json.loads(text)
-            if isinstance(wanted, dict) and "method" in wanted:
+            name = str(wanted.get("method", "")).lower() if isinstance(wanted, dict) else ""
+            if name and name not in _NOT_AS_ANSWER and not name.startswith("get"):
                 await self.reply(wanted)
 
     def _note(self, error: str) -> None:

@@ -75,6 +75,7 @@ class World:
         privacy_mode: bool = True,
         limits: Limits | None = None,
     ) -> None:
+        """Begin with the bot alone."""
         self.now = now
         self.bot = User(BOT_ID, bot_name, username=username, is_bot=True)
         self.token = f"{BOT_ID}:AAstand-in-token-of-35-characters-00"
@@ -107,14 +108,14 @@ class World:
         self,
         first_name: str,
         *,
-        id: int | None = None,  # noqa: A002 - it is called so everywhere else
+        id: int | None = None,
         last_name: str | None = None,
         username: str | None = None,
         language: str | None = "nl",
         started: bool = False,
     ) -> Person:
         """Add somebody with a private chat to the bot; *started* as if /start was once sent, long ago."""
-        from bot.demo.telegram.people import Person  # noqa: PLC0415 - people act on the world
+        from bot.demo.telegram.people import Person  # people act on the world: it can only be imported late
 
         user_id = id or 200_000_000 + self.number("person")
         if user_id in self.users:
@@ -131,7 +132,7 @@ class World:
         self,
         title: str,
         *,
-        id: int | None = None,  # noqa: A002 - it is called so everywhere else
+        id: int | None = None,
         members: Iterable[Person] = (),
         admins: Iterable[Person] = (),
         bot: Literal["member", "administrator", "absent"] = "member",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
-from bot.demo.telegram.methods import chats, copying, deleting, editing, forum, media, polling, profile, queries, sending
+from bot.demo.telegram.methods import (
+    chats,
+    copying,
+    deleting,
+    editing,
+    forum,
+    media,
+    polling,
+    profile,
+    queries,
+    sending,
+)
 from bot.demo.telegram.params import Params
 
 if TYPE_CHECKING:

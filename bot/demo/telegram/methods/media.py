@@ -42,9 +42,7 @@ def _sender(kind: str) -> Callable[[World, Params], Json]:
         size = {"width": p.number("width") or p.number("length"), "height": p.number("height")}
         content = described(stored, duration=p.number("duration"), **size)
         above = p.flag("show_caption_above_media")
-        message = where.post(
-            world, media=kind, content=content, text=text, entities=entities, caption_above=above
-        )
+        message = where.post(world, media=kind, content=content, text=text, entities=entities, caption_above=above)
         return message_json(message)
 
     return send

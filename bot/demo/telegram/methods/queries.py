@@ -19,16 +19,16 @@ ANSWER_LIMIT: Final = 200
 
 def answer_callback_query(world: World, p: Params) -> bool:
     """Do answerCallbackQuery: once per query, within 15 minutes of the tap by the world's clock."""
-    from bot.demo.telegram.world import Answer  # noqa: PLC0415 - the world knows its methods
+    from bot.demo.telegram.world import Answer
 
     tap = world.taps.get(p.text("callback_query_id"))
     if tap is None or tap.answer is not None or world.now() - tap.at > ANSWERABLE:
         raise bad_request(QUERY_TOO_OLD)
     if utf16_length(p.text("text")) > ANSWER_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
-    if url := p.text("url"):
-        if not url.startswith((f"https://t.me/{world.bot.username}?", f"t.me/{world.bot.username}?")):
-            raise bad_request("URL_INVALID")
+    url = p.text("url")
+    if url and not url.startswith((f"https://t.me/{world.bot.username}?", f"t.me/{world.bot.username}?")):
+        raise bad_request("URL_INVALID")
     tap.answer = Answer(p.text("text"), p.flag("show_alert"), url or None, world.now())
     world.changed(Change("answer", tap.message.chat, tap.message, query=tap.id))
     return True

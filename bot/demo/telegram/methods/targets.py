@@ -52,7 +52,7 @@ class Target:
 
 
 def chat_of(world: World, p: Params, name: str = "chat_id") -> Chat:
-    """Return the chat that a parameter names; raise 400 if there is none, or one that moved on."""
+    """Return the chat that a parameter names; raise 400 if there is none."""
     wanted = p[name]
     if isinstance(wanted, str):
         user_name = wanted.removeprefix("@").lower()
@@ -65,10 +65,8 @@ def chat_of(world: World, p: Params, name: str = "chat_id") -> Chat:
 
 
 def readable_chat(world: World, p: Params, name: str = "chat_id") -> Chat:
-    """Return a chat the bot may look into; raise 403 where it may not, 400 for a group that moved on."""
+    """Return a chat the bot may look into, one that moved on among them; raise 403 where it may not."""
     chat = chat_of(world, p, name)
-    if chat.migrated_to is not None:
-        raise migrated(chat.migrated_to)
     if not chat.private and chat.member(world.bot.id) is None:
         kind = "supergroup" if chat.type == "supergroup" else "group"
         place = chat.members.get(world.bot.id)
@@ -81,6 +79,8 @@ def readable_chat(world: World, p: Params, name: str = "chat_id") -> Chat:
 def writable_chat(world: World, p: Params) -> Chat:
     """Return a chat the bot may write to now; raise 403 or 400."""
     chat = readable_chat(world, p)
+    if chat.migrated_to is not None:
+        raise migrated(chat.migrated_to)
     if chat.private:
         if chat.members[chat.id].user.deactivated:
             raise forbidden("user is deactivated")
@@ -133,7 +133,7 @@ def _reply(chat: Chat, p: Params) -> Message | None:
         raise bad_request(f"unknown field {min(unknown)} in reply parameters")
     message_id = wanted.get("message_id")
     if not isinstance(message_id, int) or isinstance(message_id, bool):
-        raise bad_request("can't parse reply parameters: Field \"message_id\" must be of type Number")
+        raise bad_request('can\'t parse reply parameters: Field "message_id" must be of type Number')
     if wanted.get("chat_id", chat.id) != chat.id:
         raise bad_request("replies to another chat are not part of this stand-in")
     found = chat.present(message_id)
