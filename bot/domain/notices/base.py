@@ -18,12 +18,14 @@ class Notice:
     `priority`  see `Priority`.
     `once`      a second put of the same key does nothing (True) or redraws the message (False).
     `resend`    a second put shows a new message below instead of editing the old one.
+    `burst`     many new ones at once in one group become list messages (cards of reports).
     """
 
     kind: ClassVar[str] = ""
     priority: ClassVar[Priority] = Priority.CARD
     once: ClassVar[bool] = False
     resend: ClassVar[bool] = False
+    burst: ClassVar[bool] = False
 
     @property
     def key(self) -> str:
@@ -44,6 +46,15 @@ class Notice:
     def from_payload(cls, payload: dict[str, Any]) -> Self:
         """Return the notice that `to_payload` was called on."""
         return cls(**payload)
+
+    @classmethod
+    def from_key(cls, key: str) -> Self:
+        """Return the notice whose key ends with its fields, all of them whole numbers; ValueError for any other key.
+
+        Rows forget their payload once delivered; those of `burst` kinds are drawn again from their key.
+        """
+        names = [field.name for field in dataclasses.fields(cls)]
+        return cls(**dict(zip(names, map(int, key.split(":")[-len(names) :]), strict=True)))
 
 
 REGISTRY: dict[str, type[Notice]] = {}
