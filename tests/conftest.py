@@ -1,0 +1,23 @@
+"""Fixtures for all tests; each part lives in a module of its own."""
+
+from tests.databases import (
+    database,
+    database_kind,
+    database_url,
+    migrated_file,
+    migrated_template,
+    migrated_url,
+    postgres_server,
+    postgres_url,
+)
+
+__all__ = [
+    "database",
+    "database_kind",
+    "database_url",
+    "migrated_file",
+    "migrated_template",
+    "migrated_url",
+    "postgres_server",
+    "postgres_url",
+]
