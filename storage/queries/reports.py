@@ -1,0 +1,91 @@
+"""A resident's own reports: the number of a new one, the list, the talk, the draft behind a message."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import MessageDirection
+from storage.models import Album, Dialogue, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
+
+
+async def next_number(session: AsyncSession, year: int) -> int:
+    """Give out the next number of a local calendar year; only this one row is locked until the commit."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = (
+        dialect.insert(NumberSequence)
+        .values(year=year, last=1)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": NumberSequence.last + 1})
+        .returning(NumberSequence.last)
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:
+    """Return the report that a draft became."""
+    return (await session.scalars(select(Report).where(Report.draft_id == draft_id))).first()
+
+
+async def of_resident(
+    session: AsyncSession, person_id: int, *, before: int | None = None, limit: int
+) -> Sequence[Report]:
+    """Return somebody's own reports, newest first; *before* is the id of the last one seen."""
+    query = select(Report).where(Report.resident_id == person_id)
+    if before is not None:
+        query = query.where(Report.id < before)
+    return (await session.scalars(query.order_by(Report.id.desc()).limit(limit))).all()
+
+
+async def media_of(session: AsyncSession, report_id: int) -> Sequence[ReportMedia]:
+    """Return what was sent along and is still there, in its order."""
+    query = select(ReportMedia).where(ReportMedia.report_id == report_id, ReportMedia.removed_at.is_(None))
+    return (await session.scalars(query.order_by(ReportMedia.position))).all()
+
+
+async def talk(session: AsyncSession, report_id: int, *, limit: int) -> Sequence[ReportMessage]:
+    """Return the latest messages between resident and worker, oldest first.
+
+    A worker's message counts once it went on its way to the resident; so do all that stand here.
+    """
+    query = select(ReportMessage).where(ReportMessage.report_id == report_id)
+    rows = (await session.scalars(query.order_by(ReportMessage.id.desc()).limit(limit))).all()
+    return rows[::-1]
+
+
+async def unread(session: AsyncSession, report_ids: Sequence[int]) -> frozenset[int]:
+    """Return which of the reports have a worker's message that their resident did not open yet."""
+    query = select(ReportMessage.report_id).where(
+        ReportMessage.report_id.in_(report_ids),
+        ReportMessage.direction != MessageDirection.RESIDENT,
+        ReportMessage.read_at.is_(None),
+    )
+    return frozenset((await session.scalars(query)).all())
+
+
+async def reply_of_draft(session: AsyncSession, draft_id: int) -> ReportMessage | None:
+    """Return the message that a draft of an answer became."""
+    return (await session.scalars(select(ReportMessage).where(ReportMessage.draft_id == draft_id))).first()
+
+
+async def dialogue_of_draft(session: AsyncSession, draft_id: int) -> Dialogue | None:
+    """Return the dialogue that holds a draft."""
+    return (await session.scalars(select(Dialogue).where(Dialogue.draft_id == draft_id))).first()
+
+
+async def album(session: AsyncSession, chat_id: int, media_group_id: str) -> Album | None:
+    """Return the album that a part belongs to, when an earlier part came in."""
+    return await session.get(Album, (chat_id, media_group_id))
+
+
+async def sent_since(session: AsyncSession, chat_id: int, since: datetime) -> list[int]:
+    """Return the ids of our messages that stand in a chat since *since*, oldest first."""
+    query = select(Outbox.message_id, Outbox.parts).where(
+        Outbox.chat_id == chat_id, Outbox.message_id.is_not(None), Outbox.sent_at >= since
+    )
+    found: set[int] = set()
+    for message_id, parts in await session.execute(query):
+        found.add(message_id)
+        found.update(int(part) for part in parts or ())
+    return sorted(found)
