@@ -1,0 +1,5 @@
+"""The page with four phones: a small web application on top of the stand-in's world. `application(...)` is its door."""
+
+from bot.demo.page.app import application
+
+__all__ = ["application"]

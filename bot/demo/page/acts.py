@@ -1,0 +1,91 @@
+"""What a person can do on a phone: each action by name, with its untrusted arguments checked."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.demo.page.pictures import EXAMPLE_PHOTO, EXAMPLE_VOICE
+from bot.demo.telegram import NotPossible, Person, World
+
+Json = dict[str, Any]
+Act = Callable[[Person, int, Json], Awaitable[object]]
+
+
+async def act(world: World, wanted: Json) -> None:
+    """Do *wanted* ({"person", "chat", "do", …}); NotPossible or ValueError with a sentence when it can't be done."""
+    try:
+        person, chat = world.person(int(wanted["person"])), int(wanted["chat"])
+        doing = ACTS[str(wanted["do"])]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("Dit kan deze telefoon niet.") from error
+    try:
+        await doing(person, chat, wanted)
+    except (KeyError, TypeError) as error:
+        raise ValueError("Dit bericht of deze chat is er niet.") from error
+
+
+async def _text(person: Person, chat: int, wanted: Json) -> object:
+    text = str(wanted["text"]).strip()
+    if not text:
+        raise ValueError("Typ eerst iets.")
+    reply_to = wanted.get("reply_to")
+    return await person.sends(chat, text, reply_to=int(reply_to) if reply_to else None)
+
+
+async def _tap(person: Person, chat: int, wanted: Json) -> object:
+    return await person.taps(chat, int(wanted["message"]), str(wanted["data"]))
+
+
+async def _press(person: Person, chat: int, wanted: Json) -> object:
+    return await person.presses(str(wanted["label"]), chat)
+
+
+async def _start(person: Person, _chat: int, wanted: Json) -> object:
+    return await person.starts(str(wanted.get("payload") or ""))
+
+
+async def _photo(person: Person, chat: int, wanted: Json) -> object:
+    return await person.sends_photo(chat, str(wanted.get("text") or ""), data=EXAMPLE_PHOTO)
+
+
+async def _voice(person: Person, chat: int, _wanted: Json) -> object:
+    return await person.sends_voice(chat, data=EXAMPLE_VOICE)
+
+
+async def _location(person: Person, chat: int, wanted: Json) -> object:
+    lat, lon = float(wanted["lat"]), float(wanted["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError("Dit is geen plek op aarde.")
+    return await person.sends_location(chat, lat, lon)
+
+
+async def _edit(person: Person, chat: int, wanted: Json) -> object:
+    return await person.edits(chat, int(wanted["message"]), str(wanted["text"]))
+
+
+async def _delete(person: Person, chat: int, wanted: Json) -> object:
+    return await person.deletes(chat, int(wanted["message"]))
+
+
+async def _block(person: Person, _chat: int, _wanted: Json) -> object:
+    return await person.blocks()
+
+
+async def _unblock(person: Person, _chat: int, _wanted: Json) -> object:
+    return await person.unblocks()
+
+
+ACTS: dict[str, Act] = {
+    "text": _text,
+    "tap": _tap,
+    "press": _press,
+    "start": _start,
+    "photo": _photo,
+    "voice": _voice,
+    "location": _location,
+    "edit": _edit,
+    "delete": _delete,
+    "block": _block,
+    "unblock": _unblock,
+}
+
+__all__ = ["NotPossible", "act"]

@@ -1,0 +1,171 @@
+"""The page's web application: what phones show, what people do on them, and the clock."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot import data
+from bot.demo.page import seen
+from bot.demo.page.acts import NotPossible, act
+from bot.demo.telegram import Change, World
+from bot.demo.telegram.errors import ApiError
+
+STATIC = Path(__file__).with_name("static")
+_KEEP_ALIVE_SECONDS = 15
+_LONGEST_JUMP = timedelta(days=62)
+
+
+class Time(Protocol):
+    """The demo's time, as far as the page uses it."""
+
+    def now(self) -> datetime:
+        """Return the moment it is in the demo (UTC)."""
+
+    async def advance(self, to: datetime) -> None:
+        """Move on to *to*, stopping at everything that is due on the way."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next planned message goes out."""
+
+
+def application(world: World, phones: list[dict[str, int]], time: Time) -> Starlette:
+    """Return the page for *world*; *phones* are the four phones as {"person", "chat"}."""
+    page = Page(world, phones, time)
+    routes = [
+        Route("/", page.index),
+        Route("/api/town", page.town),
+        Route("/api/screen", page.screen),
+        Route("/api/act", page.act, methods=["POST"]),
+        Route("/api/clock", page.move_clock, methods=["POST"]),
+        Route("/api/events", page.events),
+        Route("/file/{file_id}", page.file),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    return Starlette(routes=routes)
+
+
+class Page:
+    """The page's endpoints over one world and one clock."""
+
+    def __init__(self, world: World, phones: list[dict[str, int]], time: Time) -> None:
+        """Watch the world for changes."""
+        self.world, self.phones, self.time = world, phones, time
+        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._moving = asyncio.Lock()
+        world.on_change(self._changed)
+
+    def _changed(self, change: Change) -> None:
+        if change.kind == "answer" and change.query:
+            tap = self.world.taps[change.query]
+            if tap.answer and tap.answer.text:
+                self._tell({"toast": tap.answer.text, "person": tap.user.id, "alert": tap.answer.show_alert})
+        elif change.chat is not None:
+            self._tell({"chat": change.chat.id})
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        for queue in self._listeners:
+            queue.put_nowait(event)
+
+    async def index(self, _request: Request) -> Response:
+        """Serve the page itself."""
+        return FileResponse(STATIC / "index.html")
+
+    async def town(self, _request: Request) -> Response:
+        """Return who is there, the four phones, the map and the clock."""
+        return JSONResponse(
+            {
+                "people": seen.people(self.world),
+                "phones": self.phones,
+                "areas": seen.map_points(data.areas()),
+                "source": data.BORDERS_SOURCE,
+                **await self._times(),
+            }
+        )
+
+    async def screen(self, request: Request) -> Response:
+        """Return one chat as one person sees it."""
+        try:
+            person = self.world.person(int(request.query_params["person"]))
+            chat = self.world.chat(int(request.query_params["chat"]))
+        except (KeyError, ValueError):
+            return _sorry("Deze chat is er niet.", 404)
+        if not (chat.id == person.id if chat.private else chat.member(person.id)):
+            return _sorry("Deze chat is niet van deze persoon.", 403)
+        return JSONResponse(seen.screen(self.world, person, chat))
+
+    async def act(self, request: Request) -> Response:
+        """Do what somebody does on a phone."""
+        try:
+            wanted = await request.json()
+            if not isinstance(wanted, dict):
+                raise ValueError("Dit kan deze telefoon niet.")
+            await act(self.world, wanted)
+        except json.JSONDecodeError:
+            return _sorry("Dit kan deze telefoon niet.", 400)
+        except (NotPossible, ValueError) as error:
+            return _sorry(str(error), 409)
+        return JSONResponse({"ok": True})
+
+    async def move_clock(self, request: Request) -> Response:
+        """Move the clock forward by minutes, or to the next planned message."""
+        try:
+            wanted = await request.json()
+            minutes = wanted.get("minutes")
+            target = self.time.now() + timedelta(minutes=float(minutes)) if minutes else await self.time.next_due()
+        except (AttributeError, TypeError, ValueError, OverflowError):
+            return _sorry("Zo ver kan de klok niet.", 400)
+        if target is None:
+            return _sorry("Er staat geen bericht gepland.", 409)
+        if not timedelta(0) <= target - self.time.now() <= _LONGEST_JUMP:
+            return _sorry("De klok gaat alleen vooruit, en hoogstens twee maanden tegelijk.", 409)
+        async with self._moving:
+            await self.time.advance(target)
+        self._tell({"clock": int(self.time.now().timestamp())})
+        return JSONResponse(await self._times())
+
+    async def _times(self) -> dict[str, Any]:
+        upcoming = await self.time.next_due()
+        return {
+            "now": int(self.time.now().timestamp()),
+            "next": int(upcoming.timestamp()) if upcoming else None,
+        }
+
+    async def events(self, _request: Request) -> Response:
+        """Stream what changed, as server-sent events."""
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _stream(self) -> AsyncIterator[str]:
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            yield "retry: 1000\n\n"
+            while True:
+                try:
+                    event = await asyncio.wait_for(queue.get(), _KEEP_ALIVE_SECONDS)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                yield f"data: {json.dumps(event)}\n\n"
+        finally:
+            self._listeners.discard(queue)
+
+    async def file(self, request: Request) -> Response:
+        """Return a file that was sent."""
+        try:
+            stored = self.world.files.get(request.path_params["file_id"])
+        except ApiError:
+            return _sorry("Dit bestand is er niet.", 404)
+        return Response(stored.data, media_type=stored.mime_type)
+
+
+def _sorry(sentence: str, status: int) -> JSONResponse:
+    return JSONResponse({"sorry": sentence}, status_code=status)
