@@ -1,23 +1,184 @@
-"""The cards of a report: in its desk's group, and in private for who has it. What they say is drawn when sent."""
+"""The cards of a report: in its desk's group, and in private for who has it.
 
-from bot.domain.enums import Priority
-from bot.domain.notices.triage import ReportCard, ResidentWords
-from storage.models import Desk, Report, ReportMessage
+Services only say that something must be drawn; what a card shows is decided when it is sent (`handlers.views`), so
+that a report which was sealed in the meantime shows nothing.
+"""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.enums import MediaKind, MessageDirection, Priority, Reachable, ReportStatus
+from bot.domain.hours import parse_hours
+from bot.domain.notices import REGISTRY
+from bot.domain.notices.triage import (
+    CardMedia,
+    CardMenu,
+    DangerAlarm,
+    DangerPing,
+    DangerToSafety,
+    PrivateCard,
+    PrivateMenu,
+    PrivateWords,
+    ReportCard,
+    ResidentWords,
+    Unopened,
+)
+from bot.services.triage.history import move, step
+from bot.services.triage.rights import substitute_of
+from storage.models import Desk, Outbox, Person, Report, ReportMessage
+from storage.queries import outbox, town
+from storage.queries import triage as queries
 from storage.work import Work
+
+#: Media that stand below an open card.
+VISUAL = (MediaKind.PHOTO, MediaKind.VIDEO)
+#: How long a danger report may stay unopened, in time that the desk is open.
+DANGER_WAITS = timedelta(hours=1)
+_IN_GROUP = (CardMedia.kind, ResidentWords.kind)
+_PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
+_PRIVATE_WORDS = (PrivateWords.kind, "private_media")
 
 
 async def refresh(work: Work, report: Report) -> None:
-    """Have the card of *report* drawn (again) in its desk's group; call it after every change, and for a new report."""
+    """Have every card of *report* drawn (again); call it after each change, and for a new report.
+
+    A danger report that nobody has opened also pings: now or at opening, and again after one working hour.
+    """
     desk = await work.session.get(Desk, report.desk_id)
     if desk is None:
         return
+    silent = not await is_open(work, desk)
     priority = Priority.ANSWER if report.danger else None
-    work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, priority=priority)
+    work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent, priority=priority)
+    if not report.sealed:
+        await _show_media(work, report, desk)
+    for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
+        work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
+    if report.danger and report.opened_at is None and report.status is not ReportStatus.CLOSED:
+        await _ping(work, report, desk)
+
+
+async def open_menu(work: Work, report: Report, menu: str, *, person_id: int, private: bool) -> None:
+    """Open a menu under the card that was tapped: the group's, or this person's own."""
+    if private:
+        work.put(PrivateMenu(report.id, person_id, menu), chat=person_id)
+        return
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None:
+        notice = CardMenu(report.id, desk.id, menu)
+        work.put(notice, chat=desk.chat_id, thread=desk.thread_id, silent=True, priority=Priority.ANSWER)
 
 
 async def resident_said(work: Work, report: Report, message: ReportMessage) -> None:
     """Bring what the resident said about *report* to its desk: below the card, or to the holder when it is sealed."""
     desk = await work.session.get(Desk, report.desk_id)
-    if desk is not None and not report.sealed:
-        work.put(ResidentWords(report.id, message.id, desk.id), chat=desk.chat_id, thread=desk.thread_id)
+    if desk is None:
+        return
+    if report.status is ReportStatus.ASKED:
+        move(report, ReportStatus.TAKEN)
+    await step(work, report, report.resident_id, "resident_said")
+    await work.flush()
+    if report.sealed:
+        await _words_in_private(work, report, message, desk)
+    else:
+        await _words_in_group(work, report, message, desk)
     await refresh(work, report)
+
+
+async def moved(work: Work, report: Report, old_desk_id: int) -> None:
+    """Have the old desk's card say where *report* went, take its words away there, and show it at the new desk."""
+    old = await work.session.get(Desk, old_desk_id)
+    if old is not None and old.id != report.desk_id:
+        work.put(ReportCard(report.id, old.id), chat=old.chat_id, thread=old.thread_id, silent=True)
+        await take_words_back(work, report)
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None and not report.sealed:
+        for message in await queries.messages_of(work.session, report.id, MessageDirection.RESIDENT):
+            await _words_in_group(work, report, message, desk)
+    await refresh(work, report)
+
+
+async def take_words_back(work: Work, report: Report) -> None:
+    """Have words and photos in groups judged again: what may not stand there any more is deleted."""
+    await work.flush()
+    for row in await queries.shown_about(work.session, report.id, _IN_GROUP):
+        _draw_again(work, row)
+
+
+async def close_private(work: Work, report: Report, person_id: int) -> None:
+    """Have everything about *report* in a worker's private chat judged again, now that it may not be theirs any more."""
+    await work.flush()
+    rows = await queries.shown_about(work.session, report.id, (*_PRIVATE_CARDS, *_PRIVATE_WORDS))
+    for row in rows:
+        if row.chat_id == person_id and row.kind in _PRIVATE_WORDS:
+            _draw_again(work, row)
+        elif row.chat_id == person_id:
+            work.put(PrivateCard(report.id, person_id), chat=person_id)
+
+
+async def erased(work: Work, report: Report) -> None:
+    """Have everything that stood on screens about *report* judged again, after its text and media were erased."""
+    await take_words_back(work, report)
+    for row in await queries.shown_about(work.session, report.id, _PRIVATE_WORDS):
+        _draw_again(work, row)
+    await refresh(work, report)
+
+
+async def show_all(work: Work, desk: Desk) -> int:
+    """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise. Return how many."""
+    reports = await queries.open_at(work.session, desk.id)
+    for report in reports:
+        await refresh(work, report)
+    return len(reports)
+
+
+async def is_open(work: Work, desk: Desk) -> bool:
+    """Tell whether *desk* is open now; outside its hours messages make no sound and nobody is pinged."""
+    return parse_hours(desk.hours).is_open(work.now, await _zone(work))
+
+
+async def _zone(work: Work) -> ZoneInfo:
+    return ZoneInfo((await town.organisation(work.session)).timezone)
+
+
+async def _show_media(work: Work, report: Report, desk: Desk) -> None:
+    """Show photos and videos below the card, once."""
+    notice = CardMedia(report.id, desk.id)
+    if await queries.media_of(work.session, report.id, VISUAL) and not await outbox.by_key(work.session, notice.key):
+        work.put(notice, chat=desk.chat_id, thread=desk.thread_id, silent=True)
+
+
+async def _words_in_group(work: Work, report: Report, message: ReportMessage, desk: Desk) -> None:
+    silent = not await is_open(work, desk)
+    work.put(ResidentWords(report.id, message.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent)
+
+
+async def _words_in_private(work: Work, report: Report, message: ReportMessage, desk: Desk) -> None:
+    """Tell the holder (or who replaces the holder); somebody the bot can't write to is called in the group, without content."""
+    if report.holder_id is None:
+        return
+    reader_id = await substitute_of(work, report.holder_id) or report.holder_id
+    reader = await work.session.get(Person, reader_id)
+    silent = not await is_open(work, desk)
+    if reader is not None and reader.reachable is Reachable.YES:
+        work.put(PrivateWords(report.id, message.id, reader_id), chat=reader_id, silent=silent)
+    else:
+        call = Unopened(report.id, desk.id, reader_id, message.id)
+        work.put(call, chat=desk.chat_id, thread=desk.thread_id, silent=silent)
+
+
+async def _ping(work: Work, report: Report, desk: Desk) -> None:
+    hours, zone = parse_hours(desk.hours), await _zone(work)
+    opening = hours.next_opening(work.now, zone)
+    late = hours.after_open_time(work.now, DANGER_WAITS, zone)
+    officer = (await town.organisation(work.session)).safety.get("officer")
+    work.put(DangerPing(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
+    work.put(DangerAlarm(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
+    if isinstance(officer, int):
+        work.put(DangerToSafety(report.id, desk.id, officer), chat=officer, due_at=late)
+
+
+def _draw_again(work: Work, row: Outbox) -> None:
+    """Put the notice of *row* again: the ids in its key are its fields."""
+    _kind, *ids = row.key.split(":")
+    work.put(REGISTRY[row.kind](*(int(each) for each in ids)), chat=row.chat_id, thread=row.thread_id, silent=True)

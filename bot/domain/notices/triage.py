@@ -103,12 +103,13 @@ class PrivateWords(Notice):
 @notice
 @dataclass(frozen=True)
 class PrivateMedia(Notice):
-    """One file of a report for one worker in private; deleted there a day later."""
+    """One file of a report for one worker in private, who asked for it (`asked` tells two times apart)."""
 
     kind: ClassVar[str] = "private_media"
     report: int
     media: int
     person: int
+    asked: int
 
 
 @notice
@@ -117,9 +118,11 @@ class ForgetPrivateMedia(Notice):
     """A day later: the file goes from that worker's private chat."""
 
     kind: ClassVar[str] = "forget_private_media"
+    once: ClassVar[bool] = True
     report: int
     media: int
     person: int
+    asked: int
 
 
 @notice
@@ -147,7 +150,7 @@ class ClosingToResident(Notice):
 @notice
 @dataclass(frozen=True)
 class NothingSent(Notice):
-    """"Nog niets verstuurd over 0042.": an answer was begun and not sent."""
+    """ "Nog niets verstuurd over 0042.": an answer was begun and not sent."""
 
     kind: ClassVar[str] = "nothing_sent"
     once: ClassVar[bool] = True
@@ -212,9 +215,11 @@ class Unopened(Notice):
     """In the group, without content: something about a sealed report waits in private for somebody unreachable."""
 
     kind: ClassVar[str] = "unopened"
+    once: ClassVar[bool] = True
     report: int
     desk: int
     person: int
+    message: int
 
 
 @notice

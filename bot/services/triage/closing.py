@@ -1,0 +1,100 @@
+"""*Afronden* with a reason, and *Niet opgelost*, which opens a report again."""
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.enums import CloseReason, ReportStatus
+from bot.domain.notices.triage import ClosingToResident
+from bot.domain.reports import erases
+from bot.domain.time import after_quiet
+from bot.services import cards
+from bot.services.triage.gate import Outcome, Verdict, look
+from bot.services.triage.history import audit, move, step
+from bot.services.triage.rights import Act
+from storage.models import Person, Report
+from storage.queries import staff, town
+from storage.queries import triage as queries
+from storage.queries.locking import locked
+from storage.work import Work
+
+#: Characters of what is added to a reason (which activity, whose it is, which number).
+MAX_DETAIL = 200
+#: Reasons that a worker chooses from, in the order of "Status".
+REASONS = (
+    CloseReason.SOLVED,
+    CloseReason.PARTLY_SOLVED,
+    CloseReason.TALKED,
+    CloseReason.VISITED,
+    CloseReason.JOINS_ACTIVITY,
+    CloseReason.INITIATIVE,
+    CloseReason.BELONGS_TO,
+    CloseReason.COULD_NOT,
+    CloseReason.ALREADY_REPORTED,
+    CloseReason.OWN_FILE,
+)
+#: Reasons that need a word more.
+WITH_DETAIL = frozenset({CloseReason.JOINS_ACTIVITY, CloseReason.BELONGS_TO, CloseReason.ALREADY_REPORTED})
+
+
+async def close(
+    work: Work, report_id: int, person: Person, version: int | None, *, reason: CloseReason, detail: str | None = None
+) -> Outcome:
+    """Close a report; its resident hears why (of a sealed one: that there is a message), unless they want none.
+
+    IMPOSSIBLE: a reason that needs a detail has none. Asks for a phone call are erased; `OWN_FILE` erases text and
+    media at once.
+    """
+    found = await look(work, report_id, person.id, version, Act.CLOSE)
+    report = found.report
+    if not found.done or report is None:
+        return found
+    if reason not in REASONS or (reason in WITH_DETAIL and not detail) or not move(report, ReportStatus.CLOSED):
+        return Outcome(Verdict.IMPOSSIBLE, report)
+    report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
+    report.call_me = None
+    event = await step(work, report, person.id, "closed", after=reason.value)
+    if erases(reason):
+        await _erase(work, report)
+        audit(work, person.id, "erased", report)
+        await cards.erased(work, report)
+    if report.resident_id is not None and report.may_write_back:
+        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+        work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
+    await cards.refresh(work, report)
+    return Outcome(Verdict.DONE, report)
+
+
+async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
+    """Open a closed report again because its resident says that it is not solved.
+
+    It goes back to who had it, if that is still a worker of the desk, else to the desk. STRANGER: not this
+    person's report; SAME: it is open.
+    """
+    report = await locked(work.session, Report, report_id)
+    if report is None:
+        return Outcome(Verdict.GONE)
+    if report.resident_id != resident.id:
+        return Outcome(Verdict.STRANGER, report)
+    if report.status is not ReportStatus.CLOSED:
+        return Outcome(Verdict.SAME, report)
+    holder = report.holder_id
+    stays = holder is not None and await staff.works_at(work.session, holder, report.desk_id)
+    if not stays:
+        report.holder_id = None
+    move(report, ReportStatus.TAKEN if stays else ReportStatus.RECEIVED)
+    report.close_reason = report.close_detail = report.closed_at = None
+    await step(work, report, resident.id, "reopened")
+    await cards.refresh(work, report)
+    return Outcome(Verdict.DONE, report)
+
+
+async def _erase(work: Work, report: Report) -> None:
+    """Erase the words and files of a report here: its own, its talk's and its notes'. It keeps theme, wijk and month."""
+    report.text, report.resident_name, report.lat, report.lon = "", None, None, None
+    report.close_detail = None
+    for file in await queries.media_of(work.session, report.id):
+        file.file_id, file.file_unique_id, file.removed_at = "", "", work.now
+    for message in await queries.messages_of(work.session, report.id):
+        message.text, message.media = "", None
+    for note in await queries.notes_of(work.session, report.id):
+        await work.session.delete(note)
+    await work.session.flush()

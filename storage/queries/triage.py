@@ -1,0 +1,126 @@
+"""Reading what triage needs: a report's media, talk, notes, history and openings, and what of it is on a screen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import case, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import MediaKind, MessageDirection, OutboxState, ReportStatus
+from storage.models import (
+    Absence,
+    Dialogue,
+    Opening,
+    Outbox,
+    Partner,
+    Report,
+    ReportEvent,
+    ReportMedia,
+    ReportMessage,
+    ReportNote,
+)
+
+
+async def by_number(session: AsyncSession, year: int, number: int) -> Report | None:
+    """Return the report with this number."""
+    return (await session.scalars(select(Report).where(Report.year == year, Report.number == number))).first()
+
+
+async def media_of(
+    session: AsyncSession, report_id: int, kinds: Sequence[MediaKind] | None = None
+) -> Sequence[ReportMedia]:
+    """Return the files of a report that were not taken away, in their order."""
+    query = select(ReportMedia).where(ReportMedia.report_id == report_id, ReportMedia.removed_at.is_(None))
+    if kinds is not None:
+        query = query.where(ReportMedia.kind.in_(kinds))
+    return (await session.scalars(query.order_by(ReportMedia.position, ReportMedia.id))).all()
+
+
+async def messages_of(
+    session: AsyncSession, report_id: int, direction: MessageDirection | None = None
+) -> Sequence[ReportMessage]:
+    """Return what was said about a report, oldest first."""
+    query = select(ReportMessage).where(ReportMessage.report_id == report_id)
+    if direction is not None:
+        query = query.where(ReportMessage.direction == direction)
+    return (await session.scalars(query.order_by(ReportMessage.id))).all()
+
+
+async def message_of_draft(session: AsyncSession, draft_id: int) -> ReportMessage | None:
+    """Return the message that a worker's draft has become, if it was sent."""
+    return (await session.scalars(select(ReportMessage).where(ReportMessage.draft_id == draft_id))).first()
+
+
+async def notes_of(session: AsyncSession, report_id: int) -> Sequence[ReportNote]:
+    """Return the notes of a report, oldest first."""
+    query = select(ReportNote).where(ReportNote.report_id == report_id).order_by(ReportNote.id)
+    return (await session.scalars(query)).all()
+
+
+async def last_event(session: AsyncSession, report_id: int, action: str) -> ReportEvent | None:
+    """Return the newest step of this sort in a report's history."""
+    query = (
+        select(ReportEvent)
+        .where(ReportEvent.report_id == report_id, ReportEvent.action == action)
+        .order_by(ReportEvent.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()
+
+
+async def opening_of_token(session: AsyncSession, token: str) -> Opening | None:
+    """Return the one-time link with this token."""
+    return (await session.scalars(select(Opening).where(Opening.token == token))).first()
+
+
+async def unused_opening(session: AsyncSession, report_id: int, worker_id: int) -> Opening | None:
+    """Return the newest one-time link of this worker for this report that was not used."""
+    query = (
+        select(Opening)
+        .where(Opening.report_id == report_id, Opening.worker_id == worker_id, Opening.used_at.is_(None))
+        .order_by(Opening.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()
+
+
+async def absence_of(session: AsyncSession, person_id: int, today: date) -> Absence | None:
+    """Return the absence of a worker that covers the local date *today*."""
+    query = (
+        select(Absence)
+        .where(Absence.person_id == person_id, Absence.until >= today)
+        .order_by(Absence.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()
+
+
+async def shown_about(session: AsyncSession, report_id: int, kinds: Sequence[str]) -> Sequence[Outbox]:
+    """Return the outbox rows of these kinds about a report that stand on a screen or are on their way to one."""
+    query = select(Outbox).where(
+        Outbox.about == report_id,
+        Outbox.kind.in_(kinds),
+        Outbox.state.in_([OutboxState.WAITING, OutboxState.SENT]),
+    )
+    return (await session.scalars(query)).all()
+
+
+async def open_at(session: AsyncSession, desk_id: int) -> Sequence[Report]:
+    """Return the open reports of a desk: danger first, then the oldest promise."""
+    query = (
+        select(Report)
+        .where(Report.desk_id == desk_id, Report.status != ReportStatus.CLOSED)
+        .order_by(case((Report.danger, 0), else_=1), Report.promise_on, Report.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def dialogue_of_draft(session: AsyncSession, person_id: int, draft_id: int) -> Dialogue | None:
+    """Return a person's dialogue if this is still its draft."""
+    query = select(Dialogue).where(Dialogue.user_id == person_id, Dialogue.draft_id == draft_id)
+    return (await session.scalars(query)).first()
+
+
+async def partners(session: AsyncSession) -> Sequence[Partner]:
+    """Return the partners of the organisation by name."""
+    return (await session.scalars(select(Partner).where(Partner.active).order_by(Partner.name))).all()
