@@ -29,9 +29,10 @@ reply_to=, thread=)``, ``writes(text)`` in private, ``sends_photo``, ``sends_alb
 **Chat** – ``messages`` (all), ``visible``, ``last``, ``texts``, ``message(id)``, ``members``, ``topics``,
 ``keyboards``, ``prompts`` (force reply), ``pinned``, ``migrated_to``.
 
-**Message** – ``text``, ``html``, ``entities``, ``media`` and ``content``, ``file_ids``, ``buttons``, ``labels``, ``button(words)``, ``sender``, ``sender_chat``, ``reply_to``,
-``thread_id``, ``media_group_id``, ``protect_content``, ``silent``, ``edited``, ``deleted``, ``texts`` (everything it
-ever said), ``history``, ``service``, ``pinned``, ``reactions``, ``date``.
+**Message** – ``text``, ``html``, ``entities``, ``media`` and ``content``, ``file_ids``, ``buttons``, ``labels``,
+``button(words)``, ``sender``, ``sender_chat``, ``reply_to``, ``thread_id``, ``media_group_id``, ``protect_content``,
+``silent``, ``edited``, ``deleted``, ``texts`` (everything it ever said), ``history``, ``service``, ``pinned``,
+``reactions``, ``date``.
 
 **Faults** – ``faults.fail(method, status=, count=, chat_id=)``, ``flood(method, retry_after=)``, ``hang``, ``cut``
 (``done=True``: it took effect, only the answer got lost), ``slow(method, seconds=)``.

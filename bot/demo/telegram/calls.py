@@ -25,7 +25,9 @@ class Call:
     """One API call: what was asked with which parameters, when by the world's clock, and how it ended.
 
     *params* are typed as far as the table of methods goes (unknown names as they came); *uploads* are its files.
-    *status* is the HTTP status, 0 while under way or when the connection was cut; *error* the description of a refusal.
+    *status* is the HTTP status, 0 while under way or when the connection was cut; *error* the description of a refusal,
+    *malformed* whether the call itself was wrong, whatever the state of the world;
+    *fault* the trouble on demand it met.
     *seconds* is how long it took, on a monotonic clock.
     """
 
@@ -36,6 +38,8 @@ class Call:
     uploads: dict[str, Upload] = field(default_factory=dict)
     status: int = 0
     error: str | None = None
+    malformed: bool = False
+    fault: str | None = None
     result: Any = None
     monotonic: float = 0.0
     seconds: float = 0.0

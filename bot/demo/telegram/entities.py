@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 
 Entity = dict[str, Any]
 
@@ -122,7 +122,7 @@ class _Parser:
             self._spaces()
             if self._peek() == ">":
                 break
-            name = self._word("=>")
+            name = self._word("=>").lower()
             if not name:
                 raise self._at(begin, f'Empty attribute name in the tag "{tag}"')
             value = self._value(begin, tag, name)
@@ -213,7 +213,7 @@ class _Parser:
 
     @staticmethod
     def _error(text: str) -> Exception:
-        return bad_request(f"can't parse entities: {text}")
+        return malformed(f"can't parse entities: {text}")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:

@@ -29,6 +29,10 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
+class MalformedError(ApiError):
+    """A 400 for what the call itself says, whatever the state of the world: a bot never earns one."""
+
+
 class NotPossible(Exception):  # noqa: N818 - it reads as a sentence in a test: a person tried what the app does not offer
     """A person in the world tried something that Telegram's app does not let them do."""
 
@@ -40,6 +44,11 @@ def _refusal(code: int, text: str, parameters: dict[str, int] | None = None) -> 
 def bad_request(text: str) -> ApiError:
     """Return a 400 with the usual words before *text*."""
     return _refusal(400, text)
+
+
+def malformed(text: str) -> MalformedError:
+    """Return a 400 for a call that could not have been right at any time."""
+    return MalformedError(400, _PREFIX[400] + text)
 
 
 def forbidden(text: str) -> ApiError:

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from bot.demo.telegram.entities import utf16_length
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 from bot.demo.telegram.model import Chat, Json, Message, ReplyKeyboard
 
 _KINDS: Final = {
@@ -37,15 +37,15 @@ def checked(raw: Json | None, chat: Chat) -> Json | None:
         return None
     kind = next((name for name in _KINDS if name in raw), None)
     if kind is None:
-        raise bad_request("object expected as reply markup")
+        raise malformed("object expected as reply markup")
     if unknown := set(raw) - _KINDS[kind]:
-        raise bad_request(f"unknown field {min(unknown)} in reply markup")
+        raise malformed(f"unknown field {min(unknown)} in reply markup")
     placeholder = raw.get("input_field_placeholder", "")
     if not isinstance(placeholder, str) or utf16_length(placeholder) > MOST_DATA:
-        raise bad_request("input field placeholder must be a text of at most 64 characters")
+        raise malformed("input field placeholder must be a text of at most 64 characters")
     for name in raw:
         if name not in {"inline_keyboard", "keyboard", "input_field_placeholder"} and not isinstance(raw[name], bool):
-            raise bad_request(f'can\'t parse reply markup: Field "{name}" must be of type Boolean')
+            raise malformed(f'can\'t parse reply markup: Field "{name}" must be of type Boolean')
     if kind == "inline_keyboard":
         rows = _rows(raw[kind], "inline keyboard")
         return {kind: [[_inline_button(button) for button in row] for row in rows if row]}
@@ -63,28 +63,28 @@ def checked_inline(raw: Json | None, chat: Chat) -> Json | None:
     if markup is None:
         return None
     if "inline_keyboard" not in markup:
-        raise bad_request("inline keyboard expected")
+        raise malformed("inline keyboard expected")
     return markup if markup["inline_keyboard"] else None
 
 
 def _rows(raw: object, name: str) -> list[list[Any]]:
     if not isinstance(raw, list) or not all(isinstance(row, list) for row in raw):
-        raise bad_request(f"can't parse {name}: expected an Array of Array")
+        raise malformed(f"can't parse {name}: expected an Array of Array")
     if sum(len(row) for row in raw) > (MOST_BUTTONS if name.startswith("inline") else 3 * MOST_BUTTONS):
-        raise bad_request("reply markup is too long")
+        raise malformed("reply markup is too long")
     return raw
 
 
 def _text_of(raw: object, name: str) -> str:
     if not isinstance(raw, dict):
-        raise bad_request(f"can't parse {name}: expected an Object")
+        raise malformed(f"can't parse {name}: expected an Object")
     text = raw.get("text")
     if not isinstance(text, str):
-        raise bad_request(f'can\'t parse {name}: Field "text" must be of type String')
+        raise malformed(f'can\'t parse {name}: Field "text" must be of type String')
     if not text.strip():
-        raise bad_request(f"can't parse {name}: Text is empty")
+        raise malformed(f"can't parse {name}: Text is empty")
     if raw.get("style", "primary") not in _STYLES:
-        raise bad_request(f"can't parse {name}: Invalid button style specified")
+        raise malformed(f"can't parse {name}: Invalid button style specified")
     return text
 
 
@@ -92,16 +92,16 @@ def _inline_button(raw: Any) -> Json:  # noqa: ANN401 - JSON from the wire
     _text_of(raw, "inline keyboard button")
     actions = [name for name in raw if name in _ACTIONS]
     if unknown := set(raw) - _ACTIONS - _LOOKS:
-        raise bad_request(f"unknown field {min(unknown)} in inline keyboard button")
+        raise malformed(f"unknown field {min(unknown)} in inline keyboard button")
     if not actions:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise malformed("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
-        raise bad_request("can't parse inline keyboard button: exactly one action must be given")
+        raise malformed("can't parse inline keyboard button: exactly one action must be given")
     value = raw[actions[0]]
     if actions[0] == "callback_data" and not (isinstance(value, str) and 1 <= len(value.encode()) <= MOST_DATA):
-        raise bad_request("BUTTON_DATA_INVALID")
+        raise malformed("BUTTON_DATA_INVALID")
     if actions[0] == "url" and not (isinstance(value, str) and _URL.fullmatch(value)):
-        raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+        raise malformed(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
     return dict(raw)
 
 
@@ -110,11 +110,11 @@ def _key(raw: Any, chat: Chat) -> Json:  # noqa: ANN401 - JSON from the wire
         raw = {"text": raw}
     _text_of(raw, "keyboard button")
     if unknown := set(raw) - _KEY_ACTIONS - _LOOKS:
-        raise bad_request(f"unknown field {min(unknown)} in keyboard button")
+        raise malformed(f"unknown field {min(unknown)} in keyboard button")
     if raw.get("request_location") and not chat.private:
-        raise bad_request("location can be requested in private chats only")
+        raise malformed("location can be requested in private chats only")
     if raw.get("request_contact") and not chat.private:
-        raise bad_request("phone number can be requested in private chats only")
+        raise malformed("phone number can be requested in private chats only")
     return dict(raw)
 
 

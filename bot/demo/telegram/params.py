@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 from bot.demo.telegram.model import Json
 from bot.demo.telegram.table import TABLE, Field
 
@@ -84,7 +84,7 @@ def read(method: str, wire: Mapping[str, object], files: Mapping[str, Upload]) -
     values: dict[str, Any] = {}
     for name, raw in wire.items():
         if name not in fields:
-            raise bad_request(f"unknown parameter {name}")
+            raise malformed(f"unknown parameter {name}")
         value = _typed(fields[name], raw)
         if value is not None:
             values[name] = value
@@ -93,7 +93,7 @@ def read(method: str, wire: Mapping[str, object], files: Mapping[str, Upload]) -
         attached = _place_files(fields, wire, files, values)
     for name, spec in fields.items():
         if spec.required and name not in values:
-            raise bad_request(_EMPTY.get(name, f"{name} is not specified"))
+            raise malformed(_EMPTY.get(name, f"{name} is not specified"))
     return Params(values, attached)
 
 
@@ -108,13 +108,13 @@ def _place_files(
         elif name in mentioned:
             attached[name] = upload
         else:
-            raise bad_request(f"unknown parameter {name}")
+            raise malformed(f"unknown parameter {name}")
     for name, spec in fields.items():
         value = values.get(name)
         if spec.sort == "file" and isinstance(value, str) and value.startswith("attach://"):
             found = attached.get(value.removeprefix("attach://"))
             if found is None:
-                raise bad_request("there is no file in the request that the parameter attaches")
+                raise malformed("there is no file in the request that the parameter attaches")
             values[name] = found
     return attached
 
@@ -179,12 +179,12 @@ def _from_json(spec: Field, raw: object, wanted: type) -> Any:  # noqa: ANN401 -
         try:
             value = json.loads(raw)
         except ValueError:
-            raise bad_request(f"can't parse {spec.name.replace('_', ' ')} JSON object") from None
+            raise malformed(f"can't parse {spec.name.replace('_', ' ')} JSON object") from None
     if not isinstance(value, wanted):
         kind = "object" if wanted is dict else "array"
-        raise bad_request(f"{kind} expected as {spec.name.replace('_', ' ')}")
+        raise malformed(f"{kind} expected as {spec.name.replace('_', ' ')}")
     return value
 
 
 def _misfit(spec: Field, wanted: str) -> Exception:
-    return bad_request(f"parameter {spec.name} must be {wanted}")
+    return malformed(f"parameter {spec.name} must be {wanted}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 from bot.demo.telegram.model import Chat, Json
 
 Scope = tuple[str, int, int]
@@ -53,31 +53,37 @@ def scope_of(raw: Json | None) -> Scope:
     if kind in _PLAIN and set(raw) == {"type"}:
         return (str(kind), 0, 0)
     if kind in {"chat", "chat_administrators"} and set(raw) == {"type", "chat_id"}:
-        return (str(kind), int(raw["chat_id"]), 0)
+        return (str(kind), _id(raw["chat_id"]), 0)
     if kind == "chat_member" and set(raw) == {"type", "chat_id", "user_id"}:
-        return (str(kind), int(raw["chat_id"]), int(raw["user_id"]))
-    raise bad_request("can't parse BotCommandScope: unsupported type or fields specified")
+        return (str(kind), _id(raw["chat_id"]), _id(raw["user_id"]))
+    raise malformed("can't parse BotCommandScope: unsupported type or fields specified")
+
+
+def _id(raw: object) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return raw
+    raise malformed("can't parse BotCommandScope: an integer expected as identifier")
 
 
 def language_of(raw: str) -> str:
     """Return a language code of two letters or none; raise 400 for anything else."""
     if not _LANGUAGE.fullmatch(raw):
-        raise bad_request("invalid language code specified")
+        raise malformed("invalid language code specified")
     return raw
 
 
 def checked_commands(raw: list[object]) -> list[Json]:
     """Return a list of BotCommand; raise 400 for one Telegram refuses."""
     if len(raw) > 100:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        raise malformed("BOT_COMMANDS_TOO_MUCH")
     result: list[Json] = []
     for item in raw:
         if not isinstance(item, dict) or set(item) != {"command", "description"}:
-            raise bad_request("can't parse BotCommand: expected an object with command and description")
+            raise malformed("can't parse BotCommand: expected an object with command and description")
         name = str(item["command"]).removeprefix("/")
         if not _COMMAND.fullmatch(name):
-            raise bad_request("BOT_COMMAND_INVALID")
+            raise malformed("BOT_COMMAND_INVALID")
         if not 1 <= len(str(item["description"]).strip()) <= 256:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+            raise malformed("BOT_COMMAND_DESCRIPTION_INVALID")
         result.append({"command": name, "description": str(item["description"]).strip()})
     return result

@@ -16,7 +16,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http_parser import RawRequestMessage
 
 from bot.demo.telegram.calls import Call
-from bot.demo.telegram.errors import ApiError, bad_request, not_found, unauthorized
+from bot.demo.telegram.errors import ApiError, MalformedError, malformed, not_found, unauthorized
 from bot.demo.telegram.faults import Fault
 from bot.demo.telegram.methods import HANDLERS
 from bot.demo.telegram.model import Json
@@ -111,6 +111,7 @@ class Server:
         self.world.calls.add(call)
         wire, files = await _received(request)
         fault = self.world.faults.next_for(method, _chat_named(wire)) if self.world.faults.waiting else None
+        call.fault = fault.kind if fault else None
         if fault and not fault.done:
             call.params = dict(wire)
             return await self._trouble(fault, call, request)
@@ -120,7 +121,11 @@ class Server:
             self._close(call, 200, None)
         except ApiError as error:
             response = _refusal(error)
+            call.malformed = isinstance(error, MalformedError)
             self._close(call, error.code, error.description)
+        except Exception as error:
+            self._close(call, 500, f"the stand-in failed: {error!r}")
+            raise
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         elif fault:
@@ -143,7 +148,7 @@ class Server:
             self._close(call, fault.status, fault.description)
             return _refusal(ApiError(fault.status, fault.description, fault.parameters))
         if not fault.done:
-            self._close(call, 0, f"fault: {fault.kind}")
+            self._close(call, 0, f"the answer is held back: {fault.kind}")
         if fault.kind == "hang":
             await asyncio.sleep(_LONG_AGO)
         if request.transport is not None:
@@ -171,6 +176,7 @@ class Server:
             result: object = await self._do(call, wanted, {})
             self._close(call, 200, None)
         except ApiError as error:
+            call.malformed = isinstance(error, MalformedError)
             self._close(call, error.code, error.description)
             return None
         return result
@@ -203,9 +209,9 @@ async def _received(request: web.BaseRequest) -> Wire:
         try:
             body = json.loads(await request.read() or b"{}")
         except ValueError:
-            raise bad_request("can't parse JSON object") from None
+            raise malformed("can't parse JSON object") from None
         if not isinstance(body, dict):
-            raise bad_request("can't parse JSON object")
+            raise malformed("can't parse JSON object")
         return wire | body, files
     if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         return wire, files

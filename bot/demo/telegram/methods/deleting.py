@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.demo.telegram.errors import ApiError, bad_request
+from bot.demo.telegram.errors import ApiError, bad_request, malformed
 from bot.demo.telegram.methods.targets import writable_chat
 from bot.demo.telegram.model import Chat, Message
 from bot.demo.telegram.params import Params
@@ -51,7 +51,7 @@ def delete_messages(world: World, p: Params) -> bool:
     """Do deleteMessages: 1 to 100 ids; those not found are passed over, one that can't be deleted refuses all."""
     wanted = p["message_ids"]
     if not 1 <= len(wanted) <= 100 or not all(isinstance(i, int) and not isinstance(i, bool) for i in wanted):
-        raise bad_request("message identifiers must be from 1 to 100 integers")
+        raise malformed("message identifiers must be from 1 to 100 integers")
     chat = writable_chat(world, p)
     found = [message for i in wanted if (message := chat.present(i))]
     for message in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.demo.telegram.errors import NOT_MODIFIED, bad_request
+from bot.demo.telegram.errors import NOT_MODIFIED, bad_request, malformed
 from bot.demo.telegram.keyboards import checked_inline
 from bot.demo.telegram.methods.media import input_media
 from bot.demo.telegram.methods.targets import caption_text, message_text, writable_chat
@@ -21,10 +21,10 @@ CAPTIONED: Final = frozenset({"photo", "video", "animation", "audio", "document"
 
 def _editable(world: World, p: Params) -> Message:
     if "inline_message_id" in p:
-        raise bad_request("inline messages are not part of this stand-in")
+        raise malformed("inline messages are not part of this stand-in")
     for name in ("chat_id", "message_id"):
         if name not in p:
-            raise bad_request("chat_id is empty" if name == "chat_id" else "message identifier is not specified")
+            raise malformed("chat_id is empty" if name == "chat_id" else "message identifier is not specified")
     chat = writable_chat(world, p)
     message = chat.present(p.number("message_id"))
     if message is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.demo.telegram import groups
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import bad_request, malformed
 from bot.demo.telegram.methods.targets import my_place, writable_chat
 from bot.demo.telegram.model import Chat, Json, Topic
 from bot.demo.telegram.observers import Change
@@ -41,7 +41,7 @@ def _named(chat: Chat, p: Params) -> Topic:
 def _name(p: Params) -> str:
     name = p.text("name").strip()
     if not 1 <= len(name) <= 128:
-        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+        raise malformed("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
     return name
 
 
@@ -50,7 +50,7 @@ def create_forum_topic(world: World, p: Params) -> Json:
     chat = _forum(world, p, "can_manage_topics", "create a topic")
     color = p.number("icon_color", 0x6FB9F0)
     if color not in _COLORS:
-        raise bad_request("invalid icon color specified")
+        raise malformed("invalid icon color specified")
     emoji = p.text("icon_custom_emoji_id") or None
     topic = groups.open_topic(world, chat, world.bot, _name(p), icon_color=color, emoji=emoji)
     result = {"message_thread_id": topic.thread_id, "name": topic.name, "icon_color": topic.icon_color}

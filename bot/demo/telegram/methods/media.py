@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.demo.telegram.entities import Entity
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 from bot.demo.telegram.files import described
 from bot.demo.telegram.methods.targets import caption_text, target
 from bot.demo.telegram.model import Json
@@ -51,19 +51,19 @@ def _sender(kind: str) -> Callable[[World, Params], Json]:
 def input_media(world: World, raw: object, uploads: Mapping[str, Upload]) -> Item:
     """Return an InputMedia as message content, its file taken from *uploads* where it says ``attach://``."""
     if not isinstance(raw, dict):
-        raise bad_request("can't parse InputMedia: expected an Object")
+        raise malformed("can't parse InputMedia: expected an Object")
     if unknown := set(raw) - _INPUT_FIELDS:
-        raise bad_request(f"unknown field {min(unknown)} in InputMedia")
+        raise malformed(f"unknown field {min(unknown)} in InputMedia")
     kind, source = raw.get("type"), raw.get("media")
     if kind not in {"photo", "video", "animation", "audio", "document"}:
-        raise bad_request("can't parse InputMedia: unknown media type")
+        raise malformed("can't parse InputMedia: unknown media type")
     if not isinstance(source, str) or not source:
-        raise bad_request("can't parse InputMedia: media not found")
+        raise malformed("can't parse InputMedia: media not found")
     file: str | Upload = source
     if source.startswith("attach://"):
         found = uploads.get(source.removeprefix("attach://"))
         if found is None:
-            raise bad_request("can't parse InputMedia: media not found")
+            raise malformed("can't parse InputMedia: media not found")
         file = found
     words = {name: raw[name] for name in ("caption", "parse_mode", "caption_entities") if raw.get(name)}
     text, entities = caption_text(Params(words, {}))
@@ -75,11 +75,11 @@ def send_media_group(world: World, p: Params) -> list[Json]:
     """Do sendMediaGroup: 2 to 10 photos and videos, or documents, or audio files; each part counts for limits."""
     media = p["media"]
     if not 2 <= len(media) <= 10:
-        raise bad_request("there must be from 2 to 10 messages to send as an album" if media else "MEDIA_EMPTY")
+        raise malformed("there must be from 2 to 10 messages to send as an album" if media else "MEDIA_EMPTY")
     items = [input_media(world, raw, p.uploads) for raw in media]
     kinds = {item.media for item in items}
     if not any(kinds <= together for together in _TOGETHER):
-        raise bad_request("can't use the media of the specified type in the album")
+        raise malformed("can't use the media of the specified type in the album")
     where = target(world, p, weight=len(items))
     group = str(13_000_000_000_000_000 + world.number("album"))
     return [

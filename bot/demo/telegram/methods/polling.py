@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import malformed
 from bot.demo.telegram.model import Json
 from bot.demo.telegram.params import Params
 from bot.demo.telegram.render import user_json
@@ -42,13 +42,13 @@ def set_webhook(world: World, p: Params) -> bool:
     if not p.text("url"):
         return delete_webhook(world, p)
     if not _ADDRESS.fullmatch(p.text("url")):
-        raise bad_request("bad webhook: invalid webhook URL specified")
+        raise malformed("bad webhook: invalid webhook URL specified")
     secret = p.text("secret_token")
     if secret and not _SECRET.fullmatch(secret):
-        raise bad_request("secret token contains unallowed characters")
+        raise malformed("secret token contains unallowed characters")
     connections = p.number("max_connections", 40)
     if not 1 <= connections <= 100:
-        raise bad_request("max_connections must be from 1 to 100")
+        raise malformed("max_connections must be from 1 to 100")
     world.updates.allow(p.array("allowed_updates"))
     if p.flag("drop_pending_updates"):
         world.updates.drop_all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import bad_request, malformed
 from bot.demo.telegram.model import ALL_RIGHTS, Json
 from bot.demo.telegram.params import Params
 from bot.demo.telegram.profile import Scope, checked_commands, language_of, scope_of
@@ -50,7 +50,7 @@ def _setter(field: str) -> Callable[[World, Params], bool]:
     def set_words(world: World, p: Params) -> bool:
         words = p.text(field)
         if len(words) > _LONGEST[field]:
-            raise bad_request(_REFUSAL[field])
+            raise malformed(_REFUSAL[field])
         world.profile.words[field, language_of(p.text("language_code"))] = words
         return True
 
@@ -71,7 +71,7 @@ def set_chat_menu_button(world: World, p: Params) -> bool:
     """Do setChatMenuButton."""
     button = p.object("menu_button") or {"type": "default"}
     if button.get("type") not in {"commands", "default"}:
-        raise bad_request("MenuButton has unsupported type")
+        raise malformed("MenuButton has unsupported type")
     world.profile.menu_buttons[p.number("chat_id")] = button
     return True
 

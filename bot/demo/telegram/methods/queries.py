@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.demo.telegram.entities import utf16_length
-from bot.demo.telegram.errors import QUERY_TOO_OLD, bad_request
+from bot.demo.telegram.errors import QUERY_TOO_OLD, bad_request, malformed
 from bot.demo.telegram.observers import Change
 from bot.demo.telegram.params import Params
 
@@ -25,10 +25,10 @@ def answer_callback_query(world: World, p: Params) -> bool:
     if tap is None or tap.answer is not None or world.now() - tap.at > ANSWERABLE:
         raise bad_request(QUERY_TOO_OLD)
     if utf16_length(p.text("text")) > ANSWER_LIMIT:
-        raise bad_request("MESSAGE_TOO_LONG")
+        raise malformed("MESSAGE_TOO_LONG")
     url = p.text("url")
     if url and not url.startswith((f"https://t.me/{world.bot.username}?", f"t.me/{world.bot.username}?")):
-        raise bad_request("URL_INVALID")
+        raise malformed("URL_INVALID")
     tap.answer = Answer(p.text("text"), p.flag("show_alert"), url or None, world.now())
     world.changed(Change("answer", tap.message.chat, tap.message, query=tap.id))
     return True

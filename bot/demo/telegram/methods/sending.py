@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.errors import bad_request, malformed
 from bot.demo.telegram.methods.targets import message_text, readable_chat, target, writable_chat
 from bot.demo.telegram.model import Json
 from bot.demo.telegram.observers import Change
@@ -33,14 +33,14 @@ def send_message(world: World, p: Params) -> Json:
 def _point(p: Params) -> Json:
     latitude, longitude = p["latitude"], p["longitude"]
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("wrong location coordinates specified")
+        raise malformed("wrong location coordinates specified")
     return {"latitude": latitude, "longitude": longitude}
 
 
 def send_location(world: World, p: Params) -> Json:
     """Do sendLocation; live locations are not part of this stand-in."""
     if p.number("live_period"):
-        raise bad_request("live locations are not part of this stand-in")
+        raise malformed("live locations are not part of this stand-in")
     point = _point(p)
     if "horizontal_accuracy" in p:
         point["horizontal_accuracy"] = p["horizontal_accuracy"]
@@ -56,7 +56,7 @@ def send_venue(world: World, p: Params) -> Json:
 def send_contact(world: World, p: Params) -> Json:
     """Do sendContact."""
     if not p.text("first_name").strip():
-        raise bad_request("CONTACT_NAME_EMPTY")
+        raise malformed("CONTACT_NAME_EMPTY")
     names = ("phone_number", "first_name", "last_name", "vcard")
     contact = {name: p.text(name) for name in names if p.text(name)}
     return message_json(target(world, p).post(world, media="contact", content=contact))
@@ -65,7 +65,7 @@ def send_contact(world: World, p: Params) -> Json:
 def send_chat_action(world: World, p: Params) -> bool:
     """Do sendChatAction; it counts for no limit here."""
     if p.text("action") not in _ACTIONS:
-        raise bad_request("wrong parameter action in request")
+        raise malformed("wrong parameter action in request")
     chat = writable_chat(world, p)
     world.changed(Change("action", chat))
     return True
@@ -79,10 +79,10 @@ def set_message_reaction(world: World, p: Params) -> bool:
         raise bad_request("message to react not found")
     reactions = p.array("reaction") or []
     if len(reactions) > 1:
-        raise bad_request("REACTIONS_TOO_MANY")
+        raise malformed("REACTIONS_TOO_MANY")
     for reaction in reactions:
         if not isinstance(reaction, dict) or reaction.get("type") != "emoji" or not reaction.get("emoji"):
-            raise bad_request("REACTION_INVALID")
+            raise malformed("REACTION_INVALID")
     message.reactions[world.bot.id] = reactions
     world.changed(Change("reaction", chat, message))
     return True

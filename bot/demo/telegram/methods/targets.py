@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.demo.telegram.entities import Entity, found_in, parse_html, trimmed, utf16_length
-from bot.demo.telegram.errors import bad_request, forbidden, migrated
+from bot.demo.telegram.errors import bad_request, forbidden, malformed, migrated
 from bot.demo.telegram.keyboards import checked, show
 from bot.demo.telegram.model import Chat, Json, Member, Message
 from bot.demo.telegram.params import Params
@@ -130,7 +130,7 @@ def _reply(chat: Chat, p: Params) -> Message | None:
     if not wanted:
         return None
     if unknown := set(wanted) - _REPLY_FIELDS:
-        raise bad_request(f"unknown field {min(unknown)} in reply parameters")
+        raise malformed(f"unknown field {min(unknown)} in reply parameters")
     message_id = wanted.get("message_id")
     if not isinstance(message_id, int) or isinstance(message_id, bool):
         raise bad_request('can\'t parse reply parameters: Field "message_id" must be of type Number')
@@ -152,28 +152,28 @@ def formatted(p: Params, name: str, entities: str) -> tuple[str, list[Entity]]:
         case "html":
             text, marks = parse_html(text)
         case "markdown" | "markdownv2":
-            raise bad_request("this stand-in takes HTML or entities, not Markdown")
+            raise malformed("this stand-in takes HTML or entities, not Markdown")
         case _:
-            raise bad_request("unsupported parse_mode")
+            raise malformed("unsupported parse_mode")
     text, marks = trimmed(text.replace("\r", ""), marks)
     return text, found_in(text, marks)
 
 
 def _check_entity(mark: object, length: int) -> None:
     if not isinstance(mark, dict) or mark.get("type") not in _ENTITY_TYPES:
-        raise bad_request("can't parse entities: unsupported entity type specified")
+        raise malformed("can't parse entities: unsupported entity type specified")
     offset, size = mark.get("offset"), mark.get("length")
     if not isinstance(offset, int) or not isinstance(size, int) or offset < 0 or size <= 0 or offset + size > length:
-        raise bad_request("can't parse entities: entity is outside of the text")
+        raise malformed("can't parse entities: entity is outside of the text")
 
 
 def message_text(p: Params) -> tuple[str, list[Entity]]:
     """Return the text of a message; raise 400 for an empty one or one of more than 4,096 UTF-16 units."""
     text, entities = formatted(p, "text", "entities")
     if not text:
-        raise bad_request("message text is empty")
+        raise malformed("message text is empty")
     if utf16_length(text) > TEXT_LIMIT:
-        raise bad_request("message is too long")
+        raise malformed("message is too long")
     return text, entities
 
 
@@ -181,5 +181,5 @@ def caption_text(p: Params) -> tuple[str, list[Entity]]:
     """Return the caption, possibly empty; raise 400 for one of more than 1,024 UTF-16 units."""
     text, entities = formatted(p, "caption", "caption_entities")
     if utf16_length(text) > CAPTION_LIMIT:
-        raise bad_request("message caption is too long")
+        raise malformed("message caption is too long")
     return text, entities
