@@ -23,11 +23,12 @@ export function drawMap(areas, source) {
     dot.onclick = (event) => { event.stopPropagation(); choose(lat, lon, `${name} (${region})`); };
     drawing.append(dot);
   }
-  for (const region of regions) {
-    const own = areas.filter((area) => area.region === region).map(({ lat, lon }) => at(lat, lon));
-    const [x, y] = [0, 1].map((axis) => own.reduce((sum, point) => sum + point[axis], 0) / own.length);
-    drawing.append(shape("text", { x, y: y - 11, "text-anchor": "middle" }, region));
-  }
+  dialog.querySelector(".legend").replaceChildren(...regions.map((region, index) => {
+    const entry = document.createElement("li");
+    entry.style.setProperty("--tint", COLOURS[index % COLOURS.length]);
+    entry.textContent = region;
+    return entry;
+  }));
   drawing.append(shape("path", { id: "pin", d: "", fill: "none", stroke: "#a63a2b", "stroke-width": 3 }));
   drawing.onclick = (event) => choose(...place(event), "");
   dialog.querySelector(".source").textContent = source;
