@@ -1,0 +1,201 @@
+"""Activities as people see them: lists and details, dates made ahead, moving and calling off a meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.enums import OccurrenceState, RoleKey
+from bot.domain.notices.activities import CalledOff, Moved
+from bot.domain.offers import RoleCount, occurrence_state
+from bot.domain.series import Series
+from bot.domain.time import local_date, to_utc
+from bot.services import offers, reminders
+from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
+from storage.queries import activities as queries
+from storage.queries import signups as signup_queries
+from storage.queries import town
+from storage.queries.activities import Place
+from storage.queries.locking import locked
+from storage.work import Work
+
+#: Meetings of a series are made this far ahead.
+AHEAD = timedelta(days=60)
+PAGE = 6
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One dated meeting with what people want to know of it; `roles` in the order of `RoleKey`."""
+
+    occurrence: Occurrence
+    activity: Activity
+    area: Area | None
+    roles: Mapping[RoleKey, RoleCount]
+    settings: Mapping[RoleKey, ActivityRole]
+    state: OccurrenceState
+
+    @property
+    def place(self) -> str | None:
+        """Where it is: the place of this date, or that of the series."""
+        return self.occurrence.place or self.activity.place
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some meetings, and where the next page begins (None: this was the last)."""
+
+    meetings: Sequence[Meeting]
+    following: Place | None
+
+
+async def zone(work: Work) -> ZoneInfo:
+    """Return the local time zone of the organisation."""
+    return ZoneInfo((await town.organisation(work.session)).timezone)
+
+
+async def upcoming(work: Work, *, area_code: str | None, after: Place | None = None) -> Page:
+    """Return the next meetings that everybody may see, in one wijk or (None) in the whole town; never a patrol."""
+    rows = await queries.upcoming(work.session, now=work.now, area_code=area_code, after=after, limit=PAGE + 1)
+    return await _page(work, rows)
+
+
+async def shifts(work: Work, person_id: int, *, after: Place | None = None) -> Page:
+    """Return the next patrol shifts that this person may see."""
+    rows = await queries.shifts(work.session, person_id, now=work.now, after=after, limit=PAGE + 1)
+    return await _page(work, rows)
+
+
+async def detail(work: Work, occurrence_id: int, person_id: int) -> Meeting | None:
+    """Return a meeting; None when there is none, or when this person may not know of it."""
+    row = await queries.visible(work.session, occurrence_id, person_id)
+    return None if row is None else (await meetings(work, [row]))[0]
+
+
+async def _page(work: Work, rows: Sequence[Occurrence]) -> Page:
+    shown = rows[:PAGE]
+    following = Place(shown[-1].starts_at, shown[-1].id) if len(rows) > PAGE else None
+    return Page(await meetings(work, shown), following)
+
+
+async def meetings(work: Work, rows: Sequence[Occurrence]) -> list[Meeting]:
+    """Return what people want to know of these meetings; four queries however many there are."""
+    if not rows:
+        return []
+    activity_ids = [row.activity_id for row in rows]
+    activities = await queries.activities(work.session, activity_ids)
+    roles = await queries.roles(work.session, activity_ids)
+    taken = await queries.taken(work.session, [row.id for row in rows])
+    areas = {area.code: area for area in await town.areas(work.session)}
+    return [_meeting(row, activities[row.activity_id], areas.get(row.area_code or ""), roles, taken) for row in rows]
+
+
+def _meeting(
+    row: Occurrence,
+    activity: Activity,
+    area: Area | None,
+    roles: Mapping[tuple[int, RoleKey], ActivityRole],
+    taken: Mapping[tuple[int, RoleKey], int],
+) -> Meeting:
+    settings = {role: found for role in RoleKey if (found := roles.get((activity.id, role))) is not None}
+    counts = {
+        role: RoleCount(found.minimum, found.maximum, taken.get((row.id, role), 0)) for role, found in settings.items()
+    }
+    state = occurrence_state(row.kind, counts, called_off=row.called_off_at is not None)
+    return Meeting(row, activity, area, counts, settings, state)
+
+
+async def extend_series(work: Work) -> None:
+    """Make the meetings of the next 60 days that are not there yet, keyed by activity and nominal local date.
+
+    Times are local wall times: a 10:00 series stays at 10:00 through the clock change. A single meeting is made
+    however far ahead it lies; one that has ended is not made any more.
+    """
+    here = await zone(work)
+    today = local_date(work.now, here)
+    for activity in await queries.active(work.session):
+        starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
+        series = Series(starts, ends, activity.repeats)
+        until = today + AHEAD if activity.repeats else max(today, starts.date())
+        known = await queries.nominal_dates(work.session, activity.id, since=today)
+        rows = [
+            {
+                "activity_id": activity.id,
+                "nominal_on": planned.nominal,
+                "kind": activity.kind,
+                "area_code": activity.area_code,
+                "team_id": activity.team_id,
+                "starts_at": planned.starts_at,
+                "ends_at": planned.ends_at,
+                "deadline_at": _deadline(activity, starts, planned.nominal - starts.date(), here),
+                "place": activity.place,
+            }
+            for planned in series.expand(today, until, here)
+            if planned.nominal not in known and planned.ends_at > work.now
+        ]
+        await queries.add_occurrences(work.session, rows)
+
+
+def _deadline(activity: Activity, starts: datetime, shift: timedelta, here: ZoneInfo) -> datetime | None:
+    """Return the deadline (UTC) of a meeting whose nominal date is *shift* after the first one."""
+    return None if activity.deadline is None else to_utc(datetime.fromisoformat(activity.deadline) + shift, here)
+
+
+class Changed(StrEnum):
+    """What became of moving or calling off a meeting."""
+
+    DONE = "done"
+    ALREADY = "already"
+    ENDED = "ended"
+    NOT_THERE = "not_there"
+
+
+async def call_off(work: Work, occurrence_id: int, why: str | None) -> Changed:
+    """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights."""
+    occurrence = await locked(work.session, Occurrence, occurrence_id)
+    if occurrence is None:
+        return Changed.NOT_THERE
+    if occurrence.called_off_at is not None:
+        return Changed.ALREADY
+    if occurrence.ends_at <= work.now:
+        return Changed.ENDED
+    occurrence.called_off_at, occurrence.called_off_why = work.now, (why or "")[:200] or None
+    occurrence.version += 1
+    occurrence.sequence += 1
+    await offers.withdraw_all(work, occurrence)
+    rows = await signup_queries.of_occurrence(work.session, occurrence.id)
+    await reminders.drop(work, rows)
+    for person_id in sorted({row.person_id for row in rows}):
+        work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
+    return Changed.DONE
+
+
+async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: datetime) -> Changed:
+    """Give a meeting other times (UTC): its nominal date stays, reminders and offers follow, everyone is told."""
+    occurrence = await locked(work.session, Occurrence, occurrence_id)
+    if occurrence is None:
+        return Changed.NOT_THERE
+    if occurrence.called_off_at is not None or (occurrence.starts_at, occurrence.ends_at) == (starts_at, ends_at):
+        return Changed.ALREADY
+    if occurrence.starts_at <= work.now or starts_at <= work.now or ends_at <= starts_at:
+        return Changed.ENDED
+    shift = starts_at - occurrence.starts_at
+    occurrence.starts_at, occurrence.ends_at, occurrence.changed_by_hand = starts_at, ends_at, True
+    occurrence.version += 1
+    occurrence.sequence += 1
+    await offers.withdraw_all(work, occurrence)
+    rows = await signup_queries.of_occurrence(work.session, occurrence.id)
+    _shift_slots(rows, shift)
+    for row in rows:
+        await reminders.replan(work, row)
+    for person_id in sorted({row.person_id for row in rows}):
+        work.put(Moved(occurrence.id, occurrence.sequence, person_id), chat=person_id, valid_until=starts_at)
+    await offers.fill(work, occurrence)
+    return Changed.DONE
+
+
+def _shift_slots(rows: Sequence[Signup], shift: timedelta) -> None:
+    for row in rows:
+        if row.slot_at is not None:
+            row.slot_at += shift

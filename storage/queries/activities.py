@@ -1,0 +1,170 @@
+"""Reading activities and their dated meetings; who may see which of them is decided here, in SQL, for every list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import HOLDING, ActivityKind, RoleKey, RoleName
+from storage.ids import new_id
+from storage.models import Activity, ActivityRole, Occurrence, Person, RoleGrant, Signup, Team, TeamMember
+
+#: No meeting lasts longer; bounds the look back for meetings that are still going on.
+_LONGEST = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list begins: after this meeting, in the order of start and id."""
+
+    starts_at: datetime
+    id: int
+
+
+def is_public() -> ColumnElement[bool]:
+    """Return the condition of meetings that everybody may see: none of a team."""
+    return (Occurrence.kind != ActivityKind.PATROL) & Occurrence.team_id.is_(None)
+
+
+def may_walk(person_id: int) -> ColumnElement[bool]:
+    """Return the condition of shifts that a person may take: accepted, a VOG not withdrawn, not under 16."""
+    return exists().where(
+        TeamMember.team_id == Occurrence.team_id,
+        TeamMember.person_id == person_id,
+        *_cleared(),
+        Person.id == person_id,
+        Person.under_16.is_(False),
+    )
+
+
+def _cleared() -> tuple[ColumnElement[bool], ...]:
+    return (
+        TeamMember.accepted_at.is_not(None),
+        TeamMember.left_at.is_(None),
+        TeamMember.vog_on.is_not(None),
+        TeamMember.vog_withdrawn_at.is_(None),
+    )
+
+
+def may_see_shift(person_id: int) -> ColumnElement[bool]:
+    """Return the condition of shifts that a person may see: who may walk, the coordinator, the team's worker."""
+    works = exists().where(
+        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
+    )
+    leads = exists().where(
+        Team.id == Occurrence.team_id,
+        or_(Team.coordinator_id == person_id, (Team.worker_id == person_id) & works),
+    )
+    return (Occurrence.kind == ActivityKind.PATROL) & or_(may_walk(person_id), leads)
+
+
+async def visible(session: AsyncSession, occurrence_id: int, person_id: int) -> Occurrence | None:
+    """Return a meeting if this person may see it; a shift of somebody else's team is as if it did not exist."""
+    query = select(Occurrence).where(Occurrence.id == occurrence_id, or_(is_public(), may_see_shift(person_id)))
+    return (await session.scalars(query)).first()
+
+
+async def may_take_shift(session: AsyncSession, occurrence_id: int, person_id: int) -> bool:
+    """Return whether this person may walk this shift."""
+    return bool(await session.scalar(select(exists().where(Occurrence.id == occurrence_id, may_walk(person_id)))))
+
+
+async def upcoming(
+    session: AsyncSession, *, now: datetime, area_code: str | None, after: Place | None, limit: int
+) -> Sequence[Occurrence]:
+    """Return public meetings that have not ended, first one first; *area_code* None is the whole town."""
+    query = select(Occurrence).where(is_public())
+    if area_code is not None:
+        query = query.where(Occurrence.area_code == area_code)
+    return (await session.scalars(_page(query, now, after, limit))).all()
+
+
+async def shifts(
+    session: AsyncSession, person_id: int, *, now: datetime, after: Place | None, limit: int
+) -> Sequence[Occurrence]:
+    """Return the shifts that this person may see and that have not ended, first one first."""
+    query = select(Occurrence).where(may_see_shift(person_id))
+    return (await session.scalars(_page(query, now, after, limit))).all()
+
+
+async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
+    """Return whether this person may see the shifts of any team, planned or not."""
+    walks = exists().where(
+        TeamMember.person_id == person_id, *_cleared(), Person.id == person_id, Person.under_16.is_(False)
+    )
+    works = exists().where(
+        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
+    )
+    leads = exists().where(or_(Team.coordinator_id == person_id, (Team.worker_id == person_id) & works))
+    return bool(await session.scalar(select(or_(walks, leads))))
+
+
+def _page(query: Any, now: datetime, after: Place | None, limit: int) -> Any:  # noqa: ANN401 a generic Select
+    query = query.where(Occurrence.ends_at > now, Occurrence.starts_at > now - _LONGEST)
+    if after is not None:
+        same = and_(Occurrence.starts_at == after.starts_at, Occurrence.id > after.id)
+        query = query.where(or_(Occurrence.starts_at > after.starts_at, same))
+    return query.order_by(Occurrence.starts_at, Occurrence.id).limit(limit)
+
+
+async def activities(session: AsyncSession, ids: Sequence[int]) -> dict[int, Activity]:
+    """Return activities by id."""
+    rows = await session.scalars(select(Activity).where(Activity.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+async def roles(session: AsyncSession, activity_ids: Sequence[int]) -> dict[tuple[int, RoleKey], ActivityRole]:
+    """Return the roles of activities by (activity, role)."""
+    rows = await session.scalars(select(ActivityRole).where(ActivityRole.activity_id.in_(activity_ids)))
+    return {(row.activity_id, row.role): row for row in rows}
+
+
+async def taken(session: AsyncSession, occurrence_ids: Sequence[int]) -> dict[tuple[int, RoleKey], int]:
+    """Return how many places are held by (meeting, role); offered places count."""
+    rows = await session.execute(
+        select(Signup.occurrence_id, Signup.role, func.count())
+        .where(Signup.occurrence_id.in_(occurrence_ids), Signup.state.in_(HOLDING))
+        .group_by(Signup.occurrence_id, Signup.role)
+    )
+    return {(occurrence_id, role): count for occurrence_id, role, count in rows}
+
+
+async def active(session: AsyncSession) -> Sequence[Activity]:
+    """Return the activities of which meetings are made ahead."""
+    return (await session.scalars(select(Activity).where(Activity.active).order_by(Activity.id))).all()
+
+
+async def nominal_dates(session: AsyncSession, activity_id: int, *, since: date) -> frozenset[date]:
+    """Return the nominal dates of an activity that have their meeting already."""
+    query = select(Occurrence.nominal_on).where(Occurrence.activity_id == activity_id, Occurrence.nominal_on >= since)
+    return frozenset((await session.scalars(query)).all())
+
+
+async def add_occurrences(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert meetings; one whose (activity, nominal date) is there already stays as it is."""
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    defaults = {"changed_by_hand": False, "sequence": 0, "version": 1}
+    statement = dialect.insert(Occurrence).values([{"id": new_id(), **defaults, **row} for row in rows])
+    await session.execute(statement.on_conflict_do_nothing(index_elements=["activity_id", "nominal_on"]))
+
+
+async def team_of(session: AsyncSession, occurrence: Occurrence) -> Team | None:
+    """Return the team of a shift; None for everything else."""
+    return None if occurrence.team_id is None else await session.get(Team, occurrence.team_id)
+
+
+async def cleared_members(session: AsyncSession, team_id: int) -> Sequence[int]:
+    """Return the ids of the members of a team who may walk."""
+    query = (
+        select(TeamMember.person_id)
+        .join(Person, Person.id == TeamMember.person_id)
+        .where(TeamMember.team_id == team_id, *_cleared(), Person.under_16.is_(False))
+        .order_by(TeamMember.person_id)
+    )
+    return (await session.scalars(query)).all()

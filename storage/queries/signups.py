@@ -1,0 +1,280 @@
+"""Reading sign-ups, offers and what a kind adds to them.
+
+What is judged under the lock of its occurrence is read anew from the database (`populate_existing`): a row that was
+prefetched before the lock may be older than the last change.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import HOLDING, OfferState, OutboxState, RoleKey, SignupState
+from storage.models import Activity, ActivityRole, Occurrence, Offer, Outbox, Person, RepairItem, Signup, Stall
+from storage.queries.activities import is_public, may_see_shift
+
+#: States of a sign-up that its person still counts on.
+OPEN = frozenset(
+    {
+        SignupState.SIGNED_UP,
+        SignupState.WAITING,
+        SignupState.OFFERED,
+        SignupState.SEEKS_STAND_IN,
+        SignupState.PRESENT,
+    }
+)
+Row = TypeVar("Row")
+
+
+def _anew(query: Select[Row]) -> Select[Row]:
+    return query.execution_options(populate_existing=True)
+
+
+async def of_person(session: AsyncSession, occurrence_id: int, person_id: int, role: RoleKey) -> Signup | None:
+    """Return the sign-up of a person in a role, whatever its state; one each is all there can be."""
+    query = select(Signup).where(
+        Signup.occurrence_id == occurrence_id,
+        Signup.person_id == person_id,
+        Signup.role == role,
+        Signup.for_name == "",
+    )
+    return (await session.scalars(_anew(query))).first()
+
+
+async def anew(session: AsyncSession, signup_id: int) -> Signup | None:
+    """Return a sign-up as it is in the database now."""
+    return (await session.scalars(_anew(select(Signup).where(Signup.id == signup_id)))).first()
+
+
+async def of_occurrence(session: AsyncSession, occurrence_id: int) -> Sequence[Signup]:
+    """Return the sign-ups of a meeting that are still counted on, in the order of the queue."""
+    query = select(Signup).where(Signup.occurrence_id == occurrence_id, Signup.state.in_(OPEN))
+    return (await session.scalars(_anew(query).order_by(Signup.queued_at, Signup.id))).all()
+
+
+async def waiting(session: AsyncSession, occurrence_id: int, role: RoleKey) -> Sequence[Signup]:
+    """Return the waiting list of a role, first one first."""
+    query = select(Signup).where(
+        Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state == SignupState.WAITING
+    )
+    return (await session.scalars(_anew(query).order_by(Signup.queued_at, Signup.id))).all()
+
+
+async def position(session: AsyncSession, signup: Signup) -> int:
+    """Return the place of a waiting sign-up on its list, counted from 1; who was offered a place is not counted."""
+    ahead = or_(Signup.queued_at < signup.queued_at, and_(Signup.queued_at == signup.queued_at, Signup.id < signup.id))
+    query = select(func.count()).where(
+        Signup.occurrence_id == signup.occurrence_id,
+        Signup.role == signup.role,
+        Signup.state == SignupState.WAITING,
+        ahead,
+    )
+    return 1 + (await session.scalar(query) or 0)
+
+
+async def held(session: AsyncSession, occurrence_id: int, role: RoleKey) -> int:
+    """Return how many places of a role are held, offered ones counted; ask under the lock of the occurrence."""
+    query = select(func.count()).where(
+        Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state.in_(HOLDING)
+    )
+    return await session.scalar(query) or 0
+
+
+async def held_by_slot(session: AsyncSession, occurrence_id: int, role: RoleKey) -> dict[datetime, int]:
+    """Return how many places are held per time slot (UTC); who walks in has none."""
+    rows = await session.execute(
+        select(Signup.slot_at, func.count())
+        .where(Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state.in_(HOLDING))
+        .where(Signup.slot_at.is_not(None))
+        .group_by(Signup.slot_at)
+    )
+    return {slot: count for slot, count in rows if slot is not None}
+
+
+async def seeking(session: AsyncSession, occurrence_id: int, role: RoleKey | None = None) -> Sequence[Signup]:
+    """Return the sign-ups of a meeting that look for a stand-in, oldest first."""
+    query = select(Signup).where(Signup.occurrence_id == occurrence_id, Signup.state == SignupState.SEEKS_STAND_IN)
+    if role is not None:
+        query = query.where(Signup.role == role)
+    return (await session.scalars(_anew(query).order_by(Signup.changed_at, Signup.id))).all()
+
+
+async def mine(
+    session: AsyncSession, person_id: int, *, now: datetime, limit: int
+) -> Sequence[tuple[Signup, Occurrence]]:
+    """Return a person's open sign-ups for what has not ended, first one first; no shift that they may not see."""
+    query = (
+        select(Signup, Occurrence)
+        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
+        .where(Signup.person_id == person_id, Signup.state.in_(OPEN), Occurrence.ends_at > now)
+        .where(or_(is_public(), may_see_shift(person_id)))
+        .order_by(Occurrence.starts_at, Signup.id)
+        .limit(limit)
+    )
+    return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
+
+
+async def mine_at(session: AsyncSession, occurrence_id: int, person_id: int) -> Sequence[Signup]:
+    """Return a person's open sign-ups for one meeting."""
+    query = select(Signup).where(
+        Signup.occurrence_id == occurrence_id, Signup.person_id == person_id, Signup.state.in_(OPEN)
+    )
+    return (await session.scalars(query.order_by(Signup.id))).all()
+
+
+async def names(session: AsyncSession, occurrence_id: int) -> Sequence[str | None]:
+    """Return the names of who holds a place, for a roster; None for who has told no name."""
+    query = (
+        select(Person.name)
+        .join(Signup, Signup.person_id == Person.id)
+        .where(Signup.occurrence_id == occurrence_id, Signup.state.in_(HOLDING - {SignupState.OFFERED}))
+        .order_by(Signup.queued_at, Signup.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def last_freed(session: AsyncSession, occurrence_id: int, role: RoleKey) -> datetime | None:
+    """Return when somebody last gave a place or a spot in the queue of this role back."""
+    query = select(func.max(Signup.changed_at)).where(
+        Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state == SignupState.CANCELLED
+    )
+    return await session.scalar(query)
+
+
+async def role_of(session: AsyncSession, occurrence: Occurrence, role: RoleKey) -> ActivityRole | None:
+    """Return the role as the activity has it."""
+    return await session.get(ActivityRole, (occurrence.activity_id, role))
+
+
+async def roles_of(session: AsyncSession, activity_id: int) -> Sequence[ActivityRole]:
+    """Return all roles of an activity."""
+    query = select(ActivityRole).where(ActivityRole.activity_id == activity_id).order_by(ActivityRole.role)
+    return (await session.scalars(query)).all()
+
+
+async def earlier_in_role(session: AsyncSession, activity_id: int, role: RoleKey) -> Sequence[int]:
+    """Return who has or had this role at any meeting of the series: people who may stand in."""
+    query = (
+        select(Signup.person_id)
+        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
+        .where(Occurrence.activity_id == activity_id, Signup.role == role, Signup.state.in_(OPEN | HOLDING))
+        .distinct()
+        .order_by(Signup.person_id)
+    )
+    return (await session.scalars(query)).all()
+
+
+# -- offers -------------------------------------------------------------------------------------------------------
+
+
+async def pending_offers(session: AsyncSession, occurrence_id: int) -> Sequence[Offer]:
+    """Return the offers of a meeting that nobody answered yet."""
+    query = select(Offer).where(Offer.occurrence_id == occurrence_id, Offer.state == OfferState.PENDING)
+    return (await session.scalars(_anew(query).order_by(Offer.id))).all()
+
+
+async def offer_anew(session: AsyncSession, offer_id: int) -> Offer | None:
+    """Return an offer as it is in the database now."""
+    return (await session.scalars(_anew(select(Offer).where(Offer.id == offer_id)))).first()
+
+
+async def pending_offer_of(session: AsyncSession, signup_id: int) -> Offer | None:
+    """Return the open offer of a sign-up."""
+    query = select(Offer).where(Offer.signup_id == signup_id, Offer.state == OfferState.PENDING)
+    return (await session.scalars(_anew(query))).first()
+
+
+async def with_pending_offer(session: AsyncSession, person_ids: Sequence[int]) -> frozenset[int]:
+    """Return which of these people have an open offer, of any meeting."""
+    query = select(Offer.person_id).where(Offer.person_id.in_(person_ids), Offer.state == OfferState.PENDING)
+    return frozenset((await session.scalars(query)).all())
+
+
+async def with_expired_offers(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of meetings with offers whose time is over, ascending."""
+    query = (
+        select(Offer.occurrence_id)
+        .where(Offer.state == OfferState.PENDING, Offer.expires_at <= now)
+        .distinct()
+        .order_by(Offer.occurrence_id)
+        .limit(limit)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of coming meetings where somebody waits for a role that has a free place, ascending."""
+    held_now = (
+        select(func.count())
+        .where(Signup.occurrence_id == Occurrence.id, Signup.role == ActivityRole.role, Signup.state.in_(HOLDING))
+        .scalar_subquery()
+    )
+    waits = exists().where(
+        Signup.occurrence_id == Occurrence.id,
+        Signup.role == ActivityRole.role,
+        Signup.state == SignupState.WAITING,
+    )
+    query = (
+        select(Occurrence.id)
+        .join(ActivityRole, ActivityRole.activity_id == Occurrence.activity_id)
+        .where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), waits)
+        .where(or_(ActivityRole.maximum.is_(None), held_now < ActivityRole.maximum))
+        .distinct()
+        .order_by(Occurrence.id)
+        .limit(limit)
+    )
+    return (await session.scalars(query)).all()
+
+
+# -- what a kind adds -----------------------------------------------------------------------------------------------
+
+
+async def repair_item(session: AsyncSession, signup_id: int) -> RepairItem | None:
+    """Return what a visitor of a Repair Café brings."""
+    return (await session.scalars(select(RepairItem).where(RepairItem.signup_id == signup_id))).first()
+
+
+async def stall(session: AsyncSession, signup_id: int) -> Stall | None:
+    """Return the stall of a sign-up for a Rommelroute."""
+    return (await session.scalars(select(Stall).where(Stall.signup_id == signup_id))).first()
+
+
+# -- reminders --------------------------------------------------------------------------------------------------------
+
+
+async def with_meeting(session: AsyncSession, signup_id: int) -> tuple[Signup, Occurrence, Activity] | None:
+    """Return a sign-up with its meeting and activity."""
+    query = (
+        select(Signup, Occurrence, Activity)
+        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
+        .join(Activity, Activity.id == Occurrence.activity_id)
+        .where(Signup.id == signup_id)
+    )
+    found = (await session.execute(query)).first()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+async def to_remind(
+    session: AsyncSession, *, now: datetime, person_id: int | None = None
+) -> Sequence[tuple[Signup, Occurrence]]:
+    """Return the sign-ups with a place at a coming meeting, of one person or of everybody."""
+    query = (
+        select(Signup, Occurrence)
+        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
+        .where(Signup.state == SignupState.SIGNED_UP, Occurrence.starts_at > now, Occurrence.called_off_at.is_(None))
+        .order_by(Signup.id)
+    )
+    if person_id is not None:
+        query = query.where(Signup.person_id == person_id)
+    return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
+
+
+async def drop_waiting(session: AsyncSession, kind: str, about: Sequence[int], *, reason: str) -> None:
+    """Make the messages of a kind about these ids that have not gone out yet never go out."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.about.in_(about), Outbox.kind == kind, Outbox.state == OutboxState.WAITING)
+        .values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
+    )
