@@ -113,23 +113,38 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """Many phrases under labels, found together in one walk over the words of a text."""
+    """Many phrases under labels, found together in one walk over the words of a text.
+
+    What shares a word with one of its exceptions does not count: "brandt niet" beside "brandt".
+    """
 
     _index: Mapping[str, tuple[tuple[str, Phrase], ...]] = field(repr=False)
+    _never: "PhraseBook | None" = None
 
     @classmethod
-    def of(cls, phrases: Mapping[str, Iterable[str]]) -> "PhraseBook":
-        """Return a book of the phrases per label; `ValueError` for one that is not a phrase."""
+    def of(cls, phrases: Mapping[str, Iterable[str]], never: Iterable[str] = ()) -> "PhraseBook":
+        """Return a book of the phrases per label, and its exceptions *never*.
+
+        `ValueError` for one that is not a phrase.
+        """
+        exceptions = tuple(never)
         index: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
         for label, texts in phrases.items():
             for text in texts:
                 phrase = parse_phrase(text)
                 for key in _keys(phrase):
                     index[key].append((label, phrase))
-        return cls({key: tuple(found) for key, found in index.items()})
+        return cls(
+            {key: tuple(found) for key, found in index.items()},
+            cls.of({"never": exceptions}) if exceptions else None,
+        )
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return every phrase in *words* (as `tokens` gives them), in reading order."""
+        never = self._never.find(words) if self._never else []
+        return [hit for hit in self._all(words) if not any(hit.overlaps(other) for other in never)]
+
+    def _all(self, words: Sequence[str]) -> list[Hit]:
         hits = []
         for start, word in enumerate(words):
             for key in (word, f"{word[:_KEY]}*", f"*{word[-_KEY:]}"):

@@ -1,0 +1,172 @@
+"""Words that themes, danger and people are recognised by, the help lines, and what is repaired."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import product
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from bot.data.files import read_rows, read_text
+
+#: Something said in several languages, by language code.
+Said = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A help line: its number as it is written and as it is dialled, and what is sure about it.
+
+    None for hours, cost, app or link: not certain or not there, so nothing is said about it.
+    """
+
+    key: str
+    number: str
+    dial: str
+    name: Said
+    what: Said
+    source: str
+    date: date
+    hours: Said | None
+    cost: Said | None
+    languages: tuple[str, ...]
+    app: str | None = None
+    app_for: Said | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRow:
+    """A sort of danger: its help lines in order, and its phrases per language."""
+
+    key: str
+    lines: tuple[str, ...]
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme: phrases that show it clearly, and phrases that only point to it."""
+
+    key: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A type of item to repair: its Dutch name, category, the skill it asks for, other words."""
+
+    name: str
+    category: str
+    skill: str
+    words: tuple[str, ...]
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(read_text(name))
+    return loaded
+
+
+def _said(value: Mapping[str, str] | None) -> Said | None:
+    return None if value is None else MappingProxyType(dict(value))
+
+
+@cache
+def help_lines() -> Mapping[str, HelpLine]:
+    """Return the help lines by key, in the order in which they are shown."""
+    return MappingProxyType(
+        {
+            key: HelpLine(
+                key=key,
+                number=row["number"],
+                dial=row["dial"],
+                name=MappingProxyType(row["name"]),
+                what=MappingProxyType(row["what"]),
+                source=row["source"],
+                date=row["date"],
+                hours=_said(row["hours"]),
+                cost=_said(row["cost"]),
+                languages=tuple(row["languages"]),
+                app=row.get("app"),
+                app_for=_said(row.get("app_for")),
+                link=row.get("link"),
+            )
+            for key, row in _read("helplines.yaml").items()
+        }
+    )
+
+
+@cache
+def danger_words() -> tuple[DangerRow, ...]:
+    """Return the sorts of danger, the most urgent first, with their phrases per language."""
+    return tuple(
+        DangerRow(
+            key,
+            tuple(row["lines"]),
+            MappingProxyType({language: tuple(phrases) for language, phrases in row["phrases"].items()}),
+        )
+        for key, row in _read("danger.yaml")["danger"].items()
+    )
+
+
+@cache
+def danger_exceptions() -> tuple[str, ...]:
+    """Return the phrases that only look like danger, of all languages."""
+    return tuple(phrase for phrases in _read("danger.yaml")["never"].values() for phrase in phrases)
+
+
+@cache
+def danger_languages() -> frozenset[str]:
+    """Return the languages that have a list of danger words."""
+    return frozenset(language for row in danger_words() for language in row.phrases)
+
+
+@cache
+def theme_words() -> tuple[ThemeRow, ...]:
+    """Return the words of each theme, in the order in which themes are offered."""
+    return tuple(
+        ThemeRow(key, tuple(row["strong"]), tuple(row["weak"])) for key, row in _read("themes.yaml")["themes"].items()
+    )
+
+
+@cache
+def public_space_words() -> tuple[str, ...]:
+    """Return the phrases for what is broken or dirty in public space, which the municipality mends."""
+    return tuple(_read("themes.yaml")["public_space"])
+
+
+@cache
+def public_space_exceptions() -> tuple[str, ...]:
+    """Return the phrases that only look like something broken or dirty in public space."""
+    return tuple(_read("themes.yaml")["public_space_never"])
+
+
+@cache
+def people_words() -> tuple[str, ...]:
+    """Return the words and first names that show that a place report may be about people."""
+    words = _read("people.yaml")
+    return (*words["people"], *words["names"])
+
+
+@cache
+def people_exceptions() -> tuple[str, ...]:
+    """Return what only looks like people: streets that are called after somebody, and more."""
+    words = _read("people.yaml")
+    return (*words["never"], *_pairs(words["names"], words["streets"]))
+
+
+def _pairs(first: Iterable[str], then: Iterable[str]) -> Iterable[str]:
+    return (f"{one} {other}" for one, other in product(first, then))
+
+
+@cache
+def items() -> tuple[ItemRow, ...]:
+    """Return the types of item for a Repair Cafe, by name; "Iets anders" is the last one."""
+    return tuple(
+        ItemRow(row["name"], row["category"], row["skill"], tuple(filter(None, row["words"].split("|"))))
+        for row in read_rows("items.csv")
+    )

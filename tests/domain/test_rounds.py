@@ -1,0 +1,133 @@
+"""Nobody walks alone."""
+
+from dataclasses import astuple
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, product
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.rounds import (
+    Step,
+    Unclosed,
+    ad_hoc_starts,
+    chain,
+    drop_out_leaves_alone,
+    may_see_roster,
+    may_tick_vog,
+    may_walk,
+    opens,
+    signing_up_is_yes,
+    step,
+    unclosed,
+)
+from bot.domain.time import to_utc, to_wall
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def wall(text: str) -> datetime:
+    return to_utc(datetime.fromisoformat(text), ZONE)
+
+
+def test_only_adult_members_with_a_vog_walk() -> None:
+    for member, adult, vog in product([True, False], repeat=3):
+        assert may_walk(member=member, adult=adult, vog=vog) is (member and adult and vog)
+
+
+def test_rosters_are_secret() -> None:
+    assert may_see_roster(walker=True, coordinator=False, team_worker=False)
+    assert may_see_roster(walker=False, coordinator=True, team_worker=False)
+    assert may_see_roster(walker=False, coordinator=False, team_worker=True)
+    assert not may_see_roster(walker=False, coordinator=False, team_worker=False)
+
+
+def test_the_team_s_worker_ticks_a_vog_but_never_the_own_one() -> None:
+    assert may_tick_vog(team_worker=True, oneself=False)
+    assert not may_tick_vog(team_worker=True, oneself=True)
+    assert not may_tick_vog(team_worker=False, oneself=False)
+
+
+@pytest.mark.parametrize(
+    ("starts", "times"),
+    [
+        ("2026-12-05T20:00", ["04T19:00", "05T17:00", "05T18:00", "05T18:30", "05T19:00"]),
+        ("2026-12-05T11:00", ["04T19:00", "05T08:00", "05T09:00", "05T09:30", "05T10:00"]),
+        ("2026-12-05T10:59", ["04T19:00", "04T20:00", "04T20:30", "04T21:00", "04T21:30"]),
+        ("2026-12-05T00:30", ["04T19:00", "04T20:00", "04T20:30", "04T21:00", "04T21:30"]),
+    ],
+)
+def test_a_round_is_made_sure_of_before_it_starts(starts: str, times: list[str]) -> None:
+    assert [f"{to_wall(at, ZONE):%dT%H:%M}" for at in astuple(chain(wall(starts), ZONE))] == times
+
+
+@given(INSTANTS)
+def test_the_chain_runs_in_order_and_ends_before_the_start(starts: datetime) -> None:
+    times = [*astuple(chain(starts, ZONE)), starts]
+    assert all(earlier < later for earlier, later in pairwise(times))
+
+
+TIMES = chain(wall("2026-12-05T20:00"), ZONE)
+
+
+@pytest.mark.parametrize(
+    ("now", "yes", "silent", "expected"),
+    [
+        ("2026-12-04T18:59", 0, 4, Step.NOTHING),
+        ("2026-12-04T19:00", 0, 4, Step.ASK),
+        ("2026-12-04T19:00", 2, 0, Step.NOTHING),
+        ("2026-12-05T17:00", 1, 1, Step.ASK_AGAIN),
+        ("2026-12-05T17:00", 2, 1, Step.ASK_AGAIN),
+        ("2026-12-05T18:00", 1, 1, Step.ASK_OTHERS),
+        ("2026-12-05T18:00", 2, 0, Step.NOTHING),
+        ("2026-12-05T18:30", 1, 0, Step.WARN_STAFF),
+        ("2026-12-05T19:00", 1, 5, Step.CALL_OFF),
+        ("2026-12-05T19:00", 2, 0, Step.NOTHING),
+        ("2026-12-05T19:30", 0, 0, Step.CALL_OFF),
+    ],
+)
+def test_each_moment_calls_for_its_step(now: str, yes: int, silent: int, expected: Step) -> None:
+    assert step(TIMES, wall(now), yes=yes, silent=silent) is expected
+
+
+@given(INSTANTS, st.integers(0, 5), st.integers(0, 5))
+def test_a_round_of_two_is_never_called_off_and_one_of_one_always_is(starts: datetime, yes: int, silent: int) -> None:
+    times = chain(starts, ZONE)
+    called_off = step(times, times.call_off, yes=yes, silent=silent) is Step.CALL_OFF
+    assert called_off is (yes < 2)
+
+
+def test_signing_up_after_the_question_is_a_yes() -> None:
+    assert not signing_up_is_yes(TIMES, wall("2026-12-04T18:59"))
+    assert signing_up_is_yes(TIMES, wall("2026-12-04T19:00"))
+
+
+@pytest.mark.parametrize(
+    ("now", "left", "told"), [("19:00", 1, True), ("18:59", 1, False), ("19:30", 2, False), ("19:30", 0, False)]
+)
+def test_who_is_left_alone_hears_it_at_once(now: str, left: int, told: bool) -> None:
+    assert drop_out_leaves_alone(TIMES, wall(f"2026-12-05T{now}"), left=left) is told
+
+
+@pytest.mark.parametrize(
+    ("arrived", "named", "opened"), [(0, 0, False), (1, 0, False), (1, 1, True), (2, 0, True), (0, 2, False)]
+)
+def test_two_must_be_there_for_a_round_to_open(arrived: int, named: int, opened: bool) -> None:
+    assert opens(arrived=arrived, named=named) is opened
+
+
+def test_an_ad_hoc_round_begins_at_the_second_yes() -> None:
+    assert not ad_hoc_starts(yes=1)
+    assert ad_hoc_starts(yes=2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "who"),
+    [(29, Unclosed.NOBODY), (30, Unclosed.WALKERS), (59, Unclosed.WALKERS), (60, Unclosed.COORDINATOR)],
+)
+def test_a_round_that_nobody_closed_is_asked_about(minutes: int, who: Unclosed) -> None:
+    ends = wall("2026-12-05T21:00")
+    assert unclosed(ends, ends + timedelta(minutes=minutes)) is who
