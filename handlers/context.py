@@ -29,6 +29,7 @@ class Toast:
     query_id: str
     text: str | None = None
     alert: bool = False
+    url: str | None = None
 
 
 @dataclass
@@ -203,11 +204,14 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, about=about, priority=Priority.ANSWER
         )
 
-    def toast(self, text: str, *, alert: bool = False) -> None:
-        """Answer the tap with a short line on top of the screen; never the only bearer of what a person needs."""
+    def toast(self, text: str | None, *, alert: bool = False, url: str | None = None) -> None:
+        """Answer the tap with a short line on top of the screen; never the only bearer of what a person needs.
+
+        *url*: a deep link to this bot that Telegram opens for who tapped, and for nobody else.
+        """
         query = self.update.callback_query if self.update else None
         if query is not None:
-            scope.get().toasts[query.id] = Toast(query.id, text, alert)
+            scope.get().toasts[query.id] = Toast(query.id, text, alert, url)
 
     @property
     def prompt_key(self) -> str:
