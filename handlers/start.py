@@ -94,6 +94,11 @@ async def show_help(_update: Update, context: Ctx) -> None:
     )
 
 
+async def show_chat_id(_update: Update, context: Ctx) -> None:
+    """Tell the number of this chat, which the set-up file asks for (in private it is the person's own)."""
+    context.say(texts.chat_id(context.t, number=context.chat_id))
+
+
 async def complain(_update: Update, context: Ctx, _pressed: Complain) -> None:
     """Show the complaints procedure; nothing of it enters a desk."""
     organisation = await town.organisation(context.work.session)
@@ -106,5 +111,6 @@ COMMANDS: list[Route] = [
     OnCommand("start", start),
     OnCommand(menu_texts.COMMAND_NAMES["help"], show_help, group=True),
     OnCommand(menu_texts.COMMAND_NAMES["language"], open_languages),
+    OnCommand("chatid", show_chat_id, group=True),
 ]
 BUTTONS: list[Route] = [OnButton(PickLanguage, pick_language), OnButton(Complain, complain)]
