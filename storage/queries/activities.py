@@ -36,7 +36,7 @@ def may_walk(person_id: int) -> ColumnElement[bool]:
         TeamMember.team_id == Occurrence.team_id,
         TeamMember.person_id == person_id,
         *_cleared(),
-        Person.id == person_id,
+        Person.id == TeamMember.person_id,
         Person.under_16.is_(False),
     )
 
@@ -94,7 +94,10 @@ async def shifts(
 async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
     """Return whether this person may see the shifts of any team, planned or not."""
     walks = exists().where(
-        TeamMember.person_id == person_id, *_cleared(), Person.id == person_id, Person.under_16.is_(False)
+        TeamMember.person_id == person_id,
+        *_cleared(),
+        Person.id == TeamMember.person_id,
+        Person.under_16.is_(False),
     )
     works = exists().where(
         RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
