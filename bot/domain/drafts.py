@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.enums import Kind, MediaKind, Theme
+from bot.domain.phrases import tokens
 from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA, asks_what_not_who, is_sealed, needs_danger_question
 
 #: Characters of all that was written together; one whole Telegram message always fits.
@@ -64,13 +65,14 @@ class Piece(_Model):
 
 
 class DraftMedia(_Model):
-    """One file. `id` becomes the id of the sent report's media; `note` is the message that began its album."""
+    """One file. `id` becomes the id of the sent report's media; `note` is the message that began its album `group`."""
 
     id: int
     kind: MediaKind
     file_id: str
     unique_id: str
     note: int
+    group: str | None = None
 
 
 class CallMe(_Model):
@@ -88,19 +90,24 @@ class Signs(_Model):
     people: bool = False
     public_thing: bool = False
     theme: Theme | None = None
+    under_16: bool = False
     areas: list[str] = Field(default_factory=list)
 
 
 class ReportDraft(_Model):
-    """All answers so far; None means not asked or not answered."""
+    """All answers so far; None means not asked or not answered.
+
+    `heard` are the resident's own messages (Telegram's id, unix time), for *Wis dit gesprek*. `location_key`: the
+    key for sharing a location stands in the place of the menu. `incoming` is what came in while an older draft
+    waits for *Verder gaan* or *Nieuwe melding*.
+    """
 
     pieces: list[Piece] = Field(default_factory=list)
     media: list[DraftMedia] = Field(default_factory=list)
-    heard: list[int] = Field(default_factory=list)
+    heard: list[tuple[int, int]] = Field(default_factory=list)
     signs: Signs = Field(default_factory=Signs)
     kind: Kind | None = None
     danger: bool | None = None
-    danger_asked_for: str | None = None
     under_16: bool = False
     about_people: bool | None = None
     words_done: bool = False
@@ -119,9 +126,10 @@ class ReportDraft(_Model):
     name: str | None = None
     call_me: CallMe | None = None
     trail: list[Step] = Field(default_factory=list)
-    came_from: Step | None = None
-    incoming: list[Piece] = Field(default_factory=list)
     misses: int = 0
+    location_key: bool = False
+    incoming: list[Piece] = Field(default_factory=list)
+    incoming_media: list[DraftMedia] = Field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -224,17 +232,72 @@ def undo(draft: ReportDraft, step: Step) -> None:
             draft.details_done = False
         case Step.COUNTER:
             draft.pass_on = None
-        case Step.WHERE | Step.AREA | Step.CHOICE | Step.OUTSIDE:
-            unplace(draft, keep_region=step is Step.AREA)
+        case Step.WHERE:
+            unplace(draft)
+        case Step.AREA | Step.CHOICE:
+            draft.area = None
+        case Step.OUTSIDE:
+            draft.nowhere = False
         case Step.CONSENT:
             draft.consent = None
         case Step.WRITE_BACK:
             draft.may_write_back = None
 
 
-def unplace(draft: ReportDraft, *, keep_region: bool = False) -> None:
+def unplace(draft: ReportDraft) -> None:
     """Forget where it is."""
-    draft.area, draft.choices, draft.outside, draft.nowhere = None, [], False, False
+    draft.area, draft.region, draft.choices = None, None, []
+    draft.outside, draft.nowhere = False, False
     draft.lat, draft.lon = None, None
-    if not keep_region:
-        draft.region = None
+
+
+def answered(draft: ReportDraft, step: Step) -> None:
+    """Remember that *step* was answered, for *Terug*; what was not understood before counts no more."""
+    draft.trail = [*(earlier for earlier in draft.trail if earlier is not step), step]
+    draft.misses = 0
+
+
+def read_again(draft: ReportDraft, signs: Signs) -> None:
+    """Take in what the words say now; other danger words than those asked about are asked about anew."""
+    if signs.danger is not None and signs.danger != draft.signs.danger and draft.danger is False:
+        draft.danger = None
+    draft.signs = signs
+    draft.under_16 = draft.under_16 or signs.under_16
+
+
+def heard(draft: ReportDraft, message: int, at: int) -> None:
+    """Remember a message of the resident, sent at unix time *at*."""
+    draft.heard = [*draft.heard, (message, at)][-MAX_HEARD:]
+
+
+def add_words(draft: ReportDraft, message: int, text: str) -> bool:
+    """Add what was typed; False when it does not fit (then what fits is kept)."""
+    room = draft.room_for_text
+    if room > 0 and text[:room].strip():
+        draft.pieces.append(Piece(message=message, text=text[:room]))
+    return len(text) <= room
+
+
+def change_words(draft: ReportDraft, message: int, text: str) -> bool:
+    """Put *text* in the place of a message that was edited; False when it is none of this draft's."""
+    at = next((at for at, piece in enumerate(draft.pieces) if piece.message == message), None)
+    if at is None:
+        return False
+    room = draft.room_for_text + len(draft.pieces[at].text)
+    draft.pieces[at] = Piece(message=message, text=text[: max(room, 1)])
+    return True
+
+
+_SMALL_TALK = frozenset(
+    tokens(
+        "hoi hallo hey hi hello goedemorgen goedemiddag goedenavond goeiemorgen dag dank bedankt dankjewel "
+        "thanks thank merci ok oke okay salam salaam"
+    )
+)
+_SMALL_TALK_WORDS = 3
+
+
+def is_small_talk(text: str) -> bool:
+    """Tell whether *text* is a greeting or thanks, which begins a report but tells nothing yet."""
+    words = tokens(text)
+    return 0 < len(words) <= _SMALL_TALK_WORDS and words[0] in _SMALL_TALK

@@ -1,5 +1,7 @@
 """What the bot asks and answers while a resident makes a report (Reporting, steps 1-7)."""
 
+from collections.abc import Sequence
+
 from bot.texts.translator import Translator, escape
 
 #: Characters of a resident's own words that a summary repeats.
@@ -138,8 +140,13 @@ def send_location(t: Translator) -> str:
 
 
 def location_thanks(t: Translator) -> str:
-    """Return the message that brings the menu back after a location."""
+    """Return the answer to a location that came before it was asked for."""
     return t("Ik heb de plek.")
+
+
+def menu_is_back(t: Translator) -> str:
+    """Return the message that puts the menu in the place of the key for a location."""
+    return t("Goed. Het menu staat weer onderaan.")
 
 
 def consent_question(t: Translator) -> str:
@@ -163,6 +170,11 @@ def under_16(t: Translator) -> str:
 def help_now(t: Translator, *, lines: str) -> str:
     """Return the help line for what the bot can't read: spoken words, other languages."""
     return t("Ik kan dit niet zelf lezen. Heb je nu hulp nodig? Bel:\n{lines}").format(lines=lines)
+
+
+def numbers(t: Translator, lines: Sequence[tuple[str, str]]) -> str:
+    """Return help lines, (name, number) each, as one line of text."""
+    return " · ".join(t("{name} {number}").format(name=escape(name), number=number) for name, number in lines)
 
 
 # -- media ------------------------------------------------------------------------------------------------------
@@ -227,6 +239,11 @@ def too_long(t: Translator, *, most: int) -> str:
     return t(
         "Je melding is vol: er passen {most} letters in. Ik heb bewaard wat paste. De buurtwerker vraagt de rest."
     ).format(most=most)
+
+
+def how_it_works(t: Translator) -> str:
+    """Return the answer to "help" in the middle of a report."""
+    return t("Ik stel je een paar vragen. Tik op een knop, of typ het antwoord. Stoppen mag altijd.")
 
 
 def rather_call(t: Translator) -> str:

@@ -40,6 +40,11 @@ def summary(
     return "\n".join(lines)
 
 
+def summary_sealed(t: Translator) -> str:
+    """Return what stays on the screen in the place of a sealed summary."""
+    return t("Je bericht is verstuurd.")
+
+
 def _name_line(t: Translator, *, name: str | None) -> str:
     if name:
         return t("Je voornaam: {name}").format(name=escape(name))

@@ -1,7 +1,25 @@
-"""Being written."""
+"""The report conversation: anything that a resident types or sends can become a report (Reporting, steps 1-8).
 
-from handlers.routes import Route
+The way: `beginning` opens a draft, `flow` asks what `bot.domain.drafts.next_step` says is open, the step modules
+(`about`, `where`, `sending`, `asides`) draw and judge one step each, `hearing` takes what is typed or sent meanwhile.
+"""
 
-COMMANDS: list[Route] = []
-BUTTONS: list[Route] = []
-STARTERS: list[Route] = []
+from bot.texts.menu import COMMAND_NAMES
+from handlers.conversation import Conversation, conversation
+from handlers.report import about, asides, beginning, flow, media, sending, where, wiping
+from handlers.report.beginning import begin, unsent
+from handlers.report.wiping import Wipe
+from handlers.routes import OnButton, OnCommand, OnMessage, Route
+
+__all__ = ["BUTTONS", "COMMANDS", "STARTERS", "Wipe", "about", "asides", "begin", "sending", "unsent", "where"]
+
+conversation(Conversation(wiping.ABOUT, beginning.on_message, flow.show, beginning.back, beginning.stop))
+
+COMMANDS: list[Route] = [OnCommand(COMMAND_NAMES["report"], begin)]
+BUTTONS: list[Route] = [
+    OnButton(flow.Answer, flow.on_answer),
+    *beginning.BUTTONS,
+    *media.BUTTONS,
+    *wiping.BUTTONS,
+]
+STARTERS: list[Route] = [OnMessage(beginning.starts_report, beginning.start_with)]

@@ -1,0 +1,322 @@
+"""How a report begins, is left, and is taken up again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.domain.drafts import (
+    DraftMedia,
+    Piece,
+    ReportDraft,
+    Step,
+    heard,
+    is_small_talk,
+    next_step,
+    undo,
+)
+from bot.domain.text_input import is_empty, word
+from bot.texts import report as texts
+from bot.texts import report_buttons as labels
+from handlers.buttons import Button, Key, button
+from handlers.context import Ctx, scope
+from handlers.report import hearing
+from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step, save
+from handlers.report.media import add, album_begins, join_album, media_of
+from handlers.report.where import take_location
+from handlers.report.wiping import ABOUT, KEPT, Wipe
+from handlers.routes import OnButton, Route, is_private
+from storage.models import Dialogue
+from storage.queries import town
+
+#: What is not sent is thrown away after this.
+KEPT_FOR = timedelta(days=7)
+GO_ON, BEGIN_NEW = "go", "new"
+
+
+@button("rv")
+@dataclass(frozen=True)
+class GoOn(Button):
+    """*Verder gaan* with a draft that was stopped."""
+
+    draft: int
+
+
+@button("rx")
+@dataclass(frozen=True)
+class ThrowAway(Button):
+    """*Weggooien* of a draft that was stopped."""
+
+    draft: int
+
+
+async def begin(_update: Update, context: Ctx) -> None:
+    """Begin a report (📣 Iets melden, /melden), or offer the one that was not finished."""
+    if await _refused(context):
+        return
+    row = _row(context, ABOUT)
+    if row is not None and _offered(context, row):
+        await _offer(context, row)
+    else:
+        await _new(context)
+
+
+async def start_with(_update: Update, context: Ctx) -> None:
+    """Begin a report with what was typed or sent."""
+    if await join_album(context) or await _refused(context):
+        return
+    row = _row(context, ABOUT)
+    if row is not None and _offered(context, row):
+        await _offer(context, row, incoming=True)
+    else:
+        await _new(context, incoming=True)
+
+
+async def on_message(update: Update, context: Ctx) -> None:
+    """Take a message in an open report; after hours of silence it may well begin another one."""
+    row = context.dialogue
+    if row is None:
+        return
+    silent = context.now - row.changed_at > hearing.IDLE
+    if silent and Step(row.step) is not Step.RESUME and not load(row).empty and _can_start(context):
+        await start_with(update, context)
+    else:
+        await hearing.on_message(update, context)
+
+
+def _row(context: Ctx, about: str) -> Dialogue | None:
+    return next((row for row in context.dialogues() if row.about == about), None)
+
+
+def _offered(context: Ctx, row: Dialogue) -> bool:
+    """Tell whether this draft is offered by itself: something was told, it is not old, and not for other eyes."""
+    draft = load(row)
+    told = not draft.empty or draft.call_me is not None
+    return told and not draft.discreet and context.now - row.changed_at < KEPT_FOR
+
+
+async def _refused(context: Ctx) -> bool:
+    """Tell somebody who was blocked where to go; False for everybody else."""
+    if context.person.blocked_at is None:
+        return False
+    organisation = await town.organisation(context.work.session)
+    contact = str(organisation.privacy.get("contact", ""))
+    context.show(texts.blocked(context.t, organisation=organisation.name, contact=contact))
+    return True
+
+
+async def _new(context: Ctx, *, incoming: bool = False) -> None:
+    """Open a new draft, with what came in; a sealed one that rests is kept out of sight."""
+    row = _row(context, ABOUT)
+    if row is not None and load(row).discreet:
+        _put_aside(context, row)
+    draft = ReportDraft()
+    row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
+    above = await _take_in(context, row, draft) if incoming else ""
+    await open_step(context, draft, next_step(draft), above=above)
+
+
+async def _take_in(context: Ctx, row: Dialogue, draft: ReportDraft) -> str:
+    """Put the first message into a new draft; return what must be said about it."""
+    message = context.message
+    heard(draft, message.message_id, int(message.date.timestamp()))
+    above = ""
+    if (media := media_of(message)) is not None:
+        await album_begins(context, row.draft_id)
+        above = add(context, draft, row.draft_id, media)
+    if message.location is not None:
+        await take_location(context, draft, message.location.latitude, message.location.longitude)
+        above = texts.location_thanks(context.t)
+    typed = message.text or message.caption or ""
+    if message.text and is_empty(message.text):
+        above = texts.words_please(context.t)
+    elif typed and not is_small_talk(typed) and word(typed) is None:
+        above = await hearing.tell(context, draft, message.message_id, typed) or above
+    return above
+
+
+def _put_aside(context: Ctx, row: Dialogue) -> None:
+    """Keep a sealed draft out of sight, so that another report can be made; it is found in the overview."""
+    aside = _row(context, KEPT)
+    if aside is None:
+        aside = Dialogue(chat_id=row.chat_id, user_id=row.user_id, about=KEPT, active=False)
+        scope.get().dialogues[(row.chat_id, row.user_id, KEPT)] = aside
+        context.work.session.add(aside)
+    aside.draft_id, aside.step, aside.draft, aside.changed_at = row.draft_id, row.step, row.draft, row.changed_at
+
+
+# -- an older draft -----------------------------------------------------------------------------------------------
+
+
+async def _offer(context: Ctx, row: Dialogue, *, incoming: bool = False) -> None:
+    """Ask whether to go on with an older draft; what came in just now waits in it."""
+    draft = load(row)
+    context.resume_dialogue(row)
+    if incoming:
+        message = context.message
+        heard(draft, message.message_id, int(message.date.timestamp()))
+        if (media := media_of(message)) is not None:
+            draft.incoming_media.append(media)
+        if typed := message.text or message.caption:
+            draft.incoming.append(Piece(message=message.message_id, text=typed))
+    await open_step(context, draft, Step.RESUME)
+
+
+async def _resume_page(context: Ctx, draft: ReportDraft) -> Page:
+    t = context.t
+    text = texts.unfinished(t, text=draft.text if draft.kind is not None else "")
+    rows = [[(labels.resume(t), GO_ON)], [(labels.begin_new(t), BEGIN_NEW)]]
+    return Page(f"{text}\n\n{texts.danger_line(t)}", rows)
+
+
+async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | None:
+    row = context.dialogue
+    if row is None or value not in (GO_ON, BEGIN_NEW):
+        return None
+    pieces, files = draft.incoming, draft.incoming_media
+    if value == BEGIN_NEW:
+        draft = ReportDraft(heard=draft.heard)
+        row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
+    draft.incoming, draft.incoming_media = [], []
+    above = await _merge(context, row, draft, pieces, files)
+    await open_step(context, draft, next_step(draft), above=above)
+    return Turn(ended=True)
+
+
+async def _merge(context: Ctx, row: Dialogue, draft: ReportDraft, pieces: list[Piece], files: list[DraftMedia]) -> str:
+    lines = [add(context, draft, row.draft_id, media) for media in files]
+    for piece in pieces:
+        if not is_empty(piece.text) and not is_small_talk(piece.text):
+            lines.append(await hearing.tell(context, draft, piece.message, piece.text))
+    return "\n".join(filter(None, lines))
+
+
+async def on_go_on(_update: Update, context: Ctx, pressed: GoOn) -> None:
+    """Take a stopped draft up where it was left."""
+    row = _resting(context, pressed.draft)
+    if row is None:
+        context.show(texts.draft_gone(context.t))
+        return
+    draft = load(row)
+    if row.about == KEPT:
+        row = await _bring_back(context, row)
+    context.resume_dialogue(row)
+    await open_step(context, draft, next_step(draft))
+
+
+async def _bring_back(context: Ctx, kept: Dialogue) -> Dialogue:
+    """Make a draft that was put aside the report again; an open one that stands there changes places with it."""
+    there = _row(context, ABOUT)
+    other = (there.draft_id, there.step, there.draft, there.changed_at) if there else None
+    back_again = kept.draft_id, kept.step, kept.draft
+    row = context.open_dialogue(ABOUT, kept.step, kept.draft)
+    row.draft_id, row.step, row.draft = back_again
+    if other is None:
+        await _drop(context, kept)
+    else:
+        kept.active = False
+        kept.draft_id, kept.step, kept.draft, kept.changed_at = other
+    return row
+
+
+async def _drop(context: Ctx, row: Dialogue) -> None:
+    del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
+    await context.work.session.delete(row)
+    await context.work.session.flush()
+
+
+async def on_throw_away(_update: Update, context: Ctx, pressed: ThrowAway) -> None:
+    """Throw a stopped draft away."""
+    row = _resting(context, pressed.draft)
+    if row is None:
+        context.show(texts.draft_gone(context.t))
+        return
+    await _drop(context, row)
+    context.show(texts.thrown_away(context.t))
+
+
+def _resting(context: Ctx, draft_id: int) -> Dialogue | None:
+    return next(
+        (row for row in context.dialogues() if row.about in (ABOUT, KEPT) and row.draft_id == draft_id and draft_id),
+        None,
+    )
+
+
+def unsent(context: Ctx) -> list[Dialogue]:
+    """Return the drafts of this person that hold something, for the overview that they open themselves."""
+    rows = [row for row in context.dialogues() if row.about in (ABOUT, KEPT)]
+    return [row for row in rows if not load(row).empty and context.now - row.changed_at < KEPT_FOR]
+
+
+# -- leaving and going back -------------------------------------------------------------------------------------
+
+
+async def stop(context: Ctx) -> None:
+    """Leave the report: the draft rests for a week, unless nothing was told."""
+    row = context.dialogue
+    if row is None:
+        return
+    draft = load(row)
+    if draft.empty and draft.call_me is None:
+        await context.end_dialogue()
+        context.show(texts.stopped_empty(context.t))
+        return
+    row.active = False
+    save(row, draft)
+    t = context.t
+    rows = [[Key(labels.resume(t), GoOn(row.draft_id))], [Key(labels.throw_away(t), ThrowAway(row.draft_id))]]
+    if draft.discreet:
+        rows.append([Key(labels.wipe(t), Wipe())])
+    context.show(texts.stopped(t), rows)
+
+
+async def back(context: Ctx) -> None:
+    """Go one step back; at the first step leave."""
+    row = context.dialogue
+    if row is None:
+        return
+    draft, step = load(row), Step(row.step)
+    if step is Step.RESUME:
+        await stop(context)
+        return
+    if (to := _before(draft, step)) is None:
+        await stop(context)
+    else:
+        await open_step(context, draft, to)
+
+
+_ASIDE_BEFORE = {Step.DAY_PART: Step.PHONE, Step.CALL_LANGUAGE: Step.DAY_PART}
+
+
+def _before(draft: ReportDraft, step: Step) -> Step | None:
+    """Return the step before this one, its answer taken back; None at the first."""
+    if step in _ASIDE_BEFORE:
+        return _ASIDE_BEFORE[step]
+    if step is Step.CALL_112:
+        draft.danger = None
+    if step in (Step.CALL_112, Step.NAME, Step.PHOTO, Step.PHONE) or (step is Step.TELL and draft.trail):
+        return next_step(draft)
+    while draft.trail:
+        earlier = draft.trail.pop()
+        undo(draft, earlier)
+        if earlier is not step:
+            return earlier
+    return None
+
+
+def _can_start(context: Ctx) -> bool:
+    update = context.update
+    return update is not None and starts_report(update)
+
+
+def starts_report(update: Update) -> bool:
+    """Tell whether this private message can begin a report: words, a file, a place."""
+    message = update.message
+    if message is None or not is_private(update):
+        return False
+    text = message.text or ""
+    return (bool(text) and not text.startswith("/")) or media_of(message) is not None or message.location is not None
+
+
+PAGES |= {Step.RESUME: StepPage(_resume_page, _chose_resume)}
+BUTTONS: list[Route] = [OnButton(GoOn, on_go_on), OnButton(ThrowAway, on_throw_away)]

@@ -1,0 +1,139 @@
+"""What somebody types or sends while a report is open: nothing is lost, and something helpful is said."""
+
+from datetime import timedelta
+
+from telegram import Message, Update
+
+from bot.domain.drafts import MAX_TEXT, DraftMedia, ReportDraft, Step, add_words, heard, next_step, read_again
+from bot.domain.text_input import Word, choose, is_empty, number, word
+from bot.services import signs
+from bot.texts import report as texts
+from handlers.context import Ctx
+from handlers.report import asides, where
+from handlers.report.flow import PAGES, Page, Turn, go, load, missed, open_step, save
+from handlers.report.media import add, album_begins, join_album, media_of
+from storage.models import Dialogue
+
+#: Steps that are answered by telling something.
+TELLING = frozenset({Step.TELL, Step.WORDS, Step.DETAILS})
+#: After so long a message is not taken for an answer to the open step any more.
+IDLE = timedelta(hours=4)
+
+
+async def on_message(_update: Update, context: Ctx) -> None:
+    """Take a message at the open step."""
+    row = context.dialogue
+    if row is None or await join_album(context):
+        return
+    draft, step = load(row), Step(row.step)
+    message = context.message
+    heard(draft, message.message_id, int(message.date.timestamp()))
+    if (media := media_of(message)) is not None:
+        await _hear_file(context, row, draft, step, media)
+    elif message.location is not None:
+        await _hear_location(context, draft, step, message)
+    elif message.contact is not None and step is Step.PHONE:
+        await go(context, draft, step, asides.take_phone(context, draft, message.contact.phone_number))
+    elif message.text:
+        await _hear_text(context, draft, step, message.text)
+    else:
+        save(row, draft)
+        await missed(context, draft, step, texts.wrong_sort(context.t))
+
+
+async def _hear_file(context: Ctx, row: Dialogue, draft: ReportDraft, step: Step, media: DraftMedia) -> None:
+    message = context.message
+    await album_begins(context, row.draft_id)
+    above = add(context, draft, row.draft_id, media)
+    if message.caption and not is_empty(message.caption):
+        above = await tell(context, draft, message.message_id, message.caption) or above
+    await _after_telling(context, draft, step, above)
+
+
+async def _hear_location(context: Ctx, draft: ReportDraft, step: Step, message: Message) -> None:
+    location = message.location
+    if location is None:
+        return
+    await where.take_location(context, draft, location.latitude, location.longitude)
+    if step in (Step.WHERE, Step.AREA, Step.CHOICE, Step.OUTSIDE):
+        await go(context, draft, step, Turn(to=None))
+    else:
+        await open_step(context, draft, step, above=texts.location_thanks(context.t))
+
+
+async def _hear_text(context: Ctx, draft: ReportDraft, step: Step, text: str) -> None:
+    """Take typed words: an answer to this step, or else more of the report."""
+    page = PAGES[step]
+    if step is Step.CALL_112:
+        await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
+        return
+    if step in TELLING and word(text) is not Word.HELP and not is_empty(text) and not _answers(step, text):
+        await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
+        return
+    value = await _value_of(context, draft, step, text)
+    turn = await page.choose(context, draft, value) if value is not None else None
+    if turn is None and page.hear is not None and not is_empty(text):
+        turn = await page.hear(context, draft, text)
+    if turn is not None:
+        await go(context, draft, step, turn)
+    elif is_empty(text):
+        line = texts.words_please(context.t) if step in TELLING else texts.not_understood(context.t)
+        await missed(context, draft, step, line)
+    elif word(text) is Word.HELP:
+        await missed(context, draft, step, f"{texts.how_it_works(context.t)}\n{texts.danger_line(context.t)}")
+    elif word(text) is not None or number(text) is not None or step in _ALONE:
+        await missed(context, draft, step, texts.not_understood(context.t))
+    else:
+        await _add_beside(context, draft, step, text)
+
+
+#: Steps at which words are never taken for more of the report.
+_ALONE = frozenset({Step.RESUME, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE, Step.NAME})
+
+
+def _answers(step: Step, text: str) -> bool:
+    """Tell whether words at a telling step are its button's word instead of something told."""
+    return word(text) in PAGES[step].words
+
+
+async def _value_of(context: Ctx, draft: ReportDraft, step: Step, text: str) -> str | None:
+    """Return the value of the button that *text* means at this step."""
+    page: Page = await PAGES[step].page(context, draft)
+    meant = word(text)
+    if meant is not None and meant in PAGES[step].words:
+        return PAGES[step].words[meant]
+    at = choose(text, [label for label, _value in page.options])
+    return page.options[at][1] if at is not None else None
+
+
+async def tell(context: Ctx, draft: ReportDraft, message_id: int, text: str) -> str:
+    """Add words to the report and read them; return what must be said about it."""
+    was_young = draft.under_16
+    fits = add_words(draft, message_id, text)
+    read_again(draft, await signs.read(context.work, draft.text))
+    lines = [] if fits else [texts.too_long(context.t, most=MAX_TEXT)]
+    if draft.under_16 and not was_young:
+        lines.append(texts.under_16(context.t))
+    return "\n".join(lines)
+
+
+async def _add_beside(context: Ctx, draft: ReportDraft, step: Step, text: str) -> None:
+    """Words at a step that asks for a choice: they join the report, and the choice is asked again."""
+    said = await tell(context, draft, context.message.message_id, text)
+    line = "\n".join(filter(None, (said, texts.added(context.t))))
+    if next_step(draft) is Step.DANGER:
+        await open_step(context, draft, Step.DANGER, above=line)
+    else:
+        await missed(context, draft, step, line)
+
+
+async def _after_telling(context: Ctx, draft: ReportDraft, step: Step, above: str) -> None:
+    """Go on after something was told: at a telling step it was the answer, elsewhere the step stays open."""
+    if step in TELLING:
+        draft.details_done = draft.details_done or step is Step.DETAILS
+        draft.words_done = draft.words_done or step is Step.WORDS
+        await go(context, draft, step, Turn(above=above))
+    elif next_step(draft) is Step.DANGER and step is not Step.CALL_112:
+        await open_step(context, draft, Step.DANGER, above=above)
+    else:
+        await open_step(context, draft, step, above=above)

@@ -1,0 +1,59 @@
+"""🧹 Wis dit gesprek: at every step of a sealed draft, under its receipt and under a sealed answer."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from telegram import Update
+
+from bot.domain.drafts import ReportDraft
+from bot.domain.notices.reports import WipeChat
+from bot.texts import report as texts
+from handlers.buttons import Button, button
+from handlers.context import Ctx, scope
+from handlers.routes import OnButton, Route
+from storage.ids import new_id
+from storage.queries import reports as queries
+
+#: A bot may delete messages of a private chat for this long, with a little time to do it in.
+DELETABLE = timedelta(hours=47, minutes=50)
+#: Telegram deletes at most this many in one call.
+AT_ONCE = 100
+#: The dialogue of the open report, and of a sealed one that rests while another is made.
+ABOUT = "report"
+KEPT = "report_kept"
+
+
+@button("wp")
+@dataclass(frozen=True)
+class Wipe(Button):
+    """*Wis dit gesprek*."""
+
+
+async def on_wipe(_update: Update, context: Ctx, _pressed: Wipe) -> None:
+    """Throw unsent drafts away, delete what may be deleted, and say what is left to do."""
+    since = context.now - DELETABLE
+    ours = await queries.sent_since(context.work.session, context.chat_id, since)
+    message_ids = sorted({*ours, *await _drop_drafts(context, since)})
+    wipe = new_id()
+    for part, start in enumerate(range(0, len(message_ids), AT_ONCE)):
+        ids = ",".join(str(message) for message in message_ids[start : start + AT_ONCE])
+        context.work.put(WipeChat(wipe, part, ids), chat=context.chat_id)
+    sent = await queries.of_resident(context.work.session, context.person.id, limit=1)
+    context.show(texts.wiped(context.t, kept_report=bool(sent)), new=True)
+
+
+async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:
+    """Delete what was not sent and must not be seen; return the person's own messages in it since *since*."""
+    heard: list[int] = []
+    for row in context.dialogues():
+        draft = ReportDraft.model_validate(row.draft) if row.about in (ABOUT, KEPT) else None
+        if draft is None or not draft.discreet:
+            continue
+        heard += [message for message, at in draft.heard if at >= since.timestamp()]
+        del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
+        await context.work.session.delete(row)
+    await context.work.session.flush()
+    return heard
+
+
+BUTTONS: list[Route] = [OnButton(Wipe, on_wipe)]
