@@ -162,7 +162,7 @@ async def states(work: Work, occurrence_id: int) -> dict[int, SignupState]:
     rows = await work.session.execute(
         select(Signup.person_id, Signup.state).where(Signup.occurrence_id == occurrence_id)
     )
-    return {person_id: state for person_id, state in rows}
+    return dict(rows.tuples().all())
 
 
 async def messages(work: Work, kind: str, chat: int | None = None) -> list[Outbox]:
