@@ -19,6 +19,7 @@ from handlers import (
     edits,
     fallback,
     groups,
+    lists,
     menu,
     my_reports,
     patrol,
@@ -35,7 +36,7 @@ from handlers.views import all as views
 
 __all__ = ["routes", "views"]
 
-_CONVERSATIONS = (report, my_reports, triage, staff, activities, signups, patrol, settings, privacy, start)
+_CONVERSATIONS = (report, my_reports, triage, lists, staff, activities, signups, patrol, settings, privacy, start)
 
 
 def routes() -> list[Route]:

@@ -49,3 +49,23 @@ def view(notice: type[Notice]) -> Callable[[V], V]:
         return function
 
     return enter
+
+
+Line = Callable[[Any, Reading], Awaitable[str]]
+LINES: dict[type[Notice], Line] = {}
+L = TypeVar("L", bound=Line)
+
+
+def line(notice: type[Notice]) -> Callable[[L], L]:
+    """Enter the function that names a `burst` notice in one line: the label of its button on a list message.
+
+    An empty line leaves it off the list. A second function is a programming error.
+    """
+
+    def enter(function: L) -> L:
+        if notice in LINES:
+            raise TypeError(f"{notice.__name__} has a line already")
+        LINES[notice] = function
+        return function
+
+    return enter

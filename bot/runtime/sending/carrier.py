@@ -1,0 +1,204 @@
+"""Carrying one drawn row to Telegram, and deciding what its answer means for the row and its chat."""
+
+import logging
+import time
+from dataclasses import dataclass, replace
+
+from telegram.error import TelegramError
+
+from bot.domain.enums import OutboxState, Reachable
+from bot.runtime.clock import Clock
+from bot.runtime.limits import Limits, Slot
+from bot.runtime.sending.delivering import Delivery, Shown, Where, weight_of
+from bot.runtime.sending.drawing import Ready
+from bot.runtime.sending.marking import Marker, Result
+from bot.runtime.sending.memory import Memory
+from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
+from bot.runtime.sending.queue import Entry, Queue
+from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
+from handlers.views.drawing import Remove
+from storage.engine import Database
+from storage.moving import chat_moved
+from storage.queries.sending import DueRow, Mark
+
+log = logging.getLogger(__name__)
+
+#: So many times a row that meets no Telegram holds its whole chat, to keep the order; later only itself.
+_KEEPS_ORDER = 3
+_DATABASE_PAUSE_S = 0.5
+_REACHABLE = {
+    Trouble.NEVER_STARTED: Reachable.NEVER_STARTED,
+    Trouble.BLOCKED: Reachable.BLOCKED,
+    Trouble.DEACTIVATED: Reachable.GONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row that was taken out of the queue, with the room that the limits gave it."""
+
+    entry: Entry
+    slot: Slot
+
+
+class Carrier:
+    """Calls Telegram for one row at a time per chat; everything it learns goes to queue, memory and marker."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        database: Database,
+        clock: Clock,
+        limits: Limits,
+        queue: Queue,
+        memory: Memory,
+        marker: Marker,
+    ) -> None:
+        """Share the sender's parts."""
+        self._delivery, self._database, self._clock, self._limits = delivery, database, clock, limits
+        self._queue, self._memory, self._marker = queue, memory, marker
+        self.floods = Floods()
+
+    async def carry(self, taken: Taken, ready: Ready) -> None:
+        """Deliver what was drawn, or put the row back into the queue with what was learned."""
+        shown = self._memory.shown(ready.row)
+        if self._not_like_this(taken, ready, shown):
+            return
+        try:
+            new = await self._call(ready, shown)
+        except TelegramError as error:
+            self._end(taken, ready, shown)
+            await self._refused(taken.entry, ready, shown, error)
+        except Exception as error:
+            self._end(taken, ready, shown)
+            log.exception("a delivery failed", extra={"row": ready.row.id, "kind": ready.row.kind})
+            self._fail(ready, Trouble.REFUSED, f"{type(error).__name__} of our own")
+        except BaseException:
+            self._end(taken, ready, shown)
+            raise
+        else:
+            self._end(taken, ready, shown)
+            self._delivered(ready, shown, new)
+
+    def _delivered(self, ready: Ready, shown: Shown, new: Shown) -> None:
+        row = ready.row
+        self._memory.dealt_with(row, new)
+        mark = Mark(
+            id=row.id,
+            drawn=row.version,
+            state=OutboxState.SENT,
+            shown=True,
+            message_id=new.message_id,
+            parts=new.parts,
+            at=self._clock.now(),
+        )
+        first = shown.message_id is None and new.message_id is not None
+        self._marker.add(Result(mark, row.chat_id, ready.notice, first=first))
+
+    def close(self, row: DueRow, result: Result) -> None:
+        """Remember and mark a row that needs no call (any more)."""
+        self._memory.dealt_with(row, self._memory.shown(row))
+        self._marker.add(result)
+
+    def _not_like_this(self, taken: Taken, ready: Ready, shown: Shown) -> bool:
+        """Put the row back when it turned out to be heavier, an edit that comes too soon, or in another chat."""
+        entry, row = taken.entry, ready.row
+        weight = 1 if isinstance(ready.drawn, Remove) else weight_of(ready.drawn, shown)
+        too_soon = shown.message_id is not None and self._limits.wait_edit(row.chat_id, row.id) > 0
+        if row.chat_id == entry.chat_id and weight <= taken.slot.weight and not too_soon:
+            return False
+        self._limits.skip(taken.slot)
+        entry.chat_id, entry.weight, entry.new = row.chat_id, weight, shown.message_id is None
+        self._queue.push(entry, time.monotonic())
+        return True
+
+    async def _call(self, ready: Ready, shown: Shown) -> Shown:
+        row, drawn = ready.row, ready.drawn
+        if isinstance(drawn, Remove):
+            await self._delivery.delete(row.chat_id, drawn.message_ids)
+            return Shown(None) if shown.message_id in drawn.message_ids else shown
+        where = Where(row.chat_id, self._memory.thread(row), row.silent)
+        if shown.message_id is None:
+            return await self._delivery.send(where, drawn)
+        if self._memory.must_replace(row.id):
+            return await self._delivery.replace(where, drawn, shown)
+        return await self._delivery.edit(where, drawn, shown)
+
+    def _end(self, taken: Taken, ready: Ready, shown: Shown) -> None:
+        if isinstance(ready.drawn, Remove):
+            self._limits.skip(taken.slot)
+        else:
+            self._limits.end(taken.slot, edited=None if shown.message_id is None else ready.row.id)
+
+    async def _refused(self, entry: Entry, ready: Ready, shown: Shown, error: TelegramError) -> None:
+        row = ready.row
+        refusal = refusal_of(error, private=row.chat_id > 0)
+        match refusal.trouble:
+            case Trouble.MESSAGE_GONE if shown.message_id is not None:
+                self._memory.lose(row.id, shown.message_id)
+                self._back(replace(entry, new=True))
+            case Trouble.OTHER_CONTENT if not self._memory.must_replace(row.id):
+                self._memory.replace(row.id)
+                self._back(entry)
+            case Trouble.THREAD_GONE if row.thread_id is not None and self._memory.thread(row) is not None:
+                self._memory.lose_thread(row.chat_id, row.thread_id)
+                self._back(entry)
+            case Trouble.MIGRATED if refusal.new_chat is not None:
+                await self._move(entry, row, refusal.new_chat)
+            case Trouble.FLOOD | Trouble.AWAY:
+                self._put_off(entry, row, refusal, error)
+            case _:
+                self._fail(ready, refusal.trouble, reason_of(error))
+
+    def _back(self, entry: Entry) -> None:
+        self._queue.push(entry, time.monotonic())
+
+    async def _move(self, entry: Entry, row: DueRow, new_chat: int) -> None:
+        """Follow a group that became a supergroup; its rows wait there."""
+        log.info("a group became a supergroup", extra={"chat": row.chat_id, "new_chat": new_chat})
+        try:
+            async with self._database.write(self._clock.now()) as work:
+                await chat_moved(work, row.chat_id, new_chat)
+        except Exception as error:
+            if not database_is_away(error):
+                raise
+            self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
+        else:
+            self._back(replace(entry, chat_id=new_chat, new=True))
+
+    def _put_off(self, entry: Entry, row: DueRow, refusal: Refusal, error: TelegramError) -> None:
+        """Let the row wait: as long as Telegram says, or ever longer while it is away."""
+        now = time.monotonic()
+        flood = refusal.trouble is Trouble.FLOOD
+        attempts = entry.attempts if flood else entry.attempts + 1
+        seconds = refusal.seconds if flood else back_off(attempts)
+        if flood:
+            self.floods.hear(row.chat_id, seconds, now)
+        if flood or attempts <= _KEEPS_ORDER:
+            self._queue.pause(row.chat_id, now + seconds, now)
+        self._queue.push(replace(entry, attempts=attempts, after=now + seconds), now)
+        reason = "flood" if flood else type(error).__name__
+        log.warning("put off", extra={"row": row.id, "chat": row.chat_id, "reason": reason, "seconds": seconds})
+        self._marker.add(
+            Result(
+                Mark(
+                    id=row.id,
+                    drawn=row.version,
+                    state=OutboxState.WAITING,
+                    reason=reason,
+                    not_before=later(self._clock.now(), seconds),
+                    attempts=attempts,
+                ),
+                row.chat_id,
+            )
+        )
+
+    def _fail(self, ready: Ready, trouble: Trouble, description: str) -> None:
+        """Give up on the row: this message, or this chat, will not do."""
+        row = ready.row
+        out_of_reach = trouble in _REACHABLE or trouble is Trouble.CHAT_GONE
+        reason = trouble.name.lower() if out_of_reach else description
+        log.error("not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
+        mark = Mark(id=row.id, drawn=row.version, state=OutboxState.FAILED, reason=reason)
+        reachable = _REACHABLE.get(trouble)
+        self.close(row, Result(mark, row.chat_id, ready.notice, out_of_reach=out_of_reach, reachable=reachable))

@@ -1,0 +1,197 @@
+"""From a ready drawing to calls of Telegram: sending, editing, deleting."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.domain.enums import MediaKind
+from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
+from handlers.views.drawing import Remove
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+
+_SEND = {
+    MediaKind.PHOTO: "sendphoto",
+    MediaKind.VIDEO: "sendvideo",
+    MediaKind.VOICE: "sendvoice",
+    MediaKind.VIDEO_NOTE: "sendvideonote",
+    MediaKind.DOCUMENT: "senddocument",
+    MediaKind.AUDIO: "sendaudio",
+}
+#: Kinds that Telegram lets replace each other in a message that stands already.
+_REPLACEABLE = frozenset({MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.DOCUMENT, MediaKind.AUDIO})
+_DELETE_AT_ONCE = 100
+_NO_PREVIEW = {"is_disabled": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a message goes: its chat, the topic in it, and whether with a sound."""
+
+    chat_id: int
+    thread_id: int | None
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the chat now: the message, or all parts of an album (the first of them is the message)."""
+
+    message_id: int | None
+    parts: list[int] | None = None
+
+
+def weight_of(payload: Payload, shown: Shown) -> int:
+    """Return how many messages Telegram counts for delivering *payload* on top of what is *shown*."""
+    return max(1, len(payload.get("media", [])), 0 if shown.message_id is None else len(shown.parts or []))
+
+
+class Delivery:
+    """Calls of one bot. Every method raises `TelegramError` when Telegram refuses or can't be reached."""
+
+    def __init__(self, bot: ExtBot[Any]) -> None:
+        """Use *bot* (initialised by its owner)."""
+        self._bot = bot
+
+    async def send(self, where: Where, payload: Payload) -> Shown:
+        """Send a new message and return its id."""
+        media = _media(payload)
+        common = _where(where) | _reply(payload) | ({"protect_content": True} if payload.get("protect") else {})
+        if len(media) > 1:
+            sent = await self._call("sendmediagroup", common | {"media": _input_media(media, payload["text"])})
+            parts = [int(part["message_id"]) for part in sent]
+            return Shown(parts[0], parts)
+        common |= _markup(payload, new=True)
+        if not media:
+            words = {"text": payload["text"], "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+            sent = await self._call("sendmessage", common | words)
+        else:
+            kind, file_id = media[0]
+            words = {} if kind is MediaKind.VIDEO_NOTE else _caption(payload["text"])
+            sent = await self._call(_SEND[kind], common | words | {kind.value: file_id})
+        return Shown(int(sent["message_id"]))
+
+    async def edit(self, where: Where, payload: Payload, shown: Shown) -> Shown:
+        """Make what is *shown* read as *payload*; an album loses the parts that it has no file for any more.
+
+        What can't be edited into it (more files than before, or none where an album stood) is sent anew below, and
+        what stood there is deleted.
+        """
+        media = _media(payload)
+        if len(media) > max(1, len(shown.parts or [])) or (shown.parts and not media):
+            return await self.replace(where, payload, shown)
+        if shown.parts:
+            return await self._edit_album(where, payload["text"], media, shown.parts)
+        target = {"chat_id": where.chat_id, "message_id": shown.message_id} | _markup(payload, new=False)
+        if not media:
+            words = {"text": payload["text"], "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+            await self._edit("editmessagetext", target | words)
+        elif media[0][0] in _REPLACEABLE:
+            await self._edit("editmessagemedia", target | {"media": _input_media(media[:1], payload["text"])[0]})
+        elif media[0][0] is MediaKind.VIDEO_NOTE:
+            await self._edit("editmessagereplymarkup", target)
+        else:
+            await self._edit("editmessagecaption", target | _caption(payload["text"]))
+        return shown
+
+    async def replace(self, where: Where, payload: Payload, shown: Shown) -> Shown:
+        """Send *payload* as a new message and delete what is *shown*, as far as Telegram lets us."""
+        new = await self.send(where, payload)
+        old = shown.parts or ([shown.message_id] if shown.message_id is not None else [])
+        try:
+            await self.delete(where.chat_id, old)
+        except TelegramError as error:
+            log.warning("an old message stays", extra={"chat": where.chat_id, "reason": reason_of(error)})
+        return new
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Delete messages; those that are gone already count as deleted."""
+        for start in range(0, len(message_ids), _DELETE_AT_ONCE):
+            some = list(message_ids[start : start + _DELETE_AT_ONCE])
+            try:
+                if len(some) == 1:
+                    await self._call("deletemessage", {"chat_id": chat_id, "message_id": some[0]})
+                else:
+                    await self._call("deletemessages", {"chat_id": chat_id, "message_ids": some})
+            except TelegramError as error:
+                if refusal_of(error, private=chat_id > 0).trouble is not Trouble.ALREADY_DELETED:
+                    raise
+
+    async def remove(self, chat_id: int, drawn: Remove) -> None:
+        """Do what a view asked for with `Remove`."""
+        await self.delete(chat_id, drawn.message_ids)
+
+    async def _edit_album(
+        self, where: Where, text: str, media: list[tuple[MediaKind, str]], parts: Sequence[int]
+    ) -> Shown:
+        kept, surplus = list(parts[: len(media)]), list(parts[len(media) :])
+        for part, item in zip(kept, _input_media(media, text), strict=False):
+            await self._edit("editmessagemedia", {"chat_id": where.chat_id, "message_id": part, "media": item})
+        if surplus:
+            await self.delete(where.chat_id, surplus)
+        return Shown(kept[0] if kept else None, kept or None)
+
+    async def _edit(self, method: str, parameters: Payload) -> None:
+        """Edit; a message that reads like this already counts as edited."""
+        try:
+            await self._call(method, parameters)
+        except TelegramError as error:
+            if refusal_of(error, private=parameters["chat_id"] > 0).trouble is not Trouble.NOT_MODIFIED:
+                raise
+
+    async def _call(self, method: str, parameters: Payload) -> Any:  # noqa: ANN401 Telegram's JSON
+        """Return the raw result: nothing of it but ids is needed, so nothing of it is parsed."""
+        return await self._bot.do_api_request(method, api_kwargs=parameters)
+
+
+def _where(where: Where) -> Payload:
+    found: Payload = {"chat_id": where.chat_id}
+    if where.thread_id is not None:
+        found["message_thread_id"] = where.thread_id
+    if where.silent:
+        found["disable_notification"] = True
+    return found
+
+
+def _reply(payload: Payload) -> Payload:
+    message_id = payload.get("reply_to")
+    return {"reply_parameters": {"message_id": message_id, "allow_sending_without_reply": True}} if message_id else {}
+
+
+def _markup(payload: Payload, *, new: bool) -> Payload:
+    """Return the keyboard of a message. Only a new one can bring a menu or ask for a reply."""
+    if keyboard := payload.get("keyboard"):
+        return {"reply_markup": {"inline_keyboard": keyboard}}
+    menu = payload.get("menu")
+    if not new or (menu is None and not payload.get("force_reply") and not payload.get("ask_location")):
+        return {}
+    if menu == [] and not payload.get("ask_location"):
+        return {"reply_markup": {"remove_keyboard": True}}
+    if menu is None and not payload.get("ask_location"):
+        return {"reply_markup": {"force_reply": True, "selective": True}}
+    keys: list[list[Payload]] = [[{"text": word} for word in row] for row in menu or []]
+    if label := payload.get("ask_location"):
+        keys.insert(0, [{"text": label, "request_location": True}])
+    return {"reply_markup": {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}}
+
+
+def _caption(text: str) -> Payload:
+    return {"caption": text, "parse_mode": "HTML"} if text else {}
+
+
+def _media(payload: Payload) -> list[tuple[MediaKind, str]]:
+    return [(MediaKind(kind), file_id) for kind, file_id in payload.get("media", [])]
+
+
+def _input_media(media: list[tuple[MediaKind, str]], text: str) -> list[Payload]:
+    """Return InputMedia objects, the first one bearing the caption."""
+    items: list[Payload] = [{"type": kind.value, "media": file_id} for kind, file_id in media]
+    if items:
+        items[0] |= _caption(text)
+    return items

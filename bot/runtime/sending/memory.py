@@ -1,0 +1,76 @@
+"""What the sender remembers of what it did, because a read of the table may be older than its mark."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from bot.runtime.sending.delivering import Shown
+from storage.queries.sending import DueRow
+
+_REMEMBERED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The newest version of a row that was dealt with, and what stands in the chat since."""
+
+    version: int
+    shown: Shown
+
+
+class Memory:
+    """Rows that were sent or closed lately, messages that turned out to be gone, topics that are gone."""
+
+    def __init__(self) -> None:
+        """Begin empty: after a start the table knows everything."""
+        self._known: OrderedDict[int, Known] = OrderedDict()
+        self._lost: OrderedDict[tuple[int, int], None] = OrderedDict()
+        self._replace: set[int] = set()
+        self._gone_threads: set[tuple[int, int]] = set()
+
+    def dealt_with(self, row: DueRow, shown: Shown) -> None:
+        """Remember that this version of *row* is done and what stands in the chat now."""
+        self._known[row.id] = Known(row.version, shown)
+        self._known.move_to_end(row.id)
+        self._replace.discard(row.id)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    def is_done(self, row: DueRow) -> bool:
+        """Return whether this version of *row* was dealt with already."""
+        known = self._known.get(row.id)
+        return known is not None and row.version <= known.version
+
+    def shown(self, row: DueRow) -> Shown:
+        """Return what *row* is shown as; nothing when it must become a new message."""
+        known = self._known.get(row.id)
+        found = known.shown if known and row.fresh <= known.version else Shown(row.message_id, row.parts)
+        lost = found.message_id is not None and (row.id, found.message_id) in self._lost
+        return Shown(None) if lost else found
+
+    def has_message(self, row_id: int) -> bool:
+        """Return whether we sent a message for this row lately."""
+        known = self._known.get(row_id)
+        return known is not None and known.shown.message_id is not None
+
+    def lose(self, row_id: int, message_id: int) -> None:
+        """Remember that the message of a row is gone, so that it is sent anew."""
+        self._lost[(row_id, message_id)] = None
+        while len(self._lost) > _REMEMBERED:
+            self._lost.popitem(last=False)
+
+    def replace(self, row_id: int) -> None:
+        """Remember that the message of a row can't be edited into what it should be: delete it and send anew."""
+        self._replace.add(row_id)
+
+    def must_replace(self, row_id: int) -> bool:
+        """Return whether the message of a row is to be deleted and sent anew."""
+        return row_id in self._replace
+
+    def lose_thread(self, chat_id: int, thread_id: int) -> None:
+        """Remember that a topic is gone."""
+        self._gone_threads.add((chat_id, thread_id))
+
+    def thread(self, row: DueRow) -> int | None:
+        """Return the topic that *row* goes to, None when it is gone."""
+        gone = row.thread_id is not None and (row.chat_id, row.thread_id) in self._gone_threads
+        return None if gone else row.thread_id

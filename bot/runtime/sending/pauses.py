@@ -1,0 +1,43 @@
+"""How long to wait after a refusal: Telegram's own words, or ever longer while it is away."""
+
+import math
+from collections import deque
+from datetime import datetime, timedelta
+
+from storage.failures import is_database_failure
+
+_FIRST_S, _LONGEST_S = 0.5, 60.0
+#: Three chats that hear "too many" within two seconds: it is meant for all of us.
+_CHATS, _WITHIN_S = 3, 2.0
+
+
+def back_off(attempts: int) -> float:
+    """Return how many seconds a row waits after *attempts* attempts (from 1) that met no Telegram."""
+    return min(_LONGEST_S, _FIRST_S * 2 ** min(attempts - 1, 10))
+
+
+def later(now: datetime, seconds: float) -> datetime:
+    """Return the moment *seconds* after *now*."""
+    return now + timedelta(seconds=seconds)
+
+
+class Floods:
+    """Counts which chats were told to wait; three within two seconds stop everything."""
+
+    def __init__(self) -> None:
+        """Nothing is stopped."""
+        self._heard: deque[tuple[float, int]] = deque()
+        self.until = -math.inf
+
+    def hear(self, chat_id: int, seconds: float, now: float) -> None:
+        """Note that *chat_id* must wait *seconds* (monotonic *now*)."""
+        self._heard.append((now, chat_id))
+        while self._heard[0][0] < now - _WITHIN_S:
+            self._heard.popleft()
+        if len({chat for _, chat in self._heard}) >= _CHATS:
+            self.until = max(self.until, now + seconds)
+
+
+def database_is_away(error: BaseException) -> bool:
+    """Return whether *error* is the database's (or the way to it), so that trying again later helps."""
+    return is_database_failure(error) or isinstance(error, OSError)

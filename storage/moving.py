@@ -1,0 +1,48 @@
+"""A group that became a supergroup: everything of ours follows it to its new id."""
+
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.notices.system import OpenList
+from storage.models import Base
+from storage.queries import listing
+from storage.types import ChatId
+from storage.work import Work
+
+
+async def chat_moved(work: Work, old: int, new: int) -> None:
+    """Let every column of type `ChatId` say *new* where it said *old*; a second call changes nothing.
+
+    Message ids of the old chat mean nothing in the new one and are forgotten. Waiting messages go there; of what
+    was sent before, only the cards of open reports are shown again, in lists.
+    """
+    if old == new:
+        return
+    await work.flush()
+    cards = await listing.forget_messages(work.session, old)
+    for table, column in chat_columns():
+        await _rename(work.session, table, column, old, new)
+    work.session.expire_all()
+    for thread_id, row_ids in cards.items():
+        await listing.list_cards(work, OpenList, new, thread_id, row_ids)
+
+
+def chat_columns() -> list[tuple[Table, Column[int]]]:
+    """Return every column that holds a chat id."""
+    return [
+        (table, column)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, ChatId)
+    ]
+
+
+async def _rename(session: AsyncSession, table: Table, column: Column[int], old: int, new: int) -> None:
+    """Change one column; an old row whose new key is taken already gives way to the newer one."""
+    if column.primary_key:
+        twin = table.alias()
+        same: list[ColumnElement[bool]] = [
+            twin.c[key.name] == (new if key is column else key) for key in table.primary_key.columns
+        ]
+        await session.execute(delete(table).where(column == old, exists(select(1).where(and_(*same)))))
+    await session.execute(update(table).where(column == old).values({column.name: new}))

@@ -1,0 +1,179 @@
+"""List messages: one message that shows many cards which have no message of their own (`Outbox.listed_in`)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import OutboxState, Priority, ReportStatus
+from bot.domain.notices.system import CardList
+from storage.ids import new_id
+from storage.models import Outbox, Report
+from storage.queries import outbox, sending
+from storage.queries.outbox import OutboxItem
+from storage.queries.sending import DueRow
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+MOST_ON_A_LIST = 30
+#: A list that is older than this takes no new cards: it has scrolled out of sight.
+_TAKES_CARDS = timedelta(minutes=5)
+
+
+async def list_cards(
+    work: "Work", kind: type[CardList], chat_id: int, thread_id: int | None, row_ids: Sequence[int]
+) -> None:
+    """Show cards on lists: on the newest list while it has room for all of them, else on as many new ones as needed."""
+    if not row_ids:
+        return
+    current = await _current(work.session, kind, chat_id, thread_id, work.now)
+    if current is not None and current[1] + len(row_ids) <= MOST_ON_A_LIST:
+        await _join(work.session, row_ids, current[0])
+        work.written += await sending.again(work.session, [current[0]])
+        return
+    items = []
+    for start in range(0, len(row_ids), MOST_ON_A_LIST):
+        item = _new_list(kind, chat_id, thread_id, work.now)
+        items.append(item)
+        await _join(work.session, row_ids[start : start + MOST_ON_A_LIST], item.id)
+    work.written += await outbox.write(work.session, items)
+
+
+async def new_cards(session: AsyncSession, chat_id: int, row_ids: Collection[int]) -> dict[int | None, list[int]]:
+    """Return which of these rows are cards that wait to be sent as new messages, by topic, the oldest first."""
+    found = await session.execute(
+        select(Outbox.thread_id, Outbox.id)
+        .where(
+            Outbox.id.in_(row_ids),
+            Outbox.chat_id == chat_id,
+            Outbox.state == OutboxState.WAITING,
+            Outbox.message_id.is_(None),
+            Outbox.listed_in.is_(None),
+        )
+        .order_by(Outbox.id)
+        .with_for_update()
+    )
+    return _by_thread(found.all())
+
+
+async def members(session: AsyncSession, list_id: int) -> list[DueRow]:
+    """Return the cards that a list shows, the oldest first."""
+    found = await session.execute(
+        select(*sending.DUE).where(Outbox.listed_in == list_id).order_by(Outbox.priority, Outbox.id)
+    )
+    return [DueRow(*row) for row in found]
+
+
+async def unlist(work: "Work", row: Outbox) -> None:
+    """Have a listed card shown as a message of its own, for somebody who waits for it, and its list without it."""
+    list_id = row.listed_in
+    shown = await work.session.execute(
+        update(Outbox)
+        .where(Outbox.id == row.id, Outbox.listed_in.is_not(None))
+        .values(
+            listed_in=null(),
+            message_id=null(),
+            parts=null(),
+            version=Outbox.version + 1,
+            fresh=Outbox.version + 1,
+            state=OutboxState.WAITING,
+            priority=int(Priority.ANSWER),
+            due_at=work.now,
+            not_before=null(),
+            attempts=0,
+        )
+        .returning(*sending.ITEM)
+        .execution_options(synchronize_session=False)
+    )
+    work.written += [OutboxItem(**dict(found._mapping)) for found in shown]
+    if list_id is not None:
+        work.written += await sending.again(work.session, [list_id])
+
+
+async def forget_messages(session: AsyncSession, chat_id: int) -> dict[int | None, list[int]]:
+    """Forget all message ids of a chat and return the cards of open reports that stood there, by topic."""
+    stood = await session.execute(
+        select(Outbox.thread_id, Outbox.id)
+        .join(Report, Report.id == Outbox.about)
+        .where(
+            Outbox.chat_id == chat_id,
+            Outbox.kind.in_(sending.card_kinds()),
+            Outbox.state == OutboxState.SENT,
+            or_(Outbox.message_id.is_not(None), Outbox.listed_in.is_not(None)),
+            Report.status != ReportStatus.CLOSED,
+        )
+        .order_by(Outbox.id)
+    )
+    cards = _by_thread(stood.all())
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.chat_id == chat_id)
+        .values(
+            message_id=null(),
+            parts=null(),
+            listed_in=null(),
+            version=Outbox.version + 1,
+            fresh=Outbox.version + 1,
+            not_before=null(),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return cards
+
+
+async def _current(
+    session: AsyncSession, kind: type[CardList], chat_id: int, thread_id: int | None, now: datetime
+) -> tuple[int, int] | None:
+    """Return the newest list of this topic that still takes cards, and how many it shows."""
+    newest = await session.scalar(
+        select(Outbox.id)
+        .where(
+            Outbox.chat_id == chat_id,
+            Outbox.kind == kind.kind,
+            Outbox.thread_id.is_(None) if thread_id is None else Outbox.thread_id == thread_id,
+            Outbox.created_at > now - _TAKES_CARDS,
+            Outbox.state.in_((OutboxState.WAITING, OutboxState.SENT)),
+        )
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    if newest is None:
+        return None
+    count = await session.scalar(select(func.count()).where(Outbox.listed_in == newest))
+    return newest, count or 0
+
+
+def _new_list(kind: type[CardList], chat_id: int, thread_id: int | None, now: datetime) -> OutboxItem:
+    list_id = new_id()
+    notice = kind(list_id)
+    return OutboxItem(
+        id=list_id,
+        kind=notice.kind,
+        chat_id=chat_id,
+        thread_id=thread_id,
+        key=notice.key,
+        payload=notice.to_payload(),
+        due_at=now,
+        created_at=now,
+        priority=notice.priority,
+    )
+
+
+async def _join(session: AsyncSession, row_ids: Sequence[int], list_id: int) -> None:
+    """Let a list show these cards: they wait no more."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_(row_ids))
+        .values(listed_in=list_id, state=OutboxState.SENT, payload=null(), attempts=0, not_before=null(), reason=null())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _by_thread(rows: Sequence[tuple[int | None, int]]) -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = {}
+    for thread_id, row_id in rows:
+        found.setdefault(thread_id, []).append(row_id)
+    return found
