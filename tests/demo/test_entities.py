@@ -20,12 +20,12 @@ from tests.demo.client import Client
         ("<strong>a<em>b</em></strong>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
         ("👍<u>x</u><s>y</s>", "👍xy", [("underline", 2, 1), ("strikethrough", 3, 1)]),
         ('<span class="tg-spoiler">x</span><tg-spoiler>y</tg-spoiler>', "xy", [("spoiler", 0, 1), ("spoiler", 1, 1)]),
-        ('<blockquote expandable>x</blockquote>', "x", [("expandable_blockquote", 0, 1)]),
+        ("<blockquote expandable>x</blockquote>", "x", [("expandable_blockquote", 0, 1)]),
         ("<b></b>x", "x", []),
         ("<A HREF='https://x.nl?a=1&amp;b=2'>x</A>", "x", [("text_link", 0, 1)]),
         ("<b>x</>", "x", [("bold", 0, 1)]),
         ('<a href="javascript:x">x</a>', "x", []),
-        ('<code class=language-py>x</code>', "x", [("code", 0, 1)]),
+        ("<code class=language-py>x</code>", "x", [("code", 0, 1)]),
         ("<b >x</b >", "x", [("bold", 0, 1)]),
     ],
 )
@@ -81,7 +81,9 @@ def test_offsets_count_utf16_units(before: str, bold: str) -> None:
 
 
 def test_white_space_around_goes_and_entities_move_along() -> None:
-    text, [bold] = trimmed("  👍 x  ", [{"type": "bold", "offset": 2, "length": 2}, {"type": "bold", "offset": 6, "length": 2}])
+    text, [bold] = trimmed(
+        "  👍 x  ", [{"type": "bold", "offset": 2, "length": 2}, {"type": "bold", "offset": 6, "length": 2}]
+    )
     assert (text, bold) == ("👍 x", {"type": "bold", "offset": 0, "length": 2})
 
 
@@ -94,7 +96,9 @@ def test_commands_mentions_links_addresses_and_tags_are_found() -> None:
     ]  # fmt: skip
     code = [{"type": "code", "offset": 0, "length": 20}]
     assert found_in(text, code)[0] == code[0]
-    assert ("bot_command", "/start@buurtbode_bot") not in [(e["type"], text[: e["length"]]) for e in found_in(text, code)]
+    assert ("bot_command", "/start@buurtbode_bot") not in [
+        (e["type"], text[: e["length"]]) for e in found_in(text, code)
+    ]
 
 
 def test_rendered_html_is_safe() -> None:

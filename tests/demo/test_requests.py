@@ -49,7 +49,12 @@ async def test_parameters_come_as_json_form_multipart_or_in_the_address(world: W
         await bot.post("sendMessage", params=plain)
     message = person.chat.last
     assert (message.text, message.protect_content, message.labels) == ("Hoi", True, ["Ja"])
-    assert world.calls[-1].params == {"chat_id": person.id, "text": "Hoi", "protect_content": True, "reply_markup": markup}
+    assert world.calls[-1].params == {
+        "chat_id": person.id,
+        "text": "Hoi",
+        "protect_content": True,
+        "reply_markup": markup,
+    }
 
 
 @pytest.mark.parametrize(

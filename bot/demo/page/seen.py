@@ -60,7 +60,10 @@ def _message(world: World, person: Person, message: Message) -> Json:
         "html": message.html,
         "service": service if service or not message.service else "…",
         "media": _media(message),
-        "buttons": [[{"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")} for b in row] for row in message.buttons],
+        "buttons": [
+            [{"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")} for b in row]
+            for row in message.buttons
+        ],
         "reply": _short(message.reply_to) if message.reply_to else None,
         "edited": message.edited,
         "deleted": message.deleted,

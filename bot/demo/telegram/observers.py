@@ -11,12 +11,18 @@ from bot.demo.telegram.calls import Call
 from bot.demo.telegram.model import Chat, Message
 
 T = TypeVar("T")
-Kind = Literal["message", "edited", "deleted", "answer", "action", "members", "reaction", "keyboard", "call", "chat"]
+Kind = Literal[
+    "message", "edited", "deleted", "answer", "action", "members", "reaction", "keyboard", "call", "updates", "chat"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: *kind*, the chat and the message it is about; an ``answer`` carries the tap's id in *query*."""
+    """One change: *kind*, the chat and the message it is about; an ``answer`` carries the tap's id in *query*.
+
+    ``call``: a call of the bot ended; ``updates``: the bot begins to wait for
+    updates, or its webhook took one.
+    """
 
     kind: Kind
     chat: Chat | None = None

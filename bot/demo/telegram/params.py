@@ -89,7 +89,7 @@ def read(method: str, wire: Mapping[str, object], files: Mapping[str, Upload]) -
         if value is not None:
             values[name] = value
     attached: dict[str, Upload] = {}
-    if files:
+    if files or any(isinstance(raw, str) and raw.startswith("attach://") for raw in wire.values()):
         attached = _place_files(fields, wire, files, values)
     for name, spec in fields.items():
         if spec.required and name not in values:

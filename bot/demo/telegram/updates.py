@@ -48,7 +48,13 @@ class UpdateQueue:
         self.allowed: frozenset[str] = BY_DEFAULT
         self.webhook_set = False
         self.on_put: Callable[[Queued], None] | None = None
+        self.on_change: Callable[[], None] | None = None
         self._poller: asyncio.Future[None] | None = None
+
+    @property
+    def polled(self) -> bool:
+        """Whether a long poll waits now."""
+        return self._poller is not None
 
     def allow(self, kinds: Iterable[object] | None) -> None:
         """Remember which kinds the bot wants from now on: None keeps the last choice, none at all is the default."""
@@ -59,24 +65,21 @@ class UpdateQueue:
         """Add an update unless its kind is not wanted."""
         if kind not in self.allowed:
             return
-        update = Queued(self.next_id, kind, self._now(), lane, {"update_id": self.next_id, kind: payload})
-        self.next_id += 1
-        self.pending.append(update)
-        if self.on_put:
-            self.on_put(update)
-        if self._poller and not self._poller.done():
-            self._poller.set_result(None)
+        self._add(Queued(self.next_id, kind, self._now(), lane, {"update_id": self.next_id, kind: payload}))
 
     def put_raw(self, body: Json, *, lane: str = "raw") -> int:
         """Add an update exactly as given, its update_id set; return that id. For tests of odd updates."""
         update = Queued(self.next_id, "raw", self._now(), lane, {**body, "update_id": self.next_id})
+        self._add(update)
+        return update.update_id
+
+    def _add(self, update: Queued) -> None:
         self.next_id += 1
         self.pending.append(update)
         if self.on_put:
             self.on_put(update)
         if self._poller and not self._poller.done():
             self._poller.set_result(None)
-        return update.update_id
 
     def again(self, update: Queued) -> None:
         """Put an acknowledged update back, as when an acknowledgement got lost."""
@@ -96,6 +99,8 @@ class UpdateQueue:
         """Forget one update, delivered by webhook."""
         if update in self.pending:
             self.pending.remove(update)
+        if self.on_change:
+            self.on_change()
 
     def webhook_taken(self, is_set: bool) -> None:
         """End a long poll that runs, since a webhook was set; or allow polling again."""
@@ -128,6 +133,8 @@ class UpdateQueue:
         if not self.pending and seconds > 0:
             mine = asyncio.get_running_loop().create_future()
             self._poller = mine
+            if self.on_change:
+                self.on_change()
             try:
                 async with asyncio.timeout(min(seconds, LONGEST_POLL)):
                     await mine

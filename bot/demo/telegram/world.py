@@ -93,6 +93,7 @@ class World:
         self.contact: dict[int, Contact] = {}
         self.taps: dict[str, Tap] = {}
         self._observers = Observers()
+        self.updates.on_change = lambda: self.changed(Change("updates"))
         self._people: dict[int, Person] = {}
         self._shared_ids = 0
         self._numbers: dict[str, int] = {}
