@@ -10,6 +10,7 @@ from tests.databases import (
     postgres_server,
     postgres_url,
 )
+from tests.town import town, town_file
 
 __all__ = [
     "database",
@@ -20,4 +21,6 @@ __all__ = [
     "migrated_url",
     "postgres_server",
     "postgres_url",
+    "town",
+    "town_file",
 ]

@@ -26,3 +26,11 @@ def back(t: Translator) -> str:
 def stop(t: Translator) -> str:
     """Return the label of the button that leaves a conversation."""
     return t("✖️ Stoppen")
+
+
+def apology(t: Translator) -> str:
+    """Return what somebody reads whose message could not be handled."""
+    return t(
+        "Sorry, er ging iets mis bij ons. Je bericht is bewaard. Wij kijken ernaar.\n"
+        "Probeer het straks nog een keer. Is er nu gevaar? Bel 112."
+    )

@@ -1,0 +1,224 @@
+"""Everything that lives as long as the process, put together: bot, router, intake, polling, sender, schedule."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from telegram.error import TelegramError
+
+import handlers
+from bot.runtime.answers import Answers
+from bot.runtime.backoff import Backoff
+from bot.runtime.clock import Clock, DemoClock, SystemClock
+from bot.runtime.handling import Doors, Handling
+from bot.runtime.intake import BATCH, Intake
+from bot.runtime.lease import Lease
+from bot.runtime.limits import Limits
+from bot.runtime.polling import Polling, explain
+from bot.runtime.router import make_bot, make_router, set_commands
+from bot.runtime.schedule import Schedule
+from bot.runtime.sender import Sender
+from bot.runtime.translators import Translators
+from bot.services.schedule import CHORES, JOBS, Chore, Job
+from handlers.routes import Route
+from storage.engine import Database
+from storage.failures import is_database_failure
+from storage.models import Organisation
+from storage.queries import intake as marks
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the app needs to be told; `bot.settings` says where it comes from. Times in seconds."""
+
+    token: str
+    api_url: str = "https://api.telegram.org"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
+    poll_timeout: float = 30.0
+    read_timeout: float = 20.0
+    set_commands: bool = True
+
+
+class App:
+    """The whole bot on one database: `start`, then `stop`. `routes`, `jobs` and `chores` default to the real ones."""
+
+    def __init__(
+        self,
+        config: Config,
+        database: Database,
+        *,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+        routes: Sequence[Route] | None = None,
+        jobs: Sequence[Job] = JOBS,
+        chores: Sequence[Chore] = CHORES,
+    ) -> None:
+        """Put together what needs no network and no database yet."""
+        self.config, self.database = config, database
+        self.clock = clock or SystemClock()
+        self.translators = Translators(config.zone)
+        self.bot = make_bot(config.token, config.api_url, read_timeout=config.read_timeout)
+        self.answers = Answers(self.bot)
+        follow = Job("organisation", timedelta(minutes=1), self._follow_organisation)
+        self.schedule = Schedule(
+            database, self.clock, lambda: self.translators.zone, jobs=[*jobs, follow], chores=chores
+        )
+        self._lease = Lease(database, self.clock)
+        self._limits = limits or Limits()
+        self._routes = routes
+        self._stopping = asyncio.Event()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.intake: Intake
+        self.polling: Polling
+        self.sender: Sender
+
+    # -- living -------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Take the lease, meet Telegram, begin. Waits, one line each time, while Telegram or the database is away.
+
+        `TakenError` when another process runs on this database. Returns early when `stop` was called meanwhile.
+        """
+        await self._despite_database(self._lease.take)
+        self._run("lease", self._lease.keep())
+        await self._meet_telegram()
+        careful = await self._despite_database(self._mark_start)
+        if self._stopping.is_set():
+            return
+        router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
+        doors = Doors(router.process_update, self.answers.give, self.translators, self.bot.username)
+        self.intake = Intake(Handling(self.database, self.clock, doors), careful=careful or 0)
+        self.polling = Polling(
+            self.bot, self.intake, timeout=self.config.poll_timeout, may_ask=lambda: self._lease.sure
+        )
+        self.sender = Sender(
+            database=self.database,
+            bot=self.bot,
+            clock=self.clock,
+            limits=self._limits,
+            translators=self.translators,
+            bot_username=self.bot.username,
+        )
+        self.database.on_outbox = self.sender.push
+        self._run("sender", self.sender.run())
+        self._run("intake", self.intake.run())
+        self._run("polling", self.polling.run())
+        self.schedule.start()
+        log.info("started", extra={"bot": self.bot.username, "after_unclean_stop": bool(careful)})
+
+    async def broken(self) -> str:
+        """Wait until a part ends although nobody stopped it; return its name."""
+        done, _ = await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+        name = next(name for name, task in self._tasks.items() if task in done)
+        error = None if self._tasks[name].cancelled() else self._tasks[name].exception()
+        log.critical("a part of the bot ended", exc_info=error, extra={"part": name})
+        return name
+
+    def begin_stop(self) -> None:
+        """End every wait for Telegram or the database; safe to call at any moment, more than once."""
+        self._stopping.set()
+
+    async def stop(self, *, grace: float = 8.0) -> None:
+        """Stop polling, finish the batch in hand and the messages in flight within *grace* seconds, and close."""
+        self.begin_stop()
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + grace
+        if "polling" in self._tasks:
+            self.polling.stop()
+            self.intake.stop()
+            await asyncio.wait({self._tasks["intake"], self._tasks["polling"]}, timeout=0.5 * grace)
+            await self.schedule.stop(max(0.1, 0.5 * (deadline - loop.time())))
+            await self.sender.stop(max(0.1, 0.7 * (deadline - loop.time())))
+            await self.answers.stop(max(0.1, 0.7 * (deadline - loop.time())))
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self._mark_stop(max(0.5, deadline - loop.time()))
+        await self.bot.shutdown()
+        await self.database.close()
+
+    # -- waiting ------------------------------------------------------------------------------------------------
+
+    async def settled(self) -> None:
+        """Return when no update is in hand, no tap unanswered, and nothing that is due unsent."""
+        while True:
+            await self.intake.idle()
+            await self.answers.idle()
+            await self.sender.idle()
+            if not self.intake.busy:
+                return
+
+    async def advance(self, to: datetime) -> None:
+        """Move the clock, which must be a `DemoClock`, to *to*, doing on the way all that is planned."""
+        if not isinstance(self.clock, DemoClock):
+            raise TypeError("only a demo's clock can be moved")
+        await self.clock.advance(to, next_due=self._next_due, settle=self._do_all_due)
+
+    async def _next_due(self) -> datetime | None:
+        found = [await self.sender.next_due(), await self.schedule.next_due()]
+        return min((due for due in found if due is not None), default=None)
+
+    async def _do_all_due(self) -> None:
+        await self.schedule.run_all()
+        await self.settled()
+
+    # -- starting and stopping ----------------------------------------------------------------------------------
+
+    def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks[name] = asyncio.create_task(work, name=name)
+
+    async def _meet_telegram(self) -> None:
+        backoff = Backoff(self._stopping)
+        while not self._stopping.is_set():
+            try:
+                await self.bot.initialize()
+                if self.config.set_commands:
+                    await set_commands(self.bot, self.translators)
+            except TelegramError as error:
+                await backoff.wait(log, explain(error))
+            else:
+                return
+
+    async def _despite_database(self, attempt: Callable[[], Awaitable[T]]) -> T | None:
+        """Return what *attempt* returns, trying again while the database is away; None when the process stops."""
+        backoff = Backoff(self._stopping)
+        while not self._stopping.is_set():
+            try:
+                return await attempt()
+            except Exception as error:
+                if not is_database_failure(error) and not isinstance(error, OSError):
+                    raise
+                await backoff.wait(log, f"the database can't be reached ({type(error).__name__})")
+        return None
+
+    async def _mark_start(self) -> int:
+        """Note that the process runs; return how many updates to run carefully, as the last one may have been killed."""
+        async with self.database.write(self.clock.now()) as work:
+            before = await marks.marked(work.session, _MARK)
+            await marks.mark(work.session, _MARK, _RUNNING, now=work.now)
+            await self._follow_organisation(work)
+        return BATCH if before == _RUNNING else 0
+
+    async def _mark_stop(self, seconds: float) -> None:
+        """Note a clean stop and give the lease back, if the database lets us within *seconds*."""
+        try:
+            async with asyncio.timeout(seconds):
+                if "polling" in self._tasks:
+                    async with self.database.write(self.clock.now()) as work:
+                        await marks.mark(work.session, _MARK, _STOPPED, now=work.now)
+                await self._lease.release()
+        except Exception as error:
+            log.warning("clean stop not noted", extra={"why": type(error).__name__})
+
+    async def _follow_organisation(self, work: Work) -> None:
+        self.translators.follow(await work.session.get(Organisation, 1))

@@ -1,0 +1,159 @@
+"""One transaction of intake: claim updates, hand them to the router, commit, acknowledge, answer taps."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.runtime.clock import Clock
+from bot.runtime.logs import without_values
+from bot.runtime.reading import Facts, Taken, facts_of
+from bot.runtime.scopes import open_scope
+from bot.runtime.translators import Translators
+from handlers.context import Scope, Toast
+from handlers.context import scope as current_scope
+from handlers.errors import apologise
+from storage.engine import Database
+from storage.failures import is_database_failure
+from storage.queries import intake as queries
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+#: How long the handlers of one batch may work (seconds) before it is committed and the rest goes into the next.
+BATCH_WORK_S = 0.05
+#: An update that takes longer (seconds) has failed.
+SLOWEST_S = 10.0
+
+
+class HandlerError(Exception):
+    """A handler failed, or took too long; the cause is attached."""
+
+
+class DeadlyError(Exception):
+    """This update was begun several times and the process never came back from it."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit."""
+
+    route: Callable[[Update], Awaitable[None]]
+    answer: Callable[[Iterable[Toast]], None]
+    translators: Translators
+    bot_username: str = ""
+
+
+class Handling:
+    """Transactions over updates. Each method opens one, and raises whatever went wrong, rolled back."""
+
+    def __init__(self, database: Database, clock: Clock, doors: Doors) -> None:
+        """Use the parts given."""
+        self._database, self._clock, self._doors = database, clock, doors
+
+    async def together(self, batch: Sequence[Taken], *, counted: bool = False) -> list[Taken]:
+        """Handle *batch* and acknowledge it; return the updates for which there was no time.
+
+        Raises `HandlerError` or `UnreadableError` for an update's own failure, anything of the database's as it is.
+        `counted`: attempts at these updates were counted, and are forgotten now.
+        """
+        updates = {taken.id: facts_of(taken.parse()) for taken in batch}
+        async with self._database.write(self._clock.now()) as work:
+            await queries.lock_chats(work.session, _chats(updates.values()))
+            fresh = await queries.claim(work.session, list(updates), now=work.now)
+            todo = {update_id: facts for update_id, facts in updates.items() if update_id in fresh}
+            scope = await self._scope(work, todo.values())
+            late = await self._handle(todo, scope)
+            if late:
+                await queries.unclaim(work.session, late)
+            if counted:
+                await queries.end_attempts(work.session, list(updates))
+        done = [taken for taken in batch if taken.id not in late]
+        self._acknowledge(done)
+        self._answer(scope, [todo[taken.id] for taken in done if taken.id in todo])
+        return [taken for taken in batch if taken.id in late]
+
+    async def begin_attempt(self, taken: Taken) -> int | None:
+        """Count an attempt at an update and return how many there were before; None if it was handled already."""
+        async with self._database.write(self._clock.now()) as work:
+            if await queries.is_handled(work.session, taken.id):
+                return None
+            return await queries.begin_attempt(work.session, taken.id)
+
+    async def set_aside(
+        self, taken: Taken, failure: BaseException, *, with_apology: bool, with_raw: bool = True
+    ) -> None:
+        """Keep an update that can't be handled, acknowledge it, and apologise to who sent it in private."""
+        scope = None
+        async with self._database.write(self._clock.now()) as work:
+            if taken.named:
+                await queries.claim(work.session, [taken.id], now=work.now)
+                await queries.end_attempts(work.session, [taken.id])
+            raw = taken.text if with_raw else "null"
+            await queries.set_aside(work.session, taken.id, raw=raw, error=without_values(failure), now=work.now)
+            facts = _facts_if_readable(taken) if with_apology else None
+            if facts is not None and facts.private and facts.user is not None:
+                scope = await self._scope(work, [facts])
+                apologise(scope, scope.people[facts.user.id])
+        self._acknowledge([taken])
+        if scope is not None and facts is not None:
+            self._answer(scope, [facts])
+
+    async def _scope(self, work: Work, updates: Iterable[Facts]) -> Scope:
+        meant = [facts for facts in updates if not facts.talk]
+        return await open_scope(work, meant, self._doors.translators, self._doors.bot_username)
+
+    async def _handle(self, todo: dict[int, Facts], scope: Scope) -> set[int]:
+        """Hand each update to the router; return the ids of those for which there was no time in this batch."""
+        token = current_scope.set(scope)
+        started = time.monotonic()
+        try:
+            for position, (update_id, facts) in enumerate(todo.items()):
+                if position and time.monotonic() - started > BATCH_WORK_S:
+                    return set(list(todo)[position:])
+                if not facts.talk:
+                    scope.work.now = self._clock.now()
+                    await self._route(update_id, facts)
+        finally:
+            current_scope.reset(token)
+        return set()
+
+    async def _route(self, update_id: int, facts: Facts) -> None:
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(SLOWEST_S):
+                await self._doors.route(facts.update)
+        except Exception as error:
+            if is_database_failure(error):
+                raise
+            raise HandlerError(update_id) from error
+        if time.monotonic() - started > SLOWEST_S:
+            raise HandlerError(update_id) from TimeoutError()
+
+    @staticmethod
+    def _acknowledge(batch: Iterable[Taken]) -> None:
+        for taken in batch:
+            if not taken.done.done():
+                taken.done.set_result(None)
+
+    def _answer(self, scope: Scope, handled: Iterable[Facts]) -> None:
+        """Answer each tap exactly once: with its toast, or empty to stop the spinner."""
+        for facts in handled:
+            if facts.query is not None:
+                scope.toasts.setdefault(facts.query.id, Toast(facts.query.id))
+        self._doors.answer(scope.toasts.values())
+
+
+def _chats(updates: Iterable[Facts]) -> set[int]:
+    return {facts.chat for facts in updates if facts.chat is not None and not facts.talk}
+
+
+def _facts_if_readable(taken: Taken) -> Facts | None:
+    try:
+        return facts_of(taken.parse())
+    except Exception:
+        log.debug("nobody to apologise to", extra={"update": taken.id})
+        return None

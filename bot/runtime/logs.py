@@ -1,0 +1,83 @@
+"""Logs: one event per line with fields, as `key=value` or JSON. Never names, message texts or tokens.
+
+An event is logged with the standard library: `log.info("batch_done", extra={"updates": 12})`. Of an exception only
+its type and the places in the code are written, since its words may hold what somebody typed or a token.
+"""
+
+import json
+import logging
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import Any, Literal, TextIO
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+#: Libraries that would log addresses with the token, or what was sent.
+_QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "aiosqlite", "asyncio")
+
+
+class EventFormatter(logging.Formatter):
+    """Writes a record as one line: time (UTC), level, logger, event, fields, and where an exception came from."""
+
+    def __init__(self, form: Literal["text", "json"] = "text") -> None:
+        """Write `key=value` pairs ("text") or one JSON object ("json") per line."""
+        super().__init__()
+        self._json = form == "json"
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        fields: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        fields |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if record.exc_info and record.exc_info[1] is not None:
+            fields["error"] = without_values(record.exc_info[1])
+        if self._json:
+            return json.dumps(fields, ensure_ascii=False, default=str)
+        head = f"{fields.pop('at')} {fields.pop('level'):<7} {fields.pop('logger')} {fields.pop('event')}"
+        return " ".join([head, *(f"{name}={_quoted(value)}" for name, value in fields.items())])
+
+
+class _OursOrSerious(logging.Filter):
+    """Lets a library's record through only without its words: they may name an address with the token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is written, emptied if it is a library's."""
+        library = record.name.partition(".")[0]
+        if library not in _QUIET:
+            return True
+        if record.levelno < logging.WARNING:
+            return False
+        record.msg, record.args = f"{library} complained", ()
+        return True
+
+
+def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: TextIO | None = None) -> None:
+    """Send all logs of the process to *stream* (standard error)."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(EventFormatter(form))
+    handler.addFilter(_OursOrSerious())
+    logging.root.handlers[:] = [handler]
+    logging.root.setLevel(level)
+
+
+def without_values(error: BaseException) -> str:
+    """Return the types of an exception and its causes with the lines of code they passed, but not their words."""
+    parts = []
+    seen: BaseException | None = error
+    while seen is not None and len(parts) < 5:
+        frames = traceback.extract_tb(seen.__traceback__)
+        places = " < ".join(
+            f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames[::-1]
+        )
+        parts.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {places or 'nowhere'}")
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return " | because of ".join(parts)
+
+
+def _quoted(value: object) -> str:
+    text = str(value)
+    return json.dumps(text, ensure_ascii=False) if not text or any(sign in text for sign in ' "=\n\r\t') else text

@@ -1,0 +1,79 @@
+"""Opening the scope of a transaction: people, dialogues and tapped messages of all its updates, with few queries."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from telegram import ChatMember, User
+
+from bot.domain.enums import Language, Reachable
+from bot.runtime.reading import Facts
+from bot.runtime.translators import Translators
+from handlers.context import Scope
+from storage.models import Outbox, Person
+from storage.queries import dialogues, intake, people
+from storage.work import Work
+
+#: `last_seen_at` is kept this exactly, so that not every message writes it.
+_SEEN_AGAIN = timedelta(hours=12)
+
+
+async def open_scope(work: Work, updates: Sequence[Facts], translators: Translators, bot_username: str) -> Scope:
+    """Return a scope with everybody in *updates* (new people get a row), their dialogues, and what they tapped."""
+    scope = Scope(work=work, translators=translators, bot_username=bot_username)
+    scope.people = await _people(work, updates)
+    scope.dialogues = await dialogues.fetch(work.session, {facts.place for facts in updates if facts.place})
+    scope.shown = await intake.shown(work.session, {place for facts in updates for place in facts.messages})
+    await _adopt(scope, updates)
+    return scope
+
+
+async def _people(work: Work, updates: Sequence[Facts]) -> dict[int, Person]:
+    users = {facts.user.id: facts.user for facts in updates if facts.user is not None}
+    known = await people.fetch(work.session, users)
+    for user_id, user in users.items():
+        if user_id not in known:
+            known[user_id] = people.add(work.session, user_id, now=work.now)
+            known[user_id].language = language_of(user)
+    for facts in updates:
+        if facts.user is not None and facts.private:
+            _was_here(known[facts.user.id], facts, work)
+    return known
+
+
+def language_of(user: User) -> Language:
+    """Return the language to begin with: English for who has Telegram in English, Dutch for all others."""
+    return Language.ENGLISH if (user.language_code or "").lower().startswith("en") else Language.DUTCH
+
+
+def _was_here(person: Person, facts: Facts, work: Work) -> None:
+    """Note that somebody can be written to, or has just blocked the bot."""
+    change = facts.update.my_chat_member
+    left = change is not None and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    reachable = Reachable.BLOCKED if left else Reachable.YES
+    if person.reachable is not reachable:
+        person.reachable = reachable
+    if person.last_seen_at is None or work.now - person.last_seen_at > _SEEN_AGAIN:
+        person.last_seen_at = work.now
+
+
+async def _adopt(scope: Scope, updates: Sequence[Facts]) -> None:
+    """Write the id of a tapped prompt on its row when we never learnt whether it arrived: a tap proves it did."""
+    taps: dict[str, tuple[tuple[int, int], str]] = {}
+    for facts in updates:
+        query = facts.query
+        if query is None or query.data is None or facts.place is None or not facts.messages:
+            continue
+        if facts.messages[0] not in scope.shown:
+            chat, user = facts.place
+            key = f"prompt:{chat}" if facts.private else f"prompt:{chat}:{user}"
+            taps[key] = (facts.messages[0], query.data)
+    for key, row in (await intake.unseen(scope.work.session, taps)).items():
+        place, data = taps[key]
+        if data in _buttons(row):
+            row.message_id = place[1]
+            scope.shown[place] = row
+
+
+def _buttons(row: Outbox) -> set[str]:
+    rows = (row.payload or {}).get("keyboard", [])
+    return {key.get("callback_data") for keys in rows for key in keys}

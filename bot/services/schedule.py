@@ -1,0 +1,79 @@
+"""What happens without anybody writing: jobs at intervals, and chores at local wall times.
+
+A module of services adds its jobs to `JOBS` and its chores to `CHORES`; `bot.runtime.schedule` runs them. Only what
+has no row of its own belongs here: a planned message is an outbox row with a due time.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.time import at_wall, is_working_day, local_date
+from bot.services import retention
+from storage.models import Recurring
+from storage.work import Work
+
+Run = Callable[[Work], Awaitable[bool | None]]
+NextDue = Callable[[Work], Awaitable[datetime | None]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that is looked at *every* so often, each time in a transaction of its own.
+
+    `run` returns True when there is more to do: it is called again at once (do at most 500 rows in one go).
+    `next_due` tells when there will be something to do (UTC), so that a moved demo clock can stop there.
+    """
+
+    name: str
+    every: timedelta
+    run: Run
+    next_due: NextDue | None = None
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something that happens at a local wall time, each day or each working day; missed times are done once, late."""
+
+    name: str
+    at: time
+    run: Run
+    working_days: bool = False
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return the first time (UTC) after *moment* that this is due."""
+        day = local_date(moment, zone)
+        while True:
+            due = at_wall(day, self.at, zone)
+            if due > moment and (not self.working_days or is_working_day(day)):
+                return due
+            day += timedelta(days=1)
+
+
+async def do_chore(work: Work, chore: Chore, zone: ZoneInfo) -> bool:
+    """Run *chore* if its time has come and plan its next time; return whether it ran."""
+    row = await work.session.get(Recurring, chore.name)
+    if row is None:
+        work.session.add(Recurring(name=chore.name, next_due_at=chore.next_after(work.now, zone)))
+        return False
+    if row.next_due_at > work.now:
+        return False
+    row.last_run_at, row.next_due_at = work.now, chore.next_after(work.now, zone)
+    await chore.run(work)
+    return True
+
+
+async def chore_due(work: Work, chore: Chore) -> datetime | None:
+    """Return when *chore* is due next (UTC), None before it was planned."""
+    row = await work.session.get(Recurring, chore.name)
+    return row.next_due_at if row else None
+
+
+async def erase(work: Work) -> bool:
+    """Erase a chunk of what may not be kept any longer; return whether there is more."""
+    return any((await retention.erase_some(work)).values())
+
+
+JOBS: list[Job] = [Job("erase", timedelta(hours=1), erase)]
+CHORES: list[Chore] = []

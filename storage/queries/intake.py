@@ -1,0 +1,111 @@
+"""What intake asks of the database: handled and dead updates, attempts, messages that were tapped, process marks."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import OutboxState
+from storage.models import DeadUpdate, HandledUpdate, Outbox, ProcessMark, UpdateAttempt
+
+#: How long a batch waits for another process's locks (milliseconds) before it gives way and tries again.
+_LOCK_TIMEOUT_MS = 5_000
+
+
+def _is_postgres(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+async def lock_chats(session: AsyncSession, chats: Collection[int]) -> None:
+    """On PostgreSQL: hold these chats until the transaction ends, taken in ascending order; elsewhere nothing."""
+    if not chats or not _is_postgres(session):
+        return
+    await session.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
+    statement = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) AS chat")
+    await session.execute(statement, {"chats": sorted(chats)})
+
+
+async def claim(session: AsyncSession, update_ids: Sequence[int], *, now: datetime) -> set[int]:
+    """Mark updates as handled and return those that were not yet."""
+    if not update_ids:
+        return set()
+    dialect = postgresql if _is_postgres(session) else sqlite
+    rows = [{"update_id": update_id, "at": now} for update_id in sorted(set(update_ids))]
+    statement = dialect.insert(HandledUpdate).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
+    return set((await session.scalars(statement.returning(HandledUpdate.update_id))).all())
+
+
+async def unclaim(session: AsyncSession, update_ids: Collection[int]) -> None:
+    """Take the mark away again from updates that this transaction does not get round to."""
+    await session.execute(delete(HandledUpdate).where(HandledUpdate.update_id.in_(update_ids)))
+
+
+async def is_handled(session: AsyncSession, update_id: int) -> bool:
+    """Return whether an update was handled, or set aside, before."""
+    return await session.get(HandledUpdate, update_id) is not None
+
+
+async def begin_attempt(session: AsyncSession, update_id: int) -> int:
+    """Count one more attempt at an update and return how many there were before."""
+    row = await session.get(UpdateAttempt, update_id)
+    if row is None:
+        session.add(UpdateAttempt(update_id=update_id, attempts=1))
+        return 0
+    row.attempts += 1
+    return row.attempts - 1
+
+
+async def end_attempts(session: AsyncSession, update_ids: Collection[int]) -> None:
+    """Forget the attempts at updates that are done."""
+    await session.execute(delete(UpdateAttempt).where(UpdateAttempt.update_id.in_(update_ids)))
+
+
+async def set_aside(session: AsyncSession, update_id: int, *, raw: str, error: str, now: datetime) -> None:
+    """Keep an update that could not be handled; a second time replaces the first."""
+    await session.merge(DeadUpdate(update_id=update_id, at=now, raw=raw, error=error))
+    await session.flush()
+
+
+async def dead(session: AsyncSession, update_ids: Sequence[int] | None = None) -> Sequence[DeadUpdate]:
+    """Return updates that were set aside, in Telegram's order: those with these ids, or all."""
+    query = select(DeadUpdate).order_by(DeadUpdate.update_id)
+    if update_ids is not None:
+        query = query.where(DeadUpdate.update_id.in_(update_ids))
+    return (await session.scalars(query)).all()
+
+
+async def bury(session: AsyncSession, update_id: int) -> None:
+    """Forget a dead update that was handled after all."""
+    await session.execute(delete(DeadUpdate).where(DeadUpdate.update_id == update_id))
+
+
+async def shown(session: AsyncSession, messages: Collection[tuple[int, int]]) -> dict[tuple[int, int], Outbox]:
+    """Return the outbox rows that are shown as these (chat, message id) messages."""
+    if not messages:
+        return {}
+    place = tuple_(Outbox.chat_id, Outbox.message_id)
+    found = await session.scalars(select(Outbox).where(place.in_(sorted(messages))))
+    return {(row.chat_id, row.message_id): row for row in found.all() if row.message_id is not None}
+
+
+async def unseen(session: AsyncSession, keys: Collection[str]) -> dict[str, Outbox]:
+    """Return, by key, the waiting rows of these keys of which we do not know yet whether they arrived."""
+    if not keys:
+        return {}
+    found = await session.scalars(
+        select(Outbox).where(Outbox.key.in_(keys), Outbox.message_id.is_(None), Outbox.state == OutboxState.WAITING)
+    )
+    return {row.key: row for row in found.all()}
+
+
+async def mark(session: AsyncSession, name: str, value: str, *, now: datetime) -> None:
+    """Write a small fact that outlives the process."""
+    await session.merge(ProcessMark(name=name, value=value, at=now))
+
+
+async def marked(session: AsyncSession, name: str) -> str | None:
+    """Return a fact that an earlier process left."""
+    row = await session.get(ProcessMark, name)
+    return row.value if row else None
