@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# On all cores, which pip does not; some packages carry files for other Pythons, so what can't be compiled is left.
+COMPILE := @-$(BIN)/python -m compileall -qq -j 0 .venv/lib
 
 # A stamp is named after what was installed: the locked packages, the project's description, the interpreter, the place.
 # Nothing is asked of the network, and nothing is done, while its stamp is there.
@@ -54,12 +56,14 @@ $(RUNTIME):
 	@[ "`$(BIN)/python -VV 2>&1`" = "`$(PYTHON) -VV 2>&1`" ] && $(BIN)/pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@rm -f .venv/runtime-*
 	@echo "Installing what the bot needs into .venv"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --require-hashes --no-compile -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	$(COMPILE) bot handlers storage
 	@touch $@
 
 $(TOOLS): $(RUNTIME)
 	@rm -f .venv/tools-*
 	@echo "Installing what the tests and checks need into .venv"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --require-hashes --no-compile -r requirements-dev.txt
+	$(COMPILE)
 	@touch $@
