@@ -3,24 +3,23 @@
 `town` is the fixture; see `tests.town_people` for what people can do and see. The set-up is `tests/town.yaml`.
 """
 
+from __future__ import annotations
+
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from bot.demo.telegram import Server, World, serve
 from bot.demo.telegram.model import Chat
-from bot.runtime.app import App, Config
 from bot.runtime.clock import DemoClock
 from bot.runtime.limits import Limits, Window
-from bot.services import areas, setup
-from handlers.routes import Route
 from storage.engine import Database
 from storage.queries import intake as intake_queries
 from storage.work import Work
@@ -28,6 +27,10 @@ from tests import telegram_checks
 from tests.databases import sqlite_url
 from tests.postgres import run_apart
 from tests.town_people import Desk, Someone
+
+if TYPE_CHECKING:
+    from bot.runtime.app import App
+    from handlers.routes import Route
 
 TOWN_FILE = Path(__file__).with_name("town.yaml")
 #: A Monday, 10:00 in Almere, before the first of the example town's activities.
@@ -112,6 +115,9 @@ class Town:
 
     async def start(self, routes: Sequence[Route] | None = None) -> None:
         """Start the bot (again); *routes* replace the real ones."""
+        # Late, so that tests without a bot do not read all of it in.
+        from bot.runtime.app import App, Config
+
         config = Config(self.world.token, self.server.url, poll_timeout=20, set_commands=False)
         wide = Window(10_000, 1.0)
         self.app = App(config, self.database, clock=self.clock, limits=Limits(wide, wide, wide), routes=routes)
@@ -165,6 +171,8 @@ def town_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 async def set_up(database: Database, *, now: datetime = START) -> None:
     """Load the example town into a migrated database, and close that."""
+    from bot.services import areas, setup
+
     file, lines = setup.parse(TOWN_FILE.read_text())
     async with database.write(now) as work:
         await setup.load(work, file, lines, areas.builtin())

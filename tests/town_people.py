@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from bot.demo.telegram.model import Chat, Message
@@ -12,6 +12,8 @@ from bot.demo.telegram.world import Tap
 
 if TYPE_CHECKING:
     from tests.town import Town
+
+T = TypeVar("T")
 
 
 class Someone:
@@ -116,23 +118,23 @@ class Someone:
         """Change one's own message."""
         return await self._then(self.person.edits(message.chat, message, text))
 
-    async def sends_photo(self, caption: str = "", **options: Any) -> Message:
+    async def sends_photo(self, caption: str = "", *, reply_to: Message | None = None) -> Message:
         """Send a photo in private."""
-        return await self._then(self.person.sends_photo(self.id, caption, **options))
+        return await self._then(self.person.sends_photo(self.id, caption, reply_to=reply_to))
 
     async def sends_album(self, pictures: int = 2, caption: str = "") -> list[Message]:
         """Send several photos as one album in private."""
         return await self._then(self.person.sends_album(self.id, pictures, caption))
 
-    async def sends_voice(self, **options: Any) -> Message:
+    async def sends_voice(self, *, reply_to: Message | None = None) -> Message:
         """Send a voice message in private."""
-        return await self._then(self.person.sends_voice(self.id, **options))
+        return await self._then(self.person.sends_voice(self.id, reply_to=reply_to))
 
     async def sends_location(self, lat: float, lon: float) -> Message:
         """Share a point (degrees) in private."""
         return await self._then(self.person.sends_location(self.id, lat, lon))
 
-    async def does(self, action: Callable[[Person], Awaitable[Any]]) -> Any:
+    async def does(self, action: Callable[[Person], Awaitable[T]]) -> T:
         """Do anything else that `bot.demo.telegram.people.Person` can do."""
         return await self._then(action(self.person))
 
@@ -146,7 +148,7 @@ class Someone:
 
     # -- how ----------------------------------------------------------------------------------------------------
 
-    async def _then(self, action: Awaitable[Any]) -> Any:
+    async def _then(self, action: Awaitable[T]) -> T:
         done = await action
         await self.town.settle()
         return done

@@ -202,7 +202,7 @@ class App:
         return None
 
     async def _mark_start(self) -> int:
-        """Note that the process runs; return how many updates to run carefully, as the last one may have been killed."""
+        """Note that the process runs; return how many updates to run carefully, since the last run was not stopped."""
         async with self.database.write(self.clock.now()) as work:
             before = await marks.marked(work.session, _MARK)
             await marks.mark(work.session, _MARK, _RUNNING, now=work.now)

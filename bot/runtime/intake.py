@@ -120,6 +120,7 @@ class Intake:
 
     async def _alone(self, taken: Taken) -> None:
         """Run one update by itself; the third failure sets it aside."""
+        failure: Exception = DeadlyError()
         for attempt in range(1, TRIES + 1):
             try:
                 await self._despite_database(lambda: self._handling.together([taken], counted=self._careful > 0))

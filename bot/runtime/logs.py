@@ -66,7 +66,7 @@ def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: 
 
 def without_values(error: BaseException) -> str:
     """Return the types of an exception and its causes with the lines of code they passed, but not their words."""
-    parts = []
+    parts: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(parts) < 5:
         frames = traceback.extract_tb(seen.__traceback__)

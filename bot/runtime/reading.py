@@ -29,7 +29,7 @@ class Taken:
         """Take Telegram's id of it, or make one from its content when it has none that we can keep."""
         found = self.raw.get("update_id") if isinstance(self.raw, dict) else None
         self.named = isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= _LARGEST_ID
-        self.id = found if self.named else -int.from_bytes(hashlib.sha256(self.text.encode()).digest()[:7], "big")
+        self.id = int(found or 0) if self.named else -int.from_bytes(hashlib.sha256(self.text.encode()).digest()[:7])
 
     @property
     def text(self) -> str:
