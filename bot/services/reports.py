@@ -177,31 +177,23 @@ class ReplyOutcome(Enum):
 
     SENT = "sent"
     SENT_BEFORE = "sent_before"
-    REOPENED = "reopened"
     NOT_YOURS = "not_yours"
 
 
 async def reply(
-    work: Work,
-    person: Person,
-    report_id: int,
-    *,
-    draft_id: int,
-    text: str,
-    media: Sequence[Sequence[str]] = (),
-    reopen: bool = False,
+    work: Work, person: Person, report_id: int, *, draft_id: int, text: str, media: Sequence[Sequence[str]] = ()
 ) -> ReplyOutcome:
-    """Bring the resident's words to whoever has the report; *reopen* ("Niet opgelost") opens a closed one.
+    """Bring the resident's words to whoever has the report; one *draft_id* is one message, which gets it as its id.
 
-    *media* are (kind, file id) pairs. One *draft_id* is one message, however often it is sent.
+    *media* are (kind, file id) pairs. An answer to a question makes the report "opgepakt" again.
     """
     report = await locked(work.session, Report, report_id)
     if report is None or report.resident_id != person.id:
         return ReplyOutcome.NOT_YOURS
-    if await queries.reply_of_draft(work.session, draft_id):
+    if await work.session.get(ReportMessage, draft_id):
         return ReplyOutcome.SENT_BEFORE
     message = ReportMessage(
-        id=new_id(),
+        id=draft_id,
         report_id=report.id,
         direction=MessageDirection.RESIDENT,
         author_id=person.id,
@@ -211,16 +203,12 @@ async def reply(
         created_at=work.now,
     )
     work.session.add(message)
-    outcome = ReplyOutcome.SENT
-    if reopen and report.status is ReportStatus.CLOSED:
-        _reopen(work, report, person)
-        outcome = ReplyOutcome.REOPENED
-    elif report.status is ReportStatus.ASKED:
+    if report.status is ReportStatus.ASKED:
         _move(work, report, person, ReportStatus.TAKEN, "answered")
     _touch(work, report)
     await work.session.flush()
     await cards.resident_said(work, report, message)
-    return outcome
+    return ReplyOutcome.SENT
 
 
 async def add_to_reply(work: Work, person: Person, message_id: int, media: Sequence[str]) -> None:
@@ -289,12 +277,6 @@ async def add_media(work: Work, person: Person, draft_id: int, media: ReportMedi
     await work.session.flush()
     await cards.refresh(work, report)
     return True
-
-
-def _reopen(work: Work, report: Report, person: Person) -> None:
-    status = ReportStatus.TAKEN if report.holder_id else ReportStatus.RECEIVED
-    _move(work, report, person, status, "reopened")
-    report.close_reason, report.close_detail, report.closed_at = None, None, None
 
 
 def _move(work: Work, report: Report, person: Person, status: ReportStatus, action: str) -> None:

@@ -283,13 +283,16 @@ def draft_gone(t: Translator) -> str:
     return t("Deze melding is er niet meer. Wil je iets melden? Typ het gewoon.")
 
 
-def wiped(t: Translator, *, kept_report: bool) -> str:
-    """Return what is left to do after *Wis dit gesprek*."""
+def wiped(t: Translator, *, organisation: str | None) -> str:
+    """Return what is left to do after *Wis dit gesprek*; *organisation* when it holds sent reports."""
     left = t(
         "Ik heb de berichten van de laatste twee dagen gewist. Zie je nog iets staan? "
         "Houd het bericht ingedrukt en kies Verwijderen. Kijk ook op je andere telefoon of computer."
     )
-    sent = t("Wat je al verstuurd had, blijft bij De Schoor.") if kept_report else t("Er is niets verstuurd.")
+    if organisation is None:
+        sent = t("Er is niets verstuurd.")
+    else:
+        sent = t("Wat je al verstuurd had, blijft bij {organisation}.").format(organisation=escape(organisation))
     return f"{left}\n{sent}"
 
 

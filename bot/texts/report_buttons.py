@@ -143,14 +143,9 @@ def any_time(t: Translator) -> str:
     return t("Maakt niet uit")
 
 
-def photo_away(t: Translator) -> str:
-    """Return the button that takes a photo away."""
-    return t("🗑 Foto weg")
-
-
-def photo_away_number(t: Translator, *, number: int) -> str:
-    """Return the button for one photo of an album."""
-    return t("🗑 Foto {n} weg").format(n=number)
+def photo_away(t: Translator, *, number: int = 1, of: int = 1) -> str:
+    """Return the button that takes a photo away; in an album it says which."""
+    return t("🗑 Foto weg") if of == 1 else t("🗑 Foto {n} weg").format(n=number)
 
 
 def wipe(t: Translator) -> str:

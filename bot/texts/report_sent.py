@@ -75,9 +75,10 @@ def danger_hours(t: Translator, *, lines: str) -> str:
 
 def privacy_first(t: Translator, *, organisation: str) -> str:
     """Return the two sentences before the first sending."""
-    return t("{organisation} bewaart je melding om er iets mee te doen. Lees wat wij bewaren: /privacy").format(
-        organisation=escape(organisation)
-    )
+    return t(
+        "{organisation} leest en bewaart je melding om de buurt te helpen. "
+        "Je mag alles opvragen of laten wissen. Meer weten? /privacy"
+    ).format(organisation=escape(organisation))
 
 
 def name_question(t: Translator) -> str:
@@ -118,8 +119,3 @@ def will_call(t: Translator) -> str:
 def receipt(t: Translator, *, number: str, reader: str, promise: str) -> str:
     """Return the message after sending: number, promise, reader."""
     return "\n".join((t("✅ Verstuurd. Je melding is <b>{number}</b>.").format(number=number), promise, reader))
-
-
-def already_sent(t: Translator, *, number: str) -> str:
-    """Return the answer to a second *Versturen*."""
-    return t("Deze melding is al verstuurd: {number}.").format(number=number)

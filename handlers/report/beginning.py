@@ -1,6 +1,5 @@
 """How a report begins, is left, and is taken up again."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import Update
@@ -13,18 +12,17 @@ from bot.domain.drafts import (
     heard,
     is_small_talk,
     next_step,
-    undo,
 )
 from bot.domain.text_input import is_empty, word
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
-from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, scope
 from handlers.report import hearing
-from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step, save
+from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step
+from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import add, album_begins, join_album, media_of
 from handlers.report.where import take_location
-from handlers.report.wiping import ABOUT, KEPT, Wipe
+from handlers.report.wiping import ABOUT, KEPT
 from handlers.routes import OnButton, Route, is_private
 from storage.models import Dialogue
 from storage.queries import town
@@ -32,22 +30,6 @@ from storage.queries import town
 #: What is not sent is thrown away after this.
 KEPT_FOR = timedelta(days=7)
 GO_ON, BEGIN_NEW = "go", "new"
-
-
-@button("rv")
-@dataclass(frozen=True)
-class GoOn(Button):
-    """*Verder gaan* with a draft that was stopped."""
-
-    draft: int
-
-
-@button("rx")
-@dataclass(frozen=True)
-class ThrowAway(Button):
-    """*Weggooien* of a draft that was stopped."""
-
-    draft: int
 
 
 async def begin(_update: Update, context: Ctx) -> None:
@@ -246,62 +228,6 @@ def unsent(context: Ctx) -> list[Dialogue]:
     """Return the drafts of this person that hold something, for the overview that they open themselves."""
     rows = [row for row in context.dialogues() if row.about in (ABOUT, KEPT)]
     return [row for row in rows if not load(row).empty and context.now - row.changed_at < KEPT_FOR]
-
-
-# -- leaving and going back -------------------------------------------------------------------------------------
-
-
-async def stop(context: Ctx) -> None:
-    """Leave the report: the draft rests for a week, unless nothing was told."""
-    row = context.dialogue
-    if row is None:
-        return
-    draft = load(row)
-    if draft.empty and draft.call_me is None:
-        await context.end_dialogue()
-        context.show(texts.stopped_empty(context.t))
-        return
-    row.active = False
-    save(row, draft)
-    t = context.t
-    rows = [[Key(labels.resume(t), GoOn(row.draft_id))], [Key(labels.throw_away(t), ThrowAway(row.draft_id))]]
-    if draft.discreet:
-        rows.append([Key(labels.wipe(t), Wipe())])
-    context.show(texts.stopped(t), rows)
-
-
-async def back(context: Ctx) -> None:
-    """Go one step back; at the first step leave."""
-    row = context.dialogue
-    if row is None:
-        return
-    draft, step = load(row), Step(row.step)
-    if step is Step.RESUME:
-        await stop(context)
-        return
-    if (to := _before(draft, step)) is None:
-        await stop(context)
-    else:
-        await open_step(context, draft, to)
-
-
-_ASIDE_BEFORE = {Step.DAY_PART: Step.PHONE, Step.CALL_LANGUAGE: Step.DAY_PART}
-
-
-def _before(draft: ReportDraft, step: Step) -> Step | None:
-    """Return the step before this one, its answer taken back; None at the first."""
-    if step in _ASIDE_BEFORE:
-        return _ASIDE_BEFORE[step]
-    if step is Step.CALL_112:
-        draft.danger = None
-    if step in (Step.CALL_112, Step.NAME, Step.PHOTO, Step.PHONE) or (step is Step.TELL and draft.trail):
-        return next_step(draft)
-    while draft.trail:
-        earlier = draft.trail.pop()
-        undo(draft, earlier)
-        if earlier is not step:
-            return earlier
-    return None
 
 
 def _can_start(context: Ctx) -> bool:

@@ -13,6 +13,7 @@ from handlers.context import Ctx, scope
 from handlers.routes import OnButton, Route
 from storage.ids import new_id
 from storage.queries import reports as queries
+from storage.queries import town
 
 #: A bot may delete messages of a private chat for this long, with a little time to do it in.
 DELETABLE = timedelta(hours=47, minutes=50)
@@ -39,7 +40,8 @@ async def on_wipe(_update: Update, context: Ctx, _pressed: Wipe) -> None:
         ids = ",".join(str(message) for message in message_ids[start : start + AT_ONCE])
         context.work.put(WipeChat(wipe, part, ids), chat=context.chat_id)
     sent = await queries.of_resident(context.work.session, context.person.id, limit=1)
-    context.show(texts.wiped(context.t, kept_report=bool(sent)), new=True)
+    organisation = await town.organisation(context.work.session) if sent else None
+    context.show(texts.wiped(context.t, organisation=organisation.name if organisation else None), new=True)
 
 
 async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:

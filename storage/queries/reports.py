@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import MessageDirection
-from storage.models import Album, Dialogue, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
+from storage.models import Album, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
 
 
 async def next_number(session: AsyncSession, year: int) -> int:
@@ -62,16 +62,6 @@ async def unread(session: AsyncSession, report_ids: Sequence[int]) -> frozenset[
         ReportMessage.read_at.is_(None),
     )
     return frozenset((await session.scalars(query)).all())
-
-
-async def reply_of_draft(session: AsyncSession, draft_id: int) -> ReportMessage | None:
-    """Return the message that a draft of an answer became."""
-    return (await session.scalars(select(ReportMessage).where(ReportMessage.draft_id == draft_id))).first()
-
-
-async def dialogue_of_draft(session: AsyncSession, draft_id: int) -> Dialogue | None:
-    """Return the dialogue that holds a draft."""
-    return (await session.scalars(select(Dialogue).where(Dialogue.draft_id == draft_id))).first()
 
 
 async def album(session: AsyncSession, chat_id: int, media_group_id: str) -> Album | None:

@@ -1,0 +1,182 @@
+"""Answering back, changing one's first name, and taking a report back."""
+
+from pydantic import BaseModel, ConfigDict
+from telegram import Update
+
+from bot.services import reports
+from bot.texts import general, report_buttons
+from bot.texts import my_reports as texts
+from bot.texts import report as report_texts
+from bot.texts import report_sent as sent_texts
+from handlers.context import Ctx, keys, scope
+from handlers.conversation import Back, Conversation, Stop, conversation
+from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
+from handlers.my_reports.naming import number_of
+from handlers.my_reports.overview import show_one
+from handlers.report.asides import first_name
+from handlers.report.media import album_begins, join_album, media_of
+from handlers.report.wiping import Wipe
+from handlers.routes import OnButton, OnMessage, Route, is_private
+from storage.ids import new_id
+from storage.models import Report
+
+ABOUT = "reply"
+WORDS, NAME = "words", "name"
+#: Messages to a resident that a Telegram reply answers.
+_ANSWERABLE = frozenset({"to_resident", "closing_to_resident", "report_receipt"})
+
+
+class ReplyDraft(BaseModel):
+    """What is being written, about which report."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    report: int
+
+
+async def on_reply(_update: Update, context: Ctx, pressed: ReplyTo) -> None:
+    """Ask for the words of an answer."""
+    await _open(context, pressed.report, WORDS)
+
+
+async def on_rename(_update: Update, context: Ctx, pressed: Rename) -> None:
+    """Ask for a first name."""
+    await _open(context, pressed.report, NAME)
+
+
+async def _open(context: Ctx, report_id: int, step: str) -> None:
+    report = await reports.own(context.work, context.person, report_id)
+    if report is None:
+        context.show(texts.not_yours(context.t))
+        return
+    context.open_dialogue(ABOUT, step, ReplyDraft(report=report.id).model_dump(mode="json"))
+    await show(context)
+
+
+async def show(context: Ctx) -> None:
+    """Show the open question again."""
+    row = context.dialogue
+    report = await _report_of(context)
+    if row is None or report is None:
+        return
+    t = context.t
+    last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
+    if row.step == NAME:
+        context.show(sent_texts.name_question(t), keys(last))
+    elif report.sealed:
+        context.show(texts.write_reply(t, number=number_of(report)), keys((report_buttons.wipe(t), Wipe()), last))
+    else:
+        context.show(texts.write_reply(t, number=number_of(report)), keys(last))
+
+
+async def _report_of(context: Ctx) -> Report | None:
+    row = context.dialogue
+    if row is None:
+        return None
+    return await reports.own(context.work, context.person, ReplyDraft.model_validate(row.draft).report)
+
+
+async def on_message(_update: Update, context: Ctx) -> None:
+    """Take the words, or the name."""
+    row, message = context.dialogue, context.message
+    if row is None or await join_album(context):
+        return
+    report_id = ReplyDraft.model_validate(row.draft).report
+    if row.step == NAME:
+        await _hear_name(context, report_id, message.text or "")
+    elif not await _bring(context, report_id, row.draft_id):
+        context.show(report_texts.wrong_sort(context.t))
+    else:
+        await context.end_dialogue()
+
+
+async def _hear_name(context: Ctx, report_id: int, text: str) -> None:
+    name = first_name(text)
+    if name is None:
+        context.show(sent_texts.name_unclear(context.t))
+        return
+    done = await reports.rename(context.work, context.person, report_id, name)
+    await context.end_dialogue()
+    context.show(texts.name_changed(context.t, name=name) if done else texts.not_yours(context.t))
+
+
+async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
+    """Bring a message to whoever has the report; False when it holds nothing to bring."""
+    message = context.message
+    media = media_of(message)
+    text = message.text or message.caption or ""
+    if media is None and not text:
+        return False
+    if media is not None:
+        await album_begins(context, draft_id)
+    files = [(media.kind.value, media.file_id)] if media else []
+    outcome = await reports.reply(context.work, context.person, report_id, draft_id=draft_id, text=text, media=files)
+    t = context.t
+    if outcome is reports.ReplyOutcome.NOT_YOURS:
+        context.show(texts.not_yours(t))
+    else:
+        context.show(texts.reply_sent(t), keys((texts.mine(t), OpenMine(None))))
+    return True
+
+
+async def answer_here(_update: Update, context: Ctx) -> None:
+    """Take a Telegram reply to one of our messages about a report as an answer to it."""
+    row = _replied_to(context.message.chat.id, context)
+    if row is not None and not await _bring(context, row, new_id()):
+        context.show(report_texts.wrong_sort(context.t))
+
+
+def _replied_to(chat_id: int, context: Ctx) -> int | None:
+    reply = context.message.reply_to_message
+    shown = context.scope.shown.get((chat_id, reply.message_id)) if reply else None
+    return shown.about if shown is not None and shown.kind in _ANSWERABLE else None
+
+
+async def on_withdraw(_update: Update, context: Ctx, pressed: Withdraw) -> None:
+    """Take a report back, after asking once more."""
+    t = context.t
+    report = await reports.own(context.work, context.person, pressed.report)
+    if report is None:
+        context.show(texts.not_yours(t))
+        return
+    if not pressed.sure:
+        yes, no = Withdraw(report.id, sure=True), OpenOne(report.id, words=False)
+        rows = keys((texts.withdraw_yes(t), yes), (report_buttons.no(t), no))
+        context.show(texts.withdraw_sure(t, number=number_of(report)), rows)
+        return
+    await reports.withdraw(context.work, context.person, report.id)
+    context.show(texts.withdrawn(t, number=number_of(report)), keys((texts.mine(t), OpenMine(None))))
+
+
+async def stop(context: Ctx) -> None:
+    """Leave without an answer."""
+    await context.end_dialogue()
+    context.show(texts.stopped(context.t), keys((texts.mine(context.t), OpenMine(None))))
+
+
+async def back(context: Ctx) -> None:
+    """Go back to the report."""
+    report = await _report_of(context)
+    await context.end_dialogue()
+    if report is None:
+        context.show(texts.not_yours(context.t))
+    else:
+        await show_one(context, report, words=not report.sealed)
+
+
+def _answers_ours(update: Update) -> bool:
+    message = update.message
+    if message is None or not is_private(update) or message.reply_to_message is None:
+        return False
+    shown = scope.get().shown.get((message.chat.id, message.reply_to_message.message_id))
+    return shown is not None and shown.kind in _ANSWERABLE
+
+
+conversation(Conversation(ABOUT, on_message, show, back, stop))
+
+BUTTONS: list[Route] = [
+    OnButton(ReplyTo, on_reply),
+    OnButton(Rename, on_rename),
+    OnButton(Withdraw, on_withdraw),
+    OnMessage(_answers_ours, answer_here),
+]

@@ -1,0 +1,70 @@
+"""What the bot itself tells a resident about their report: the receipt, the note under a photo, the wipe."""
+
+from bot.domain.drafts import ReportDraft
+from bot.domain.notices.reports import PhotoNote, ReportReceipt, WipeChat
+from bot.domain.reports import format_number
+from bot.services import reports
+from bot.texts import my_reports as mine_texts
+from bot.texts import report as texts
+from bot.texts import report_buttons as labels
+from bot.texts import report_sent as sent_texts
+from handlers.buttons import Key
+from handlers.my_reports import OpenMine
+from handlers.report import numbers
+from handlers.report.media import RemovePhoto
+from handlers.report.wiping import ABOUT, Wipe
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
+from handlers.views.registry import Reading, view
+from storage.models import Dialogue, Report
+from storage.queries import town
+
+
+@view(ReportReceipt)
+async def report_receipt(notice: ReportReceipt, reading: Reading) -> Drawn:
+    """Draw number, promise and reader."""
+    t = reading.t
+    report = await reading.work.session.get(Report, notice.report)
+    if report is None or report.resident_id != reading.chat_id:
+        return NotAnyMore("report gone")
+    organisation = await town.organisation(reading.work.session)
+    text = sent_texts.receipt(
+        t,
+        number=format_number(report.year, report.number),
+        reader=sent_texts.who_reads(t, organisation=organisation.name, sealed=report.sealed),
+        promise=_promise(reading, report),
+    )
+    rows = [[Key(mine_texts.mine(t), OpenMine(None))]]
+    if report.sealed:
+        rows.append([Key(labels.wipe(t), Wipe())])
+    return Drawing(text=text, keyboard=rows)
+
+
+def _promise(reading: Reading, report: Report) -> str:
+    if report.promise_on is None:
+        lines = numbers.listed(reading.t, numbers.for_danger(report.danger_words))
+        return sent_texts.danger_hours(reading.t, lines=lines)
+    say = sent_texts.promised if report.may_write_back else sent_texts.comes_back
+    return say(reading.t, before=reports.told_before(report.promise_on))
+
+
+@view(PhotoNote)
+async def photo_note(notice: PhotoNote, reading: Reading) -> Drawn:
+    """Draw the note under a photo or album, with a button for each picture of it that is still there."""
+    t = reading.t
+    row = await reading.work.session.get(Dialogue, (reading.chat_id, reading.chat_id, ABOUT))
+    if row is None or row.draft_id != notice.draft:
+        return NotAnyMore("draft gone")
+    pictures = [item for item in ReportDraft.model_validate(row.draft).media if item.note == notice.message]
+    if not pictures:
+        return Drawing(text=texts.photo_gone(t))
+    rows = [
+        [Key(labels.photo_away(t, number=at, of=len(pictures)), RemovePhoto(notice.draft, item.id))]
+        for at, item in enumerate(pictures, start=1)
+    ]
+    return Drawing(text=texts.photo_note(t), keyboard=rows, reply_to=notice.message)
+
+
+@view(WipeChat)
+async def wipe_chat(notice: WipeChat, _reading: Reading) -> Drawn:
+    """Take the messages away."""
+    return Remove(notice.ids)
