@@ -142,9 +142,9 @@ def name_changed(t: Translator, *, name: str | None) -> str:
 
 def write_reply(t: Translator, *, number: str) -> str:
     """Return the question for the words of an answer."""
-    return t(
-        "Schrijf je bericht over {number}. Een foto of spraakbericht mag ook. Alleen de buurtwerker leest het."
-    ).format(number=number)
+    return t("Schrijf je bericht over {number}. Een foto of spraakbericht mag ook. De buurtwerker leest het.").format(
+        number=number
+    )
 
 
 def reply_sent(t: Translator) -> str:
