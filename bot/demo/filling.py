@@ -1,0 +1,74 @@
+"""What a town looks like that is in use: reports that wait for a worker, and people who signed up."""
+
+from dataclasses import dataclass
+
+from bot.domain.drafts import Piece, ReportDraft
+from bot.domain.enums import Kind, Language, Reachable, RoleKey, Theme
+from bot.services import activities, reports, signups
+from storage.ids import new_id
+from storage.models import Person
+from storage.queries import town
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Story:
+    """A report that was made before the demo began."""
+
+    resident: int
+    kind: Kind
+    theme: Theme
+    area: str
+    text: str
+
+
+FATIMA, HENK, AISHA, NOOR = 7001, 7002, 7003, 7004
+RESIDENTS = {FATIMA: "Fatima", HENK: "Henk", AISHA: "Aisha", NOOR: "Noor"}
+JAN, JOHN, SAMIRA = 9101, 9102, 9001
+
+STORIES = [
+    Story(AISHA, Kind.PLACE, Theme.LIVABILITY, "Staatsliedenwijk", "Naast de containers staat al een week een bankstel."),
+    Story(NOOR, Kind.PERSON, Theme.LONELINESS, "Stedenwijk", "Mijn bovenbuurvrouw komt al weken niet meer buiten."),
+    Story(AISHA, Kind.IDEA, Theme.SUSTAINABILITY, "Kruidenwijk", "Zullen we samen een geveltuin beginnen in onze straat?"),
+]
+
+
+async def fill(work: Work) -> None:
+    """Write the stories as reports, and sign people up for what is ahead."""
+    people = {person_id: await _person(work, person_id, name) for person_id, name in RESIDENTS.items()}
+    codes = {area.name: area.code for area in await town.areas(work.session)}
+    for story in STORIES:
+        draft = ReportDraft(
+            pieces=[Piece(message=1, text=story.text)],
+            kind=story.kind,
+            theme=story.theme,
+            area=codes[story.area],
+            danger=False,
+            about_people=story.kind is Kind.PERSON,
+            details_done=True,
+            consent=True,
+            may_write_back=True,
+        )
+        await reports.send(work, people[story.resident], draft, new_id())
+    await _sign_up(work, people)
+
+
+async def _person(work: Work, person_id: int, name: str) -> Person:
+    person = await work.session.get(Person, person_id)
+    if person is None:
+        person = Person(id=person_id, name=None, created_at=work.now, language=Language.DUTCH)
+        work.session.add(person)
+    person.reachable = Reachable.YES
+    await work.session.flush()
+    return person
+
+
+async def _sign_up(work: Work, people: dict[int, Person]) -> None:
+    """Fill the small Repair Café with visitors who need a time, and put one walker on the first round."""
+    page = await activities.upcoming(work, area_code=None)
+    small = next(meeting for meeting in page.meetings if meeting.activity.key == "rc-haven")
+    for person in (people[AISHA], people[NOOR]):
+        await signups.join(work, small.occurrence.id, person, RoleKey.REPAIRER)
+    rounds = await activities.shifts(work, JOHN)
+    john = await _person(work, JOHN, "John")
+    await signups.join(work, rounds.meetings[0].occurrence.id, john, RoleKey.WALKER)

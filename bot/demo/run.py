@@ -1,0 +1,132 @@
+"""`buurtbode demo`: the stand-in, the bot and the page in one process and one loop, on a database that is thrown away."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+
+import uvicorn
+
+from bot.demo import filling
+from bot.demo.page import application
+from bot.demo.telegram import Chat, Person, World, serve
+from bot.runtime.app import App, Config
+from bot.runtime.clock import DemoClock
+from bot.services import areas, setup
+from bot.services.setup import TownFile
+from storage import migrate
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+HOST = "127.0.0.1"
+
+
+class PortTakenError(Exception):
+    """Something else answers on the page's port."""
+
+
+@dataclass(frozen=True)
+class DemoTime:
+    """The demo's clock as the page moves it."""
+
+    app: App
+    clock: DemoClock
+
+    def now(self) -> datetime:
+        """Return the moment it is in the demo (UTC)."""
+        return self.clock.now()
+
+    async def advance(self, to: datetime) -> None:
+        """Move on to *to*; everything that is due on the way happens."""
+        await self.app.advance(to)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next planned message goes out."""
+        return await self.app.sender.next_due()
+
+
+async def run(port: int = 8080) -> None:
+    """Serve the demo on *port* until it is interrupted; PortTakenError when that is in use."""
+    _check_free(port)
+    clock = DemoClock()
+    file, lines = setup.parse(town_text(clock.now().date()))
+    with tempfile.TemporaryDirectory(prefix="buurtbode-demo-") as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
+        await migrate.upgrade(url)
+        database = Database(url)
+        async with database.write(clock.now()) as work:
+            await setup.load(work, file, lines, areas.builtin())
+            await filling.fill(work)
+        world = populate(World(clock.now), file)
+        async with serve(world) as telegram:
+            app = App(Config(world.token, telegram.url), database, clock=clock)
+            try:
+                await app.start()
+                await _serve_page(world, app, clock, port)
+            finally:
+                await app.stop()
+
+
+def town_text(today: date) -> str:
+    """Return the demo's set-up file with its dates ahead of *today*."""
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    template = resources.files("bot.demo").joinpath("town.yaml").read_text(encoding="utf-8")
+    return template.format(
+        repair_day=saturday,
+        small_day=today + timedelta(days=4),
+        route_day=saturday + timedelta(days=14),
+        route_deadline=saturday + timedelta(days=11),
+        round_day=today + timedelta(days=1),
+    )
+
+
+def populate(world: World, file: TownFile) -> World:
+    """Put the people of the set-up file and four residents into *world*, and make the groups."""
+    named = {person.telegram: person.name for person in file.people}
+    named |= {member.telegram: member.name for team in file.teams for member in team.members}
+    for person_id, name in filling.RESIDENTS.items():
+        world.add_person(name, id=person_id, started=person_id in (filling.AISHA, filling.NOOR))
+    for person_id, name in named.items():
+        world.add_person(name, id=person_id, started=True)
+    for desk in file.desks:
+        _group(world, desk.chat, f"Triage {desk.name}", desk.workers)
+    for team in file.teams:
+        if team.chat is not None:
+            members = [member.telegram for member in team.members if member.vog]
+            _group(world, team.chat, team.name, [team.worker, *members])
+    return world
+
+
+def _group(world: World, chat_id: int, title: str, member_ids: list[int]) -> Chat:
+    members: list[Person] = [world.person(member_id) for member_id in member_ids]
+    return world.add_group(title, id=chat_id, admins=members[:1], members=members[1:], bot="administrator")
+
+
+async def _serve_page(world: World, app: App, clock: DemoClock, port: int) -> None:
+    phones = [
+        {"person": filling.FATIMA, "chat": filling.FATIMA},
+        {"person": filling.HENK, "chat": filling.HENK},
+        {"person": filling.JAN, "chat": -2001},
+        {"person": filling.SAMIRA, "chat": -1001},
+    ]
+    page = application(world, phones, DemoTime(app, clock))
+    config = uvicorn.Config(page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    log.info("the page is ready", extra={"url": f"http://{HOST}:{port}"})
+    print(f"Buurtbode demo: open http://{HOST}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201 the one line a person waits for
+    with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
+        await server.serve()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTakenError(f"port {port} is in use; try `buurtbode demo --port {port + 1}`") from error
