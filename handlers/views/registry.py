@@ -17,7 +17,7 @@ class Reading:
     """What a view may look at: an open reading `work`, its reader's translator, and where the message stands.
 
     `language_of(person)` and `translator(language)` serve messages about somebody else's language.
-    `message_id` is the message that will be edited, or None when it will be sent.
+    `message_id` is the message that will be edited, or None when it will be sent; `parts` are all those of an album.
     """
 
     work: Work
@@ -27,6 +27,7 @@ class Reading:
     message_id: int | None
     bot_username: str
     translator: Callable[[Language], Translator]
+    parts: tuple[int, ...] = ()
 
     @property
     def now(self) -> datetime:

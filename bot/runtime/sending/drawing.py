@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.enums import Language, OutboxState
 from bot.domain.notices import Notice
 from bot.runtime.clock import Clock
-from bot.runtime.sending.delivering import Payload
+from bot.runtime.sending.delivering import Payload, Shown
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import database_is_away
 from bot.texts import Translator
@@ -123,20 +123,21 @@ class Drawer:
         if notice is None or type(notice) not in VIEWS:
             log.error("an outbox row without a view", extra={"row": row.id, "kind": row.kind})
             return Closed(row, OutboxState.FAILED, "no view")
-        reading = self._reading(work, row, self._memory.shown(row).message_id, people.get(row.chat_id))
+        reading = self._reading(work, row, self._memory.shown(row), people.get(row.chat_id))
         drawn = await VIEWS[type(notice)](notice, reading)
         if isinstance(drawn, NotAnyMore):
             return Closed(row, OutboxState.DROPPED, drawn.reason, notice)
         return Ready(row, drawn.to_payload() if isinstance(drawn, Drawing) else drawn, notice)
 
-    def _reading(self, work: Work, row: DueRow, shown: int | None, person: Person | None) -> Reading:
+    def _reading(self, work: Work, row: DueRow, shown: Shown, person: Person | None) -> Reading:
         t = self._translators(person)
         return Reading(
             work=work,
             t=t,
             chat_id=row.chat_id,
             thread_id=row.thread_id,
-            message_id=shown,
+            message_id=shown.message_id,
+            parts=tuple(shown.parts or ()),
             bot_username=self._username,
             translator=lambda language: _translator(language, t),
         )
