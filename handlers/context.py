@@ -60,7 +60,10 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     """The context of every handler."""
 
     def __init__(
-        self, application: Application[Any, Any, Any, Any, Any, Any], chat_id: int | None = None, user_id: int | None = None
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        chat_id: int | None = None,
+        user_id: int | None = None,
     ) -> None:
         """Stand for one update; filled by `from_update`."""
         super().__init__(application=application, chat_id=chat_id, user_id=user_id)
@@ -194,7 +197,9 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, key=self.prompt_key, message_id=tapped
         )
         if self.is_private:
-            self.person.prompt = [[key.label, key.button.encode()] for row in drawing.keyboard for key in row if key.button]
+            self.person.prompt = [
+                [key.label, key.button.encode()] for row in drawing.keyboard for key in row if key.button
+            ]
 
     def say(self, drawing: Drawing | str, *, about: int | None = None) -> None:
         """Say something that stays in the chat: a new message that no later prompt replaces."""

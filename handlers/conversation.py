@@ -130,7 +130,9 @@ def has_open_dialogue(update: Update) -> bool:
 
 
 def _typed(test: Callable[[str], bool]) -> Callable[[Update], bool]:
-    return lambda update: bool(is_private(update) and update.message and update.message.text and test(update.message.text))
+    return lambda update: bool(
+        is_private(update) and update.message and update.message.text and test(update.message.text)
+    )
 
 
 BUTTONS: list[Route] = [OnButton(Back, on_back), OnButton(Stop, on_stop)]

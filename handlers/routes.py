@@ -22,7 +22,9 @@ Route = BaseHandler[Any, Ctx, None]
 class OnButton(BaseHandler[Update, Ctx, None]):
     """Calls back with the decoded button for a tap on it, or for its label or number typed in private."""
 
-    def __init__(self, button: type[ButtonType], callback: Callable[[Update, Ctx, ButtonType], Awaitable[None]]) -> None:
+    def __init__(
+        self, button: type[ButtonType], callback: Callable[[Update, Ctx, ButtonType], Awaitable[None]]
+    ) -> None:
         """Serve every tap that decodes to *button*."""
         super().__init__(callback)  # type: ignore[arg-type]  # called with a third argument below
         self.button = button
@@ -40,7 +42,9 @@ class OnButton(BaseHandler[Update, Ctx, None]):
 class OnCommand(BaseHandler[Update, Ctx, None]):
     """Calls back for `/name` (any of *names*), in private chats, groups or both; the argument is in `context.args`."""
 
-    def __init__(self, names: str | Sequence[str], callback: Callback, *, private: bool = True, group: bool = False) -> None:
+    def __init__(
+        self, names: str | Sequence[str], callback: Callback, *, private: bool = True, group: bool = False
+    ) -> None:
         """Serve the commands *names*, without slash."""
         super().__init__(callback)
         self.names = frozenset([names] if isinstance(names, str) else names)

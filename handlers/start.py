@@ -103,7 +103,8 @@ async def complain(_update: Update, context: Ctx, _pressed: Complain) -> None:
     """Show the complaints procedure; nothing of it enters a desk."""
     organisation = await town.organisation(context.work.session)
     context.show(
-        texts.complaint(context.t, organisation=organisation.name, contact=str(organisation.privacy["contact"])), new=True
+        texts.complaint(context.t, organisation=organisation.name, contact=str(organisation.privacy["contact"])),
+        new=True,
     )
 
 

@@ -67,16 +67,10 @@ def complaint(t: Translator, *, organisation: str, contact: str) -> str:
     ).format(organisation=escape(organisation), contact=escape(contact))
 
 
-def settings(
-    t: Translator, *, language: str, area: str | None, name: str | None, reminders: ReminderChoice
-) -> str:
+def settings(t: Translator, *, language: str, area: str | None, name: str | None, reminders: ReminderChoice) -> str:
     """Return the settings as they are."""
     return t(
-        "<b>Instellingen</b>\n\n"
-        "Taal: {language}\n"
-        "Mijn wijk: {area}\n"
-        "Mijn voornaam: {name}\n"
-        "Herinneringen: {reminders}"
+        "<b>Instellingen</b>\n\nTaal: {language}\nMijn wijk: {area}\nMijn voornaam: {name}\nHerinneringen: {reminders}"
     ).format(
         language=language,
         area=escape(area) if area else t("niet gekozen"),
@@ -140,9 +134,9 @@ def privacy(t: Translator, *, organisation: str, controller: str, contact: str, 
 
 def unknown_command(t: Translator, *, typed: str) -> str:
     """Return the answer to a command that does not exist."""
-    return t("Deze opdracht ken ik niet: {typed}\n\nKies hieronder wat je wilt doen. Of typ wat je wilt melden.").format(
-        typed=escape(typed[:40])
-    )
+    return t(
+        "Deze opdracht ken ik niet: {typed}\n\nKies hieronder wat je wilt doen. Of typ wat je wilt melden."
+    ).format(typed=escape(typed[:40]))
 
 
 def not_understood(t: Translator) -> str:

@@ -103,7 +103,9 @@ def _overwrite(new: Any, *, anew: bool) -> dict[str, Any]:  # noqa: ANN401 the d
     """Return the assignments that turn an existing row into the newer message."""
     moved = Outbox.chat_id != new.chat_id
     version = Outbox.version + 1
-    kept_message = case((moved, null()), else_=case((new.message_id.is_not(None), new.message_id), else_=Outbox.message_id))
+    kept_message = case(
+        (moved, null()), else_=case((new.message_id.is_not(None), new.message_id), else_=Outbox.message_id)
+    )
     return {
         "kind": new.kind,
         "chat_id": new.chat_id,

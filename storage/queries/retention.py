@@ -57,9 +57,7 @@ async def forget_intake(session: AsyncSession, now: datetime) -> int:
     count += await _delete(
         session, delete(DeadUpdate).where(DeadUpdate.update_id.in_(dead)).returning(DeadUpdate.update_id)
     )
-    count += await _delete(
-        session, delete(Album).where(Album.at < now - timedelta(days=7)).returning(Album.chat_id)
-    )
+    count += await _delete(session, delete(Album).where(Album.at < now - timedelta(days=7)).returning(Album.chat_id))
     await session.execute(delete(UpdateAttempt).where(UpdateAttempt.update_id.in_(select(HandledUpdate.update_id))))
     return count
 
@@ -139,9 +137,7 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
     with_item = select(RepairItem.signup_id).where(RepairItem.signup_id.in_(ids))
     kept = list((await session.scalars(with_item)).all())
-    await session.execute(
-        update(RepairItem).where(RepairItem.signup_id.in_(kept)).values(fault=None, photo=None)
-    )
+    await session.execute(update(RepairItem).where(RepairItem.signup_id.in_(kept)).values(fault=None, photo=None))
     for row_id in kept:
         await session.execute(
             update(Signup).where(Signup.id == row_id).values(person_id=0, for_name=f"gewist-{row_id}", changed_by=None)
@@ -167,7 +163,9 @@ async def forget_audit(session: AsyncSession, now: datetime) -> int:
 
 async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     """Erase message rows that nothing is edited through any more: failed after 14 days, said ones after 7."""
-    spent = (Outbox.state.in_([OutboxState.DROPPED, OutboxState.FAILED])) & (Outbox.created_at < now - timedelta(days=14))
+    spent = (Outbox.state.in_([OutboxState.DROPPED, OutboxState.FAILED])) & (
+        Outbox.created_at < now - timedelta(days=14)
+    )
     said = (
         (Outbox.kind == "said")
         & (Outbox.state == OutboxState.SENT)

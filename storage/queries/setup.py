@@ -85,7 +85,9 @@ async def write_roles(session: AsyncSession, person_id: int, roles: Sequence[Rol
 
 async def write_desk_workers(session: AsyncSession, desk_id: int, workers: Sequence[int]) -> None:
     """Make *workers* the desk's workers, but for those who were taken away in the chat."""
-    held = {row.person_id: row for row in await session.scalars(select(DeskWorker).where(DeskWorker.desk_id == desk_id))}
+    held = {
+        row.person_id: row for row in await session.scalars(select(DeskWorker).where(DeskWorker.desk_id == desk_id))
+    }
     for person_id in workers:
         if person_id not in held:
             session.add(DeskWorker(desk_id=desk_id, person_id=person_id))
@@ -101,15 +103,22 @@ async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]])
     await session.flush()
 
 
-async def add_member(session: AsyncSession, team_id: int, person_id: int, *, vog_on: date | None, now: datetime) -> None:
+async def add_member(
+    session: AsyncSession, team_id: int, person_id: int, *, vog_on: date | None, now: datetime
+) -> None:
     """Make somebody a member who was none yet; who is known, or has left, stays as the chat left it."""
     if await session.get(TeamMember, (team_id, person_id)) is None:
         session.add(TeamMember(team_id=team_id, person_id=person_id, asked_at=now, accepted_at=now, vog_on=vog_on))
 
 
-async def write_activity_roles(session: AsyncSession, activity_id: int, roles: Mapping[RoleKey, Mapping[str, Any]]) -> None:
+async def write_activity_roles(
+    session: AsyncSession, activity_id: int, roles: Mapping[RoleKey, Mapping[str, Any]]
+) -> None:
     """Set the roles of an activity; a role that the file no longer names goes when nobody has it."""
-    held = {row.role: row for row in await session.scalars(select(ActivityRole).where(ActivityRole.activity_id == activity_id))}
+    held = {
+        row.role: row
+        for row in await session.scalars(select(ActivityRole).where(ActivityRole.activity_id == activity_id))
+    }
     for role, values in roles.items():
         row = held.get(role)
         if row is None:

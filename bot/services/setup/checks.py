@@ -69,7 +69,10 @@ def _twice(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
     team_chats = {team.chat for team in town.teams if team.chat is not None}
     for position, desk in enumerate(town.desks):
         if desk.chat in team_chats:
-            yield ("desks", position, "chat"), f"the chat {desk.chat} is a team's; a desk holds its workers and the bot only"
+            yield (
+                ("desks", position, "chat"),
+                f"the chat {desk.chat} is a team's; a desk holds its workers and the bot only",
+            )
 
 
 def _people(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
@@ -84,7 +87,10 @@ def _people(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
 def _safety(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
     officer = next((person for person in town.people if person.telegram == town.safety.officer), None)
     if officer is None or RoleName.SAFETY not in officer.roles:
-        yield ("safety", "officer"), f"no safety officer: {town.safety.officer} is nobody in `people` with the role safety"
+        yield (
+            ("safety", "officer"),
+            f"no safety officer: {town.safety.officer} is nobody in `people` with the role safety",
+        )
 
 
 def _desks(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:

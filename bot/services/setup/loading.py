@@ -125,9 +125,7 @@ async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazette
     return team
 
 
-async def _activity(
-    work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer
-) -> None:
+async def _activity(work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer) -> None:
     team = teams[entry.team] if entry.team else None
     activity, changed = await queries.upsert(
         work.session,

@@ -41,8 +41,16 @@ def parse(text: str) -> tuple[TownFile, Lines]:
     try:
         return TownFile.model_validate(value), lines
     except ValidationError as error:
-        found = sorted((line_of(lines, detail["loc"]), _sentence(detail, lines)) for detail in error.errors())
+        found = sorted((line_of(lines, detail["loc"]), _sentence(detail, lines)) for detail in _telling(error))
         raise SetupError(list(dict.fromkeys(sentence for _, sentence in found))) from error
+
+
+def _telling(error: ValidationError) -> list[ErrorDetails]:
+    """Return the errors without those that only say that another form of the same value was possible too."""
+    details = error.errors()
+    forms = {"dict_type", "list_type"}
+    told = {detail["loc"][:2] for detail in details if detail["type"] not in forms}
+    return [detail for detail in details if detail["type"] not in forms or detail["loc"][:2] not in told]
 
 
 def line_of(lines: Lines, path: Sequence[str | int]) -> int:

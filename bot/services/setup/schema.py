@@ -161,7 +161,10 @@ class ActivityEntry(Strict):
     @classmethod
     def _is_rule(cls, text: str | None) -> str | None:
         if text is not None:
-            rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 local wall time, as the rule is read
+            try:
+                rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 local wall time, as the rule is read
+            except ValueError as error:
+                raise ValueError("not a repeat rule like FREQ=WEEKLY;BYDAY=TU") from error
         return text
 
     @model_validator(mode="after")
