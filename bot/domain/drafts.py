@@ -283,8 +283,8 @@ def change_words(draft: ReportDraft, message: int, text: str) -> bool:
     at = next((at for at, piece in enumerate(draft.pieces) if piece.message == message), None)
     if at is None:
         return False
-    room = draft.room_for_text + len(draft.pieces[at].text)
-    draft.pieces[at] = Piece(message=message, text=text[: max(room, 1)])
+    room = MAX_TEXT - len(draft.text) + len(draft.pieces[at].text)
+    draft.pieces[at] = Piece(message=message, text=text[:room])
     return True
 
 
