@@ -17,7 +17,9 @@ from bot.domain.notices.triage import (
     DangerPing,
     DangerToSafety,
     PrivateCard,
+    PrivateMedia,
     PrivateMenu,
+    PrivateText,
     PrivateWords,
     ReportCard,
     ResidentWords,
@@ -36,7 +38,7 @@ VISUAL = (MediaKind.PHOTO, MediaKind.VIDEO)
 DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
 _PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
-_PRIVATE_WORDS = (PrivateWords.kind, "private_media")
+_PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind)
 
 
 async def refresh(work: Work, report: Report) -> None:
@@ -50,8 +52,7 @@ async def refresh(work: Work, report: Report) -> None:
     silent = not await is_open(work, desk)
     priority = Priority.ANSWER if report.danger else None
     work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent, priority=priority)
-    if not report.sealed:
-        await _show_media(work, report, desk)
+    await show_media(work, report, desk)
     for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
         work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
     if report.danger and report.opened_at is None and report.status is not ReportStatus.CLOSED:
@@ -78,7 +79,7 @@ async def resident_said(work: Work, report: Report, message: ReportMessage) -> N
         move(report, ReportStatus.TAKEN)
     await step(work, report, report.resident_id, "resident_said")
     await work.flush()
-    if report.sealed:
+    if is_hidden(report, desk):
         await _words_in_private(work, report, message, desk)
     else:
         await _words_in_group(work, report, message, desk)
@@ -92,7 +93,7 @@ async def moved(work: Work, report: Report, old_desk_id: int) -> None:
         work.put(ReportCard(report.id, old.id), chat=old.chat_id, thread=old.thread_id, silent=True)
         await take_words_back(work, report)
     desk = await work.session.get(Desk, report.desk_id)
-    if desk is not None and not report.sealed:
+    if desk is not None and not is_hidden(report, desk):
         for message in await queries.messages_of(work.session, report.id, MessageDirection.RESIDENT):
             await _words_in_group(work, report, message, desk)
     await refresh(work, report)
@@ -106,7 +107,7 @@ async def take_words_back(work: Work, report: Report) -> None:
 
 
 async def close_private(work: Work, report: Report, person_id: int) -> None:
-    """Have everything about *report* in a worker's private chat judged again, now that it may not be theirs any more."""
+    """Have all about *report* in a worker's private chat judged again, now that it may not be theirs any more."""
     await work.flush()
     rows = await queries.shown_about(work.session, report.id, (*_PRIVATE_CARDS, *_PRIVATE_WORDS))
     for row in rows:
@@ -132,6 +133,11 @@ async def show_all(work: Work, desk: Desk) -> int:
     return len(reports)
 
 
+def is_hidden(report: Report, desk: Desk) -> bool:
+    """Tell whether the desk's group may see no word, name or file of *report*."""
+    return report.sealed or desk.sealed_cards_only
+
+
 async def is_open(work: Work, desk: Desk) -> bool:
     """Tell whether *desk* is open now; outside its hours messages make no sound and nobody is pinged."""
     return parse_hours(desk.hours).is_open(work.now, await _zone(work))
@@ -141,10 +147,15 @@ async def _zone(work: Work) -> ZoneInfo:
     return ZoneInfo((await town.organisation(work.session)).timezone)
 
 
-async def _show_media(work: Work, report: Report, desk: Desk) -> None:
-    """Show photos and videos below the card, once."""
+async def show_media(work: Work, report: Report, desk: Desk) -> None:
+    """Show photos and videos below the card once it stands there, and again when there are more or fewer of them."""
+    card = await outbox.by_key(work.session, ReportCard(report.id, desk.id).key)
+    if is_hidden(report, desk) or card is None or card.message_id is None:
+        return
     notice = CardMedia(report.id, desk.id)
-    if await queries.media_of(work.session, report.id, VISUAL) and not await outbox.by_key(work.session, notice.key):
+    row = await outbox.by_key(work.session, notice.key)
+    shown = 0 if row is None or row.message_id is None else len(row.parts or [row.message_id])
+    if len(await queries.media_of(work.session, report.id, VISUAL)) != shown:
         work.put(notice, chat=desk.chat_id, thread=desk.thread_id, silent=True)
 
 
@@ -154,14 +165,14 @@ async def _words_in_group(work: Work, report: Report, message: ReportMessage, de
 
 
 async def _words_in_private(work: Work, report: Report, message: ReportMessage, desk: Desk) -> None:
-    """Tell the holder (or who replaces the holder); somebody the bot can't write to is called in the group, without content."""
+    """Tell who has it or replaces that person; whom the bot can't write to is called in the group, without content."""
     if report.holder_id is None:
         return
     reader_id = await substitute_of(work, report.holder_id) or report.holder_id
     reader = await work.session.get(Person, reader_id)
     silent = not await is_open(work, desk)
     if reader is not None and reader.reachable is Reachable.YES:
-        work.put(PrivateWords(report.id, message.id, reader_id), chat=reader_id, silent=silent)
+        work.put(PrivateWords(report.id, message.id, reader_id, 0), chat=reader_id, silent=silent)
     else:
         call = Unopened(report.id, desk.id, reader_id, message.id)
         work.put(call, chat=desk.chat_id, thread=desk.thread_id, silent=silent)
@@ -180,5 +191,5 @@ async def _ping(work: Work, report: Report, desk: Desk) -> None:
 
 def _draw_again(work: Work, row: Outbox) -> None:
     """Put the notice of *row* again: the ids in its key are its fields."""
-    _kind, *ids = row.key.split(":")
-    work.put(REGISTRY[row.kind](*(int(each) for each in ids)), chat=row.chat_id, thread=row.thread_id, silent=True)
+    notice = REGISTRY[row.kind].from_key(row.key)
+    work.put(notice, chat=row.chat_id, thread=row.thread_id, silent=True)

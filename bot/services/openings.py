@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.enums import Reachable
-from bot.domain.notices.triage import ForgetPrivateMedia, PrivateCardAnew, PrivateMedia
+from bot.domain.enums import MessageDirection, Reachable
+from bot.domain.notices import Notice
+from bot.domain.notices.triage import ForgetPrivate, PrivateCardAnew, PrivateMedia, PrivateText, PrivateWords
 from bot.services import cards
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit
@@ -79,29 +80,33 @@ async def redeem(work: Work, token: str, person: Person) -> Redeemed:
         audit(work, person.id, "opening_refused", report)
         return Redeemed.NOT_ALLOWED
     opening.used_at = work.now
-    _show(work, report, person)
     await work.session.flush()
     await cards.refresh(work, report)
+    _show(work, report, person)
     return Redeemed.OPENED
 
 
-async def show_files(work: Work, report_id: int, person: Person) -> Outcome:
-    """Send the files of a report to *person*'s private chat; they are deleted there a day later.
+async def show_all(work: Work, report_id: int, person: Person) -> Outcome:
+    """Send the whole text and all files of a report to *person*'s private chat; they are deleted there a day later.
 
-    SAME: there are no files.
+    SAME: there is nothing to show.
     """
     found = await look(work, report_id, person.id, None, Act.OPEN)
     if not found.done or found.report is None:
         return found
-    files = await queries.media_of(work.session, report_id)
-    if not files:
+    asked = new_id()
+    parts: list[Notice] = [PrivateText(report_id, person.id, asked)] if found.report.text else []
+    parts += [
+        PrivateMedia(report_id, file.id, person.id, asked) for file in await queries.media_of(work.session, report_id)
+    ]
+    for message in await queries.messages_of(work.session, report_id, MessageDirection.RESIDENT):
+        parts.append(PrivateWords(report_id, message.id, person.id, asked))
+    if not parts:
         return Outcome(Verdict.SAME, found.report)
     audit(work, person.id, "files_opened", found.report)
-    asked = new_id()
-    for file in files:
-        work.put(PrivateMedia(report_id, file.id, person.id, asked), chat=person.id)
-        later = ForgetPrivateMedia(report_id, file.id, person.id, asked)
-        work.put(later, chat=person.id, due_at=work.now + MEDIA_STAYS)
+    for part in parts:
+        work.put(part, chat=person.id)
+        work.put(ForgetPrivate(report_id, part.key), chat=person.id, due_at=work.now + MEDIA_STAYS)
     return found
 
 

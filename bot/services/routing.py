@@ -33,6 +33,15 @@ async def desk_for(work: Work, *, kind: Kind, theme: Theme, area_code: str | Non
     return Routed(desk, rules[found.position].position)
 
 
+async def last_desk(work: Work) -> Routed:
+    """Return the desk of the last rule, which matches everything. LookupError before the set-up."""
+    rules = await town.rules(work.session)
+    desk = await work.session.get(Desk, rules[-1].desk_id) if rules else None
+    if desk is None:
+        raise LookupError("no routing rules: run `buurtbode setup FILE` first")
+    return Routed(desk, rules[-1].position)
+
+
 async def rule_at(work: Work, position: int) -> Rule | None:
     """Return the rule at *position* for "Waarom hier?"; None when the rules have changed since."""
     rows: Sequence[RoutingRule] = await town.rules(work.session)

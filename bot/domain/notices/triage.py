@@ -92,18 +92,30 @@ class PrivateMenu(PrivateCard):
 @notice
 @dataclass(frozen=True)
 class PrivateWords(Notice):
-    """What a resident said later about a sealed report, to who has it."""
+    """What a resident said later about a report, to one worker; `asked` is 0, or tells apart when they asked for it."""
 
     kind: ClassVar[str] = "private_words"
     report: int
     message: int
     person: int
+    asked: int
+
+
+@notice
+@dataclass(frozen=True)
+class PrivateText(Notice):
+    """The whole text of a report for one worker in private, who asked for it."""
+
+    kind: ClassVar[str] = "private_text"
+    report: int
+    person: int
+    asked: int
 
 
 @notice
 @dataclass(frozen=True)
 class PrivateMedia(Notice):
-    """One file of a report for one worker in private, who asked for it (`asked` tells two times apart)."""
+    """One file of a report for one worker in private, who asked for it."""
 
     kind: ClassVar[str] = "private_media"
     report: int
@@ -114,15 +126,18 @@ class PrivateMedia(Notice):
 
 @notice
 @dataclass(frozen=True)
-class ForgetPrivateMedia(Notice):
-    """A day later: the file goes from that worker's private chat."""
+class ForgetPrivate(Notice):
+    """A day later: what a worker asked for goes from the private chat. `shown` is the key of its row."""
 
-    kind: ClassVar[str] = "forget_private_media"
+    kind: ClassVar[str] = "forget_private"
     once: ClassVar[bool] = True
     report: int
-    media: int
-    person: int
-    asked: int
+    shown: str
+
+    @property
+    def key(self) -> str:
+        """One per message."""
+        return f"forget:{self.shown}"
 
 
 @notice

@@ -1,19 +1,28 @@
 """Triage: what workers do with a report. Each use case judges who, on which version, and answers with an `Outcome`."""
 
-from bot.services.triage.answering import begin_writing, send
-from bot.services.triage.closing import close, reopen
+from bot.services.triage import arrivals
+from bot.services.triage.answering import MAX_ANSWER, Reached, Sent, begin_writing, remind, send, when
+from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
-from bot.services.triage.notes import add_note
+from bot.services.triage.notes import MAX_NOTE, add_note
 from bot.services.triage.rights import Act, may_open, permits, substitute_of
 
 __all__ = [
+    "MAX_ANSWER",
+    "MAX_DETAIL",
+    "MAX_NOTE",
     "NOWHERE",
+    "REASONS",
+    "WITH_DETAIL",
     "Act",
     "Outcome",
+    "Reached",
+    "Sent",
     "Verdict",
     "add_note",
+    "arrivals",
     "begin_writing",
     "close",
     "correct",
@@ -21,9 +30,10 @@ __all__ = [
     "look",
     "may_open",
     "permits",
-    "reopen",
+    "remind",
     "send",
     "substitute_of",
     "take",
     "take_over",
+    "when",
 ]

@@ -108,17 +108,3 @@ async def send(
     return Sent(
         Outcome(Verdict.DONE, report), Reached.NOW if now and sent.at else sent.reached, None if now else sent.at
     )
-
-
-async def delivered(work: Work, report_id: int, message_id: int | None) -> None:
-    """Write down that an answer, a question (*message_id*) or a closing (None) has arrived: it keeps the promise."""
-    report = await work.session.get(Report, report_id)
-    if report is None:
-        return
-    if message_id is not None:
-        message = await work.session.get(ReportMessage, message_id)
-        if message is not None and message.delivered_at is None:
-            message.delivered_at = work.now
-    if report.kept_at is None:
-        report.kept_at = work.now
-    await cards.refresh(work, report)

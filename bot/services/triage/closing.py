@@ -88,7 +88,7 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
 
 
 async def _erase(work: Work, report: Report) -> None:
-    """Erase the words and files of a report here: its own, its talk's and its notes'. It keeps theme, wijk and month."""
+    """Erase words and files of a report: its own, its talk's and its notes'. It keeps theme, wijk and month."""
     report.text, report.resident_name, report.lat, report.lon = "", None, None, None
     report.close_detail = None
     for file in await queries.media_of(work.session, report.id):

@@ -67,7 +67,7 @@ async def _can_hold(work: Work, report: Report, person_id: int) -> bool:
 async def _give(work: Work, report: Report, to: int, action: str, *, by: int) -> None:
     """Change the holder, tell both, and draw every card anew (a private one closes for who may not see it now)."""
     old = report.holder_id
-    report.holder_id = to
+    report.holder_id, report.taken_at = to, work.now
     event = await step(work, report, by, action, before=str(old), after=str(to))
     for person in (old, to):
         if person is not None and person != by:

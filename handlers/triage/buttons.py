@@ -1,0 +1,155 @@
+"""The buttons of cards, in the group and in private. They carry ids and the report's version, never words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.enums import CloseReason, Kind, Theme
+from handlers.buttons import Button, button
+
+
+class Menu(StrEnum):
+    """What stands under a card."""
+
+    CARD = "card"
+    MORE = "more"
+    CORRECT = "correct"
+    KIND = "kind"
+    THEME = "theme"
+    REGION = "region"
+    CLOSE = "close"
+    HAND = "hand"
+    WHY = "why"
+
+
+#: A menu of the wijken of one region: its name with the region's position.
+AREA = "area"
+
+
+@button("tk")
+@dataclass(frozen=True)
+class Take(Button):
+    """*Ik pak het op*."""
+
+    report: int
+    version: int
+
+
+@button("tm")
+@dataclass(frozen=True)
+class ShowMenu(Button):
+    """*Meer…*, *Terug* and everything between."""
+
+    report: int
+    version: int
+    menu: Menu
+
+
+@button("tmr")
+@dataclass(frozen=True)
+class PickRegion(Button):
+    """The region whose wijken to choose from, by its position among all regions."""
+
+    report: int
+    version: int
+    region: int
+
+
+@button("to")
+@dataclass(frozen=True)
+class Open(Button):
+    """*Openen*: read the report in private."""
+
+    report: int
+
+
+@button("tf")
+@dataclass(frozen=True)
+class Files(Button):
+    """*Hele tekst en bestanden*, in private, for a day."""
+
+    report: int
+
+
+@button("ta")
+@dataclass(frozen=True)
+class WriteAnswer(Button):
+    """*Antwoord*."""
+
+    report: int
+    version: int
+
+
+@button("tq")
+@dataclass(frozen=True)
+class WriteQuestion(Button):
+    """*Vraag stellen*."""
+
+    report: int
+    version: int
+
+
+@button("tn")
+@dataclass(frozen=True)
+class WriteNote(Button):
+    """*Notitie*."""
+
+    report: int
+
+
+@button("tc")
+@dataclass(frozen=True)
+class CloseAs(Button):
+    """A reason of *Afronden*."""
+
+    report: int
+    version: int
+    reason: CloseReason
+
+
+@button("tv")
+@dataclass(frozen=True)
+class TakeOver(Button):
+    """*Overnemen*."""
+
+    report: int
+    version: int
+
+
+@button("th")
+@dataclass(frozen=True)
+class HandTo(Button):
+    """A colleague of *Overdragen*."""
+
+    report: int
+    version: int
+    person: int
+
+
+@button("tsk")
+@dataclass(frozen=True)
+class SetKind(Button):
+    """Another kind."""
+
+    report: int
+    version: int
+    kind: Kind
+
+
+@button("tst")
+@dataclass(frozen=True)
+class SetTheme(Button):
+    """Another theme."""
+
+    report: int
+    version: int
+    theme: Theme
+
+
+@button("tsa")
+@dataclass(frozen=True)
+class SetArea(Button):
+    """Another wijk, by its code; `NOWHERE` for outside or unknown."""
+
+    report: int
+    version: int
+    area: str

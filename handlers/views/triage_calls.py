@@ -1,0 +1,119 @@
+"""What staff are told without having tapped: danger, who took over, what waits, what was not sent."""
+
+from bot.domain.enums import Reachable, ReportStatus
+from bot.domain.notices.triage import (
+    DangerAlarm,
+    DangerPing,
+    DangerToSafety,
+    NothingSent,
+    ReportCard,
+    TakenOver,
+    Unopened,
+)
+from bot.domain.reports import ReportNumber, format_number
+from bot.services import triage
+from bot.texts import triage_answers as answer_texts
+from bot.texts import triage_notices as texts
+from handlers.buttons import Key
+from handlers.triage.buttons import Open
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore
+from handlers.views.registry import Reading, view
+from storage.models import Desk, Person, Report
+from storage.queries import outbox, staff, town
+from storage.queries import triage as queries
+
+
+@view(DangerPing)
+async def danger_ping(notice: DangerPing, reading: Reading) -> Drawn:
+    """Call the desk's contact, or who replaces the contact, as long as nobody has opened the report."""
+    report = await _unopened(reading, notice.report, notice.desk)
+    desk = await reading.work.session.get(Desk, notice.desk)
+    if report is None or desk is None:
+        return NotAnyMore("opened")
+    contact_id = await triage.substitute_of(reading.work, desk.contact_id) or desk.contact_id
+    name = await _mention(reading, contact_id)
+    text = texts.danger_ping(reading.t, number=_number(report), name=name)
+    return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
+
+
+@view(DangerAlarm)
+async def danger_alarm(notice: DangerAlarm, reading: Reading) -> Drawn:
+    """Call the whole desk, and the safety officer too when the bot can't write to that person."""
+    report = await _unopened(reading, notice.report, notice.desk)
+    if report is None:
+        return NotAnyMore("opened")
+    people = {person.id for person in await staff.workers_of(reading.work.session, notice.desk)}
+    officer_id = (await town.organisation(reading.work.session)).safety.get("officer")
+    officer = await reading.work.session.get(Person, officer_id) if isinstance(officer_id, int) else None
+    if officer is not None and officer.reachable is not Reachable.YES:
+        people.add(officer.id)
+    names = [await _mention(reading, person_id) for person_id in sorted(people)]
+    text = texts.danger_alarm(reading.t, number=_number(report), names=names)
+    return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
+
+
+@view(DangerToSafety)
+async def danger_to_safety(notice: DangerToSafety, reading: Reading) -> Drawn:
+    """Tell the safety officer in private: number and desk, nothing of what was said."""
+    report = await _unopened(reading, notice.report, notice.desk)
+    desk = await reading.work.session.get(Desk, notice.desk)
+    if report is None or desk is None:
+        return NotAnyMore("opened")
+    return Drawing(text=texts.danger_to_safety(reading.t, number=_number(report), desk=desk.name))
+
+
+@view(TakenOver)
+async def taken_over(notice: TakenOver, reading: Reading) -> Drawn:
+    """Tell the old holder who has the report, or the new one that it is theirs."""
+    report = await reading.work.session.get(Report, notice.report)
+    by = await reading.work.session.get(Person, notice.by)
+    if report is None:
+        return NotAnyMore("report gone")
+    name = (by.name if by else None) or "?"
+    if report.holder_id == notice.person:
+        keyboard = [[Key(answer_texts.labels_of(reading.t)["open"], Open(report.id))]]
+        return Drawing(text=texts.handed_to_you(reading.t, number=_number(report), name=name), keyboard=keyboard)
+    return Drawing(text=texts.taken_over(reading.t, number=_number(report), name=name))
+
+
+@view(Unopened)
+async def unopened(notice: Unopened, reading: Reading) -> Drawn:
+    """Call a holder in the group whom the bot can't write to."""
+    report = await reading.work.session.get(Report, notice.report)
+    if report is None or report.desk_id != notice.desk:
+        return NotAnyMore("report gone")
+    name = await _mention(reading, notice.person)
+    text = texts.waits_in_private(reading.t, number=_number(report), name=name)
+    return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
+
+
+@view(NothingSent)
+async def nothing_sent(notice: NothingSent, reading: Reading) -> Drawn:
+    """Remind a worker of what was written and not sent."""
+    report = await reading.work.session.get(Report, notice.report)
+    draft = await queries.dialogue_of_draft(reading.work.session, notice.person, notice.draft)
+    if report is None or draft is None or report.status is ReportStatus.CLOSED:
+        return NotAnyMore("sent or stopped")
+    return Drawing(text=answer_texts.nothing_sent(reading.t, number=ReportNumber(report.number).short))
+
+
+async def _unopened(reading: Reading, report_id: int, desk_id: int) -> Report | None:
+    """Return the danger report as long as nobody has opened it and it is at this desk."""
+    report = await reading.work.session.get(Report, report_id)
+    if report is None or report.desk_id != desk_id or not report.danger:
+        return None
+    return report if report.opened_at is None and report.status is not ReportStatus.CLOSED else None
+
+
+async def _mention(reading: Reading, person_id: int) -> str:
+    person = await reading.work.session.get(Person, person_id)
+    return texts.mention((person.name if person else None) or "?", person_id)
+
+
+async def _card(reading: Reading, report_id: int, desk_id: int) -> int | None:
+    row = await outbox.by_key(reading.work.session, ReportCard(report_id, desk_id).key)
+    return row.message_id if row is not None else None
+
+
+def _number(report: Report) -> str:
+    return format_number(report.year, report.number)

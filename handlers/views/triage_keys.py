@@ -1,0 +1,161 @@
+"""The keyboards of cards: what can be done with a report in its state, in the group and in private."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.enums import Kind, ReportStatus, Theme
+from bot.services import triage
+from bot.texts import Translator, labels
+from bot.texts import triage_answers as texts
+from handlers.buttons import Button, Key, Keyboard
+from handlers.triage.buttons import (
+    AREA,
+    CloseAs,
+    Files,
+    HandTo,
+    Menu,
+    Open,
+    PickRegion,
+    SetArea,
+    SetKind,
+    SetTheme,
+    ShowMenu,
+    Take,
+    TakeOver,
+    WriteAnswer,
+    WriteNote,
+    WriteQuestion,
+)
+from storage.models import Area, Opening, Person, Report
+
+_PER_ROW = 2
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a keyboard needs to know besides the report.
+
+    `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
+    read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk.
+    `opening` is a one-time link that its holder (`opener`) has not used; `username` is the bot's.
+    """
+
+    private: bool
+    hidden: bool = False
+    areas: Sequence[Area] = ()
+    colleagues: Sequence[Person] = ()
+    opening: Opening | None = None
+    opener: str = ""
+    username: str = ""
+    more: bool = False
+
+
+def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
+    """Return the keyboard of a card with *menu* open under it."""
+    name, _, rest = menu.partition(".")
+    rows = {
+        Menu.MORE.value: _more,
+        Menu.CORRECT.value: _correct,
+        Menu.KIND.value: _kinds,
+        Menu.THEME.value: _themes,
+        Menu.REGION.value: _regions,
+        Menu.CLOSE.value: _reasons,
+        Menu.HAND.value: _colleagues,
+        Menu.WHY.value: _nothing,
+    }
+    if name == AREA and rest.isdecimal():
+        return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
+    if name in rows:
+        up = Menu.CORRECT if name in (Menu.KIND, Menu.THEME, Menu.REGION) else Menu.CARD
+        return [*rows[name](t, report, around), _back(t, report, up)]
+    return _card(t, report, around)
+
+
+def regions(areas: Sequence[Area]) -> list[str]:
+    """Return the names of all regions in their order."""
+    return sorted({area.region for area in areas})
+
+
+def _card(t: Translator, report: Report, around: Around) -> Keyboard:
+    names, at = texts.labels_of(t), (report.id, report.version)
+    more = Key(names["more"], ShowMenu(*at, Menu.MORE))
+    if report.status is ReportStatus.CLOSED:
+        return [[more]]
+    if report.holder_id is None:
+        return [[Key(names["take"], Take(*at)), more]]
+    if around.hidden:
+        rows = [[Key(names["open"], Open(report.id)), more]]
+        if around.opening is not None and around.username:
+            link = f"https://t.me/{around.username}?start={around.opening.token}"
+            rows.append([Key(texts.open_for(t, name=around.opener), url=link)])
+        return rows
+    return [[Key(names["answer"], WriteAnswer(*at)), Key(names["close"], ShowMenu(*at, Menu.CLOSE)), more]]
+
+
+def _more(t: Translator, report: Report, around: Around) -> Keyboard:
+    """Return everything else that can be done now."""
+    names, at = texts.labels_of(t), (report.id, report.version)
+    running = report.status is not ReportStatus.CLOSED
+    held = running and report.holder_id is not None
+    here = not around.hidden
+    offers: list[tuple[bool, str, Button]] = [
+        (held and here, "ask", WriteQuestion(*at)),
+        (running, "correct", ShowMenu(*at, Menu.CORRECT)),
+        (True, "note", WriteNote(report.id)),
+        (held and here, "hand", ShowMenu(*at, Menu.HAND)),
+        (held, "over", TakeOver(*at)),
+        (True, "why", ShowMenu(*at, Menu.WHY)),
+        (not around.private, "private", Open(report.id)),
+        (around.private and around.more, "files", Files(report.id)),
+    ]
+    return _rows([Key(names[name], button) for offered, name, button in offers if offered])
+
+
+def _correct(t: Translator, report: Report, _around: Around) -> Keyboard:
+    names, at = texts.labels_of(t), (report.id, report.version)
+    menus = (("kind", Menu.KIND), ("theme", Menu.THEME), ("area", Menu.REGION))
+    return [[Key(names[name], ShowMenu(*at, menu)) for name, menu in menus]]
+
+
+def _kinds(t: Translator, report: Report, _around: Around) -> Keyboard:
+    return _rows([Key(labels.kind(t, kind), SetKind(report.id, report.version, kind)) for kind in Kind])
+
+
+def _themes(t: Translator, report: Report, _around: Around) -> Keyboard:
+    return _rows([Key(labels.theme(t, theme), SetTheme(report.id, report.version, theme)) for theme in Theme])
+
+
+def _regions(t: Translator, report: Report, around: Around) -> Keyboard:
+    at = (report.id, report.version)
+    keys = [Key(name, PickRegion(*at, position)) for position, name in enumerate(regions(around.areas))]
+    return [*_rows(keys), [Key(texts.labels_of(t)["nowhere"], SetArea(*at, triage.NOWHERE))]]
+
+
+def _areas(_t: Translator, report: Report, around: Around, region: int) -> Keyboard:
+    names = regions(around.areas)
+    if region >= len(names):
+        return []
+    here = [area for area in around.areas if area.region == names[region]]
+    return _rows([Key(area.name, SetArea(report.id, report.version, area.code)) for area in here])
+
+
+def _reasons(t: Translator, report: Report, _around: Around) -> Keyboard:
+    at = (report.id, report.version)
+    return [[Key(texts.reason_label(t, reason), CloseAs(*at, reason))] for reason in triage.REASONS]
+
+
+def _colleagues(_t: Translator, report: Report, around: Around) -> Keyboard:
+    others = [person for person in around.colleagues if person.id != report.holder_id]
+    return _rows([Key(person.name or "?", HandTo(report.id, report.version, person.id)) for person in others])
+
+
+def _nothing(_t: Translator, _report: Report, _around: Around) -> Keyboard:
+    return []
+
+
+def _back(t: Translator, report: Report, to: Menu) -> list[Key]:
+    return [Key(texts.labels_of(t)["back"], ShowMenu(report.id, report.version, to))]
+
+
+def _rows(keys: list[Key]) -> Keyboard:
+    return [keys[start : start + _PER_ROW] for start in range(0, len(keys), _PER_ROW)]
