@@ -19,7 +19,7 @@ ALL_RIGHTS: Final = frozenset(
     {
         "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
         "can_promote_members", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
-        "can_post_stories", "can_edit_stories", "can_delete_stories",
+        "can_post_stories", "can_edit_stories", "can_delete_stories", "can_send_welcome_messages",
     }
 )  # fmt: skip
 PRESENT: Final = frozenset({"creator", "administrator", "member", "restricted"})

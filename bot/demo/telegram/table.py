@@ -25,10 +25,7 @@ _METHODS: Final = {
     "logOut": "",
     "close": "",
     "getUpdates": "offset:int limit:int timeout:int allowed_updates:list",
-    "setWebhook": (
-        "url! certificate:file ip_address max_connections:int allowed_updates:list drop_pending_updates:bool"
-        " secret_token"
-    ),
+    "setWebhook": ("url! ip_address max_connections:int allowed_updates:list drop_pending_updates:bool secret_token"),
     "deleteWebhook": "drop_pending_updates:bool",
     "getWebhookInfo": "",
     "sendMessage": f"chat_id!:chat text! parse_mode entities:list link_preview_options:obj {_SEND}",
