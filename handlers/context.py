@@ -148,14 +148,19 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         place = (self.chat_id, self.person.id)
         return [row for (chat, user, _about), row in scope.get().dialogues.items() if (chat, user) == place]
 
-    def open_dialogue(self, about: str, step: str, draft: dict[str, Any]) -> Dialogue:
-        """Begin a dialogue with a new draft id and make it the open one; the others rest with their drafts kept."""
-        for other in self.dialogues():
-            other.active = False
-        place = (self.chat_id, self.person.id, about)
+    def open_dialogue(self, about: str, step: str, draft: dict[str, Any], *, chat: int | None = None) -> Dialogue:
+        """Begin a dialogue with a new draft id and make it the open one; the others rest with their drafts kept.
+
+        It is of this chat, or of *chat*, whose dialogues must have been fetched into the scope.
+        """
+        chat_id = self.chat_id if chat is None else chat
+        for (where, user, _about), other in scope.get().dialogues.items():
+            if (where, user) == (chat_id, self.person.id):
+                other.active = False
+        place = (chat_id, self.person.id, about)
         row = scope.get().dialogues.get(place)
         if row is None:
-            row = Dialogue(chat_id=self.chat_id, user_id=self.person.id, about=about)
+            row = Dialogue(chat_id=chat_id, user_id=self.person.id, about=about)
             scope.get().dialogues[place] = row
             self.work.session.add(row)
         row.draft_id, row.active, row.step, row.draft, row.changed_at = new_id(), True, step, draft, self.now

@@ -288,6 +288,11 @@ def link_opened(t: Translator) -> str:
     return t("Deze melding is nu open voor jou. Wat je hier leest, blijft hier.")
 
 
+def hello_staff(t: Translator) -> str:
+    """Return the answer to the link that only opens the private chat."""
+    return t("Nu kan ik je hier schrijven. Ga terug naar de groep en tik nog eens.")
+
+
 def link_unknown(t: Translator) -> str:
     """Return the answer to a link that no one made."""
     return t("Deze link werkt niet. Tik in de groep op Openen.")

@@ -1,9 +1,10 @@
-"""Being written."""
+"""Triage in the group: buttons of cards, replies to them; and what a resident does with a closing."""
 
 from handlers.routes import Route
+from handlers.triage import cards, correcting, replies, resident
+
+__all__ = ["BUTTONS", "COMMANDS", "REPLIES"]
 
 COMMANDS: list[Route] = []
-BUTTONS: list[Route] = []
-WORDS: list[Route] = []
-ROUTES: list[Route] = []
-REPLIES: list[Route] = []
+BUTTONS: list[Route] = [*cards.BUTTONS, *correcting.BUTTONS, *resident.BUTTONS]
+REPLIES: list[Route] = replies.REPLIES

@@ -8,7 +8,7 @@ from bot.domain.reports import format_number
 from bot.services import cards, routing, triage
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
-from handlers.triage.buttons import AREA, Menu
+from handlers.staff.buttons import AREA, Menu
 from handlers.views import card_lines, triage_keys
 from handlers.views.card_lines import Facts, facts_of
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore

@@ -15,7 +15,7 @@ from bot.services import triage
 from bot.texts import triage_answers as answer_texts
 from bot.texts import triage_notices as texts
 from handlers.buttons import Key
-from handlers.triage.buttons import Open
+from handlers.staff.buttons import Open
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Desk, Person, Report

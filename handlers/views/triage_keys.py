@@ -8,7 +8,7 @@ from bot.services import triage
 from bot.texts import Translator, labels
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
-from handlers.triage.buttons import (
+from handlers.staff.buttons import (
     AREA,
     CloseAs,
     Files,

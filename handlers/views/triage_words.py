@@ -19,7 +19,7 @@ from bot.services import cards, triage
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key, Keyboard
-from handlers.triage.buttons import Open
+from handlers.staff.buttons import Open
 from handlers.views.drawing import Drawing, Drawn, Media, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
 from storage.models import Desk, Report, ReportMedia, ReportMessage

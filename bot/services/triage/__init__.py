@@ -2,7 +2,7 @@
 
 from bot.services.triage import arrivals
 from bot.services.triage.answering import MAX_ANSWER, Reached, Sent, begin_writing, remind, send, when
-from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close
+from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close, reopen
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
@@ -31,6 +31,7 @@ __all__ = [
     "may_open",
     "permits",
     "remind",
+    "reopen",
     "send",
     "substitute_of",
     "take",

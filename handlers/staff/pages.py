@@ -1,0 +1,116 @@
+"""What a worker sees in private while writing: the request, and the preview."""
+
+from dataclasses import dataclass
+
+from bot.domain.reports import format_number, parse_number
+from bot.domain.time import local_date
+from bot.services import triage
+from bot.services.triage import Outcome, Reached
+from bot.texts import resident as resident_texts
+from bot.texts import triage_answers as texts
+from handlers.buttons import Button, Key, Keyboard, button
+from handlers.context import Ctx
+from handlers.conversation import Stop
+from handlers.staff.drafts import Purpose, Writing
+from handlers.staff.private import private_t, refusal
+from storage.models import Person, Report
+from storage.queries import town
+from storage.queries import triage as queries
+
+
+@button("ts")
+@dataclass(frozen=True)
+class Send(Button):
+    """*Versturen*; `now` also at night."""
+
+    draft: int
+    now: bool
+
+
+@button("tw")
+@dataclass(frozen=True)
+class Rewrite(Button):
+    """*Anders schrijven*."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with its keyboard; `protect` when it holds words of the resident."""
+
+    text: str
+    keyboard: Keyboard
+    protect: bool = False
+
+
+def number_of(report: Report | None) -> str:
+    """Return the number as it is shown."""
+    return "?" if report is None else format_number(report.year, report.number)
+
+
+def refused(context: Ctx, outcome: Outcome) -> str:
+    """Return why nothing was kept or sent."""
+    return refusal(context, outcome)
+
+
+async def report_named(context: Ctx, text: str) -> Report | None:
+    """Return the report that somebody names by its number; without a year it is this year's."""
+    number = parse_number(text)
+    if number is None:
+        return None
+    zone = private_t(context).zone
+    year = number.year or local_date(context.now, zone).year
+    return await queries.by_number(context.work.session, year, number.serial)
+
+
+async def ask(context: Ctx, report: Report, draft: Writing, draft_id: int) -> Page:
+    """Return the request for words."""
+    t = private_t(context)
+    about, protect = await _about(context, report)
+    stop: Keyboard = [[Key(texts.labels_of(t)["stop"], Stop(draft_id))]]
+    if draft.purpose is Purpose.NOTE:
+        return Page(texts.write_note(t, about=about), stop, protect)
+    if draft.purpose is Purpose.CLOSING and draft.reason is not None:
+        return Page(texts.write_detail(t, about=about, reason=draft.reason), stop, protect)
+    language = texts.language_name(t, report.language)
+    question = draft.purpose is Purpose.QUESTION
+    return Page(texts.write_answer(t, about=about, language=language, question=question), stop, protect)
+
+
+async def preview(context: Ctx, report: Report, draft: Writing, draft_id: int) -> Page:
+    """Return what the resident gets, with the number and the first words of the report."""
+    t = private_t(context)
+    names = texts.labels_of(t)
+    about, protect = await _about(context, report)
+    rest = [Key(names["rewrite"], Rewrite(draft_id)), Key(names["stop"], Stop(draft_id))]
+    if draft.purpose is Purpose.CLOSING:
+        text = texts.finish_preview(t, about=about, text=await _closing(context, report, draft))
+        return Page(text, [[Key(names["finish"], Send(draft_id, now=False))], rest], protect)
+    text = texts.preview(t, about=about, text=draft.text, question=draft.purpose is Purpose.QUESTION)
+    way = await triage.when(context.work, report)
+    send = [Key(names["send"], Send(draft_id, now=False))]
+    if way.reached is Reached.LATER and way.at is not None:
+        text += "\n" + texts.waits_for_morning(t, moment=t.moment(way.at))
+        send = [Key(names["send_morning"], Send(draft_id, now=False)), Key(names["send_now"], Send(draft_id, now=True))]
+    elif way.reached is Reached.WAITS:
+        text += "\n" + texts.waits_for_resident(t)
+    return Page(text, [send, rest], protect)
+
+
+async def _about(context: Ctx, report: Report) -> tuple[str, bool]:
+    """Return number and first words where this worker may see them, and whether the message must be protected."""
+    may = await triage.may_open(context.work, report, context.person.id)
+    words = report.text if may else None
+    return texts.about(private_t(context), number=number_of(report), first_words=words), bool(words)
+
+
+async def _closing(context: Ctx, report: Report, draft: Writing) -> str:
+    """Return what a closing will say, in the resident's language."""
+    if draft.reason is None:
+        return ""
+    reader = await context.work.session.get(Person, report.resident_id) if report.resident_id else None
+    t = context.scope.translators(reader)
+    organisation = await town.organisation(context.work.session)
+    sender = resident_texts.signed(t, name=context.person.name or "?", organisation=organisation.name)
+    return resident_texts.closing(t, number=number_of(report), reason=draft.reason, detail=draft.text, sender=sender)

@@ -1,0 +1,56 @@
+"""What a resident does with a closing: read it, or say that it is not solved."""
+
+from telegram import Update
+
+from bot.domain.reports import format_number
+from bot.services import triage
+from bot.services.triage import Verdict
+from bot.texts import general
+from bot.texts import resident as texts
+from handlers.context import Ctx, keys
+from handlers.conversation import Back, Stop
+from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
+from handlers.routes import OnButton, Route
+from handlers.triage.resident_buttons import NotSolved, ReadClosing
+from storage.models import Person, Report, ReportEvent
+from storage.queries import town
+
+
+async def not_solved(_update: Update, context: Ctx, pressed: NotSolved) -> None:
+    """Open the report again and ask for one line."""
+    outcome = await triage.reopen(context.work, pressed.report, context.person)
+    t = context.t
+    if outcome.report is None or outcome.verdict is Verdict.STRANGER:
+        context.show(texts.not_there(t))
+        return
+    if outcome.verdict is Verdict.SAME:
+        context.show(texts.open_already(t), new=True)
+        return
+    row = context.open_dialogue(ABOUT, WORDS, ReplyDraft(report=pressed.report).model_dump(mode="json"))
+    await context.work.session.flush()
+    number = format_number(outcome.report.year, outcome.report.number)
+    last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
+    context.show(texts.ask_one_line(t, number=number), keys(last))
+
+
+async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> None:
+    """Show why a sealed report was closed, to its resident only."""
+    t = context.t
+    report = await context.work.session.get(Report, pressed.report)
+    event = await context.work.session.get(ReportEvent, pressed.event)
+    if report is None or event is None or report.resident_id != context.person.id or event.report_id != report.id:
+        context.show(texts.not_there(t), new=True)
+        return
+    if report.close_reason is None:
+        context.show(texts.open_already(t), new=True)
+        return
+    organisation = await town.organisation(context.work.session)
+    worker = await context.work.session.get(Person, event.actor_id) if event.actor_id else None
+    name = worker.name if worker else None
+    sender = texts.signed(t, name=name, organisation=organisation.name) if name else organisation.name
+    number = format_number(report.year, report.number)
+    text = texts.closing(t, number=number, reason=report.close_reason, detail=report.close_detail, sender=sender)
+    context.show(text, keys((texts.not_solved_label(t), NotSolved(report.id))))
+
+
+BUTTONS: list[Route] = [OnButton(NotSolved, not_solved), OnButton(ReadClosing, read_closing)]
