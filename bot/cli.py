@@ -1,6 +1,219 @@
-"""The command `buurtbode`."""
+"""The command `buurtbode`. It reads the settings, wires, and says in one line what went wrong."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from bot import settings as settings_module
+
+if TYPE_CHECKING:
+    from bot.domain.areas import Area
+    from bot.services.setup import TownFile
+    from bot.services.setup.reading import Lines
+    from bot.settings import Settings
+    from storage.engine import Database
+
+# Each command reads in what it needs itself, so that all of them start quickly.
+
+app = typer.Typer(
+    help="Buurtbode: the Telegram bot of a welfare organisation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+areas = typer.Typer(help="The wijken of the town.", no_args_is_help=True)
+app.add_typer(areas, name="areas")
+
+FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+@app.command()
+def run() -> None:
+    """Serve the bot until SIGTERM or Ctrl-C."""
+    settings = _settings()
+    token = _or_fail(settings.token)
+
+    from zoneinfo import ZoneInfo
+
+    from bot.runtime.app import Config
+    from bot.runtime.limits import Limits, Window
+    from bot.runtime.service import serve
+
+    config = Config(token=token, api_url=settings.telegram_api_url, zone=ZoneInfo(settings.timezone))
+    windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
+    limits = Limits(*(Window.parse(text) for text in windows))
+    raise typer.Exit(asyncio.run(serve(config, settings.database_url, limits)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    from storage import migrate as migrations
+
+    url = _settings().database_url
+    state = _do(migrations.state(url))
+    if state is migrations.State.UNKNOWN:
+        _fail(f"this database is {state.value}; nothing was changed")
+    _do(migrations.upgrade(url))
+    typer.echo(f"The database was {state.value}; now it has the tables of this version.")
+
+
+@app.command()
+def setup(file: FileArgument) -> None:
+    """Load the set-up file: all of it or nothing, as often as you like."""
+    from bot.services.setup import SetupError
+
+    settings = _settings()
+    try:
+        _do(_load(settings, *_read_town(file)))
+    except SetupError as error:
+        _fail(*error.problems, "Nothing was changed.")
+    typer.echo(f"{file.name} is loaded.")
+
+
+@areas.command("import")
+def import_areas(file: FileArgument) -> None:
+    """Read the borders of the wijken from a GeoJSON file (properties: code, name, region)."""
+    import json
+
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        count = _do(_import_borders(_settings(), document))
+    except (json.JSONDecodeError, UnicodeDecodeError, ValueError) as error:
+        _fail(f"{file.name}: {error}", "Nothing was changed.")
+    typer.echo(f"{count} wijken have their borders now.")
+
+
+@app.command()
+def replay(
+    updates: Annotated[list[int] | None, typer.Argument(help="Their numbers; all when left out.")] = None,
+) -> None:
+    """Run updates again that were set aside because they failed."""
+    settings = _settings()
+    token = _or_fail(settings.token)
+
+    from bot.runtime.replay import replay_all
+
+    outcome = _do(replay_all(token, settings.telegram_api_url, settings.database_url, updates))
+    for update_id, why in outcome.items():
+        typer.echo(f"{update_id}: {'handled' if why is None else f'failed again ({why})'}")
+    if not outcome:
+        typer.echo("Nothing was set aside.")
+    raise typer.Exit(int(any(outcome.values())))
+
+
+@app.command()
+def demo(port: int = 8080) -> None:
+    """Show the whole bot on this machine, with a Telegram of its own: http://127.0.0.1:8080."""
+    from bot.demo import run as demo_run
+
+    raise typer.Exit(demo_run.main(port=port))
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    from importlib.metadata import version as version_of
+
+    typer.echo(version_of("buurtbode"))
 
 
 def main() -> None:
     """Run the command line."""
-    raise SystemExit("buurtbode: there is no command yet")
+    app()
+
+
+# -- how --------------------------------------------------------------------------------------------------------------
+
+
+def _read_town(file: Path) -> "tuple[TownFile, Lines, list[Area]]":
+    """Return what the set-up file says, the lines of it, and the wijken that it names."""
+    import json
+
+    from bot.services import areas as area_service
+    from bot.services.setup import SetupError, parse
+
+    town, lines = parse(file.read_text(encoding="utf-8"))
+    if town.areas == "almere":
+        return town, lines, area_service.builtin()
+    path = file.parent / town.areas
+    try:
+        return town, lines, area_service.from_geojson(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise SetupError([f"line {lines.get(('areas',), 1)}: areas: {path.name} can't be read: {error}"]) from error
+
+
+async def _load(settings: "Settings", town: "TownFile", lines: "Lines", known: "list[Area]") -> None:
+    from datetime import UTC, datetime
+
+    from bot.services import setup as setup_service
+
+    database = await _prepared(settings)
+    try:
+        async with database.write(datetime.now(UTC)) as work:
+            await setup_service.load(work, town, lines, known)
+    finally:
+        await database.close()
+
+
+async def _import_borders(settings: "Settings", document: object) -> int:
+    from datetime import UTC, datetime
+
+    from bot.services import areas as area_service
+
+    database = await _prepared(settings)
+    try:
+        async with database.write(datetime.now(UTC)) as work:
+            return await area_service.import_borders(work, document)
+    finally:
+        await database.close()
+
+
+async def _prepared(settings: "Settings") -> "Database":
+    """Return the database with the tables of this version, as far as we may make them ourselves."""
+    from bot.runtime.preparing import prepare
+    from storage.engine import Database
+
+    database = Database(settings.database_url)
+    await prepare(database)
+    return database
+
+
+def _settings() -> "Settings":
+    from bot.runtime import logs
+
+    settings: Settings = _or_fail(settings_module.read)
+    logs.set_up(settings.log_level, settings.log_format)
+    return settings
+
+
+def _do(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the coroutine returns
+    """Run a coroutine; a database or a server that can't be reached is one line, not a traceback."""
+    from bot.runtime.preparing import RefusedError
+    from storage.failures import is_database_failure
+
+    try:
+        return asyncio.run(work)
+    except RefusedError as error:
+        _fail(str(error))
+    except Exception as error:
+        if is_database_failure(error) or isinstance(error, OSError):
+            _fail(f"the database can't be reached ({type(error).__name__})")
+        raise
+
+
+def _or_fail(read: Any) -> Any:  # noqa: ANN401 whatever it returns
+    try:
+        return read()
+    except settings_module.SettingsError as error:
+        _fail(*error.problems)
+
+
+def _fail(*lines: str) -> NoReturn:
+    for line in lines:
+        sys.stderr.write(f"buurtbode: {line}\n")
+    raise typer.Exit(1)

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram.error import TelegramError
@@ -19,6 +19,7 @@ from bot.runtime.intake import BATCH, Intake
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
 from bot.runtime.polling import Polling, explain
+from bot.runtime.preparing import despite_database
 from bot.runtime.router import make_bot, make_router, set_commands
 from bot.runtime.schedule import Schedule
 from bot.runtime.sender import Sender
@@ -26,13 +27,11 @@ from bot.runtime.translators import Translators
 from bot.services.schedule import CHORES, JOBS, Chore, Job
 from handlers.routes import Route
 from storage.engine import Database
-from storage.failures import is_database_failure
 from storage.models import Organisation
 from storage.queries import intake as marks
 from storage.work import Work
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 _MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
 
@@ -62,8 +61,9 @@ class App:
         routes: Sequence[Route] | None = None,
         jobs: Sequence[Job] = JOBS,
         chores: Sequence[Chore] = CHORES,
+        stopping: asyncio.Event | None = None,
     ) -> None:
-        """Put together what needs no network and no database yet."""
+        """Put together what needs no network and no database yet; *stopping* ends every wait of `start`."""
         self.config, self.database = config, database
         self.clock = clock or SystemClock()
         self.translators = Translators(config.zone)
@@ -76,7 +76,7 @@ class App:
         self._lease = Lease(database, self.clock)
         self._limits = limits or Limits()
         self._routes = routes
-        self._stopping = asyncio.Event()
+        self._stopping = stopping or asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.intake: Intake
         self.polling: Polling
@@ -89,10 +89,10 @@ class App:
 
         `TakenError` when another process runs on this database. Returns early when `stop` was called meanwhile.
         """
-        await self._despite_database(self._lease.take)
+        await despite_database(self._lease.take, self._stopping)
         self._run("lease", self._lease.keep())
         await self._meet_telegram()
-        careful = await self._despite_database(self._mark_start)
+        careful = await despite_database(self._mark_start, self._stopping)
         if self._stopping.is_set():
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
@@ -188,18 +188,6 @@ class App:
                 await backoff.wait(log, explain(error))
             else:
                 return
-
-    async def _despite_database(self, attempt: Callable[[], Awaitable[T]]) -> T | None:
-        """Return what *attempt* returns, trying again while the database is away; None when the process stops."""
-        backoff = Backoff(self._stopping)
-        while not self._stopping.is_set():
-            try:
-                return await attempt()
-            except Exception as error:
-                if not is_database_failure(error) and not isinstance(error, OSError):
-                    raise
-                await backoff.wait(log, f"the database can't be reached ({type(error).__name__})")
-        return None
 
     async def _mark_start(self) -> int:
         """Note that the process runs; return how many updates to run carefully, since the last run was not stopped."""

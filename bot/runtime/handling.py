@@ -102,6 +102,15 @@ class Handling:
         if scope is not None and facts is not None:
             self._answer(scope, [facts])
 
+    async def replay(self, update_id: int, raw: object) -> None:
+        """Handle an update that was set aside, and forget it; raises as `together` when it fails again."""
+        facts = facts_of(Taken(raw, asyncio.get_running_loop().create_future()).parse())
+        async with self._database.write(self._clock.now()) as work:
+            await queries.lock_chats(work.session, _chats([facts]))
+            scope = await self._scope(work, [facts])
+            await self._handle({update_id: facts}, scope)
+            await queries.bury(work.session, update_id)
+
     async def _scope(self, work: Work, updates: Iterable[Facts]) -> Scope:
         meant = [facts for facts in updates if not facts.talk]
         return await open_scope(work, meant, self._doors.translators, self._doors.bot_username)

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import retention
+from bot.services import activities, offers, retention
 from storage.models import Recurring
 from storage.work import Work
 
@@ -75,5 +75,9 @@ async def erase(work: Work) -> bool:
     return any((await retention.erase_some(work)).values())
 
 
-JOBS: list[Job] = [Job("erase", timedelta(hours=1), erase)]
+JOBS: list[Job] = [
+    Job("erase", timedelta(hours=1), erase),
+    Job("series", timedelta(hours=1), activities.extend_series),
+    Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
+]
 CHORES: list[Chore] = []

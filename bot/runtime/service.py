@@ -1,0 +1,57 @@
+"""`buurtbode run`: prepare the database, live until a signal or a breakdown, stop cleanly."""
+
+import asyncio
+import logging
+import signal
+
+from bot.runtime.app import App, Config
+from bot.runtime.lease import VALID_S, TakenError
+from bot.runtime.limits import Limits
+from bot.runtime.preparing import RefusedError, despite_database, prepare
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+#: Everything is closed within this many seconds after SIGTERM.
+_GRACE_S = 8.0
+
+
+async def serve(config: Config, database_url: str, limits: Limits) -> int:
+    """Run the bot until SIGTERM or SIGINT; return the exit code: 0 after those, 1 for a refusal or a breakdown."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    database = Database(database_url)
+    app = App(config, database, limits=limits, stopping=stopping)
+    living = asyncio.create_task(_live(app, database, stopping))
+    stopped = asyncio.create_task(stopping.wait())
+    await asyncio.wait({living, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    code = 0 if stopping.is_set() else 1
+    stopped.cancel()
+    living.cancel()
+    result = (await asyncio.gather(living, return_exceptions=True))[0]
+    if isinstance(result, RefusedError):
+        log.error(str(result))
+    elif isinstance(result, Exception):
+        log.critical("the bot broke down", exc_info=result)
+    await app.stop(grace=_GRACE_S)
+    if not isinstance(result, RefusedError):
+        log.info("stopped", extra={"code": code})
+    return code
+
+
+async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:
+    """Prepare, start, and return when a part of the bot broke down."""
+    await despite_database(lambda: prepare(database), stopping)
+    while not stopping.is_set():
+        try:
+            await app.start()
+        except TakenError:
+            if database.is_sqlite:
+                raise RefusedError("another `buurtbode run` serves this database; this one ends") from None
+            log.info("another process serves this database; standing by")
+            await asyncio.sleep(VALID_S)
+        else:
+            break
+    await app.broken()
