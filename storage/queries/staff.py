@@ -24,7 +24,7 @@ async def works_at(session: AsyncSession, person_id: int, desk_id: int) -> bool:
             DeskWorker.desk_id == desk_id,
             DeskWorker.person_id == person_id,
             DeskWorker.taken_at.is_(None),
-            RoleGrant.person_id == person_id,
+            RoleGrant.person_id == DeskWorker.person_id,
             RoleGrant.role == RoleName.WORKER,
             RoleGrant.taken_at.is_(None),
         )
