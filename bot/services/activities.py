@@ -112,9 +112,12 @@ async def extend_series(work: Work) -> None:
     Times are local wall times: a 10:00 series stays at 10:00 through the clock change. A single meeting is made
     however far ahead it lies; one that has ended is not made any more.
     """
+    found = await queries.active(work.session)
+    if not found:
+        return
     here = await zone(work)
     today = local_date(work.now, here)
-    for activity in await queries.active(work.session):
+    for activity in found:
         starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
         series = Series(starts, ends, activity.repeats)
         until = today + AHEAD if activity.repeats else max(today, starts.date())

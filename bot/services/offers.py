@@ -3,7 +3,7 @@
 Everything here is judged under the lock of the occurrence; who holds a place is counted by SQL under that lock.
 """
 
-from datetime import timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -222,5 +222,6 @@ async def _zone(work: Work) -> ZoneInfo:
     return ZoneInfo((await town.organisation(work.session)).timezone)
 
 
-#: How often `run` looks for offers whose time is over.
-EVERY = timedelta(seconds=20)
+async def next_due(work: Work) -> datetime | None:
+    """Return when the next offer runs out (UTC), so that a moved clock stops there; None when none is open."""
+    return await queries.next_expiry(work.session)

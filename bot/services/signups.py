@@ -102,11 +102,27 @@ async def join(
     return JoinResult(Joined.WAITING, signup, await queries.position(work.session, signup))
 
 
+async def rejoin(work: Work, signup_id: int, person: Person, *, version: int) -> JoinResult:
+    """*Toch wel*: take the place of a sign-up that was given back, with the item, stall or time of then."""
+    signup = await work.session.get(Signup, signup_id)
+    if signup is None or signup.person_id != person.id:
+        return JoinResult(Joined.NOT_THERE)
+    if signup.version != version and signup.state not in HOLDING | {SignupState.WAITING}:
+        return JoinResult(Joined.CHANGED, signup)
+    return await join(work, signup.occurrence_id, person, signup.role, extra=Extra(slot_at=signup.slot_at))
+
+
 async def may_join(work: Work, occurrence: Occurrence, person: Person) -> bool:
     """Return whether this meeting exists for this person: a patrol shift only for who may walk it."""
     if occurrence.kind is not ActivityKind.PATROL and occurrence.team_id is None:
         return True
     return await activity_queries.may_take_shift(work.session, occurrence.id, person.id)
+
+
+async def has_place(work: Work, occurrence_id: int, person_id: int, role: RoleKey) -> bool:
+    """Return whether somebody has a place in this role, or waits for one."""
+    row = await queries.of_person(work.session, occurrence_id, person_id, role)
+    return row is not None and row.state in HOLDING | {SignupState.WAITING}
 
 
 def refuses(work: Work, occurrence: Occurrence, person: Person, role: RoleKey, version: int | None) -> Joined | None:

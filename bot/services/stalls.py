@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot import data
 from bot.domain.stalls import Address, AddressProblem, looks_like_flat, parse_address
+from storage.models import Stall
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,10 @@ def at_address(address: Address, sells: str | None) -> StallDraft:
 def on_shared_field(sells: str | None) -> StallDraft:
     """Return a spot on the shared field, for people in flats."""
     return StallDraft(shared_field=True, sells=sells)
+
+
+def address_line(stall: StallDraft | Stall) -> str | None:
+    """Return the address of a stall on one line, for its own person and the organiser; None on the shared field."""
+    if stall.shared_field or stall.street is None:
+        return None
+    return ", ".join(filter(None, [f"{stall.street} {stall.house_number or ''}".strip(), stall.postcode]))

@@ -65,13 +65,13 @@ async def candidates(work: Work, occurrence: Occurrence, role: RoleKey) -> list[
 
 
 async def coordinators(work: Work, occurrence: Occurrence) -> list[int]:
-    """Return who looks after a meeting: its coordinator, else that of the team, else the beheerders."""
-    activity = await work.session.get(Activity, occurrence.activity_id)
+    """Return who looks after a meeting: the coordinator of its team, else its own, else the beheerders."""
     team = await activity_queries.team_of(work.session, occurrence)
-    if activity is not None and activity.coordinator_id is not None:
-        return [activity.coordinator_id]
     if team is not None:
         return [team.coordinator_id]
+    activity = await work.session.get(Activity, occurrence.activity_id)
+    if activity is not None and activity.coordinator_id is not None:
+        return [activity.coordinator_id]
     return [person.id for person in await staff.with_role(work.session, RoleName.ADMIN)]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, OfferState, OutboxState, RoleKey, SignupState
 from storage.models import Activity, ActivityRole, Occurrence, Offer, Outbox, Person, RepairItem, Signup, Stall
-from storage.queries.activities import is_public, may_see_shift
+from storage.queries.activities import Place, is_public, may_see_shift
 
 #: States of a sign-up that its person still counts on.
 OPEN = frozenset(
@@ -102,7 +102,7 @@ async def seeking(session: AsyncSession, occurrence_id: int, role: RoleKey | Non
 
 
 async def mine(
-    session: AsyncSession, person_id: int, *, now: datetime, limit: int
+    session: AsyncSession, person_id: int, *, now: datetime, after: Place | None = None, limit: int
 ) -> Sequence[tuple[Signup, Occurrence]]:
     """Return a person's open sign-ups for what has not ended, first one first; no shift that they may not see."""
     query = (
@@ -113,6 +113,9 @@ async def mine(
         .order_by(Occurrence.starts_at, Signup.id)
         .limit(limit)
     )
+    if after is not None:
+        same = and_(Occurrence.starts_at == after.starts_at, Signup.id > after.id)
+        query = query.where(or_(Occurrence.starts_at > after.starts_at, same))
     return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
 
 
@@ -202,6 +205,11 @@ async def with_expired_offers(session: AsyncSession, now: datetime, limit: int) 
         .limit(limit)
     )
     return (await session.scalars(query)).all()
+
+
+async def next_expiry(session: AsyncSession) -> datetime | None:
+    """Return when the first of all open offers runs out (UTC)."""
+    return await session.scalar(select(func.min(Offer.expires_at)).where(Offer.state == OfferState.PENDING))
 
 
 async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:

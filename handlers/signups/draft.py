@@ -1,0 +1,88 @@
+"""The draft of a sign-up with something to tell, and the button of its steps."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.enums import RoleKey
+from bot.services import repair
+from bot.services.repair import ItemDraft
+from bot.services.signups import Extra
+from bot.services.stalls import StallDraft
+from handlers.buttons import Button, button
+
+#: The name of the conversation in its dialogue row.
+ABOUT = "signup"
+
+
+class Step(StrEnum):
+    """A question of the form; the values stand in buttons and are short."""
+
+    ITEM = "item"
+    WHICH = "which"
+    BRAND = "brand"
+    FAULT = "fault"
+    SLOT = "slot"
+    RULES = "rules"
+    WHERE = "where"
+    FLAT = "flat"
+    SELLS = "sells"
+    CHECK = "check"
+
+
+@button("au")
+@dataclass(frozen=True)
+class FormAnswer(Button):
+    """An answer to one step of one draft; what it may say is judged by that step's page."""
+
+    draft: int
+    step: Step
+    value: str
+
+
+class SignupDraft(BaseModel):
+    """All answers so far; `slot_at` in seconds since 1970, None walks in; `trail` the steps that were answered."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    occurrence: int
+    version: int
+    role: RoleKey
+    item: str | None = None
+    typed: str = ""
+    candidates: list[str] = Field(default_factory=list)
+    brand: str | None = None
+    fault: str | None = None
+    photo: str | None = None
+    slot_at: int | None = None
+    rules_accepted: bool = False
+    street: str | None = None
+    house_number: str | None = None
+    postcode: str | None = None
+    shared_field: bool = False
+    sells: str | None = None
+    trail: list[Step] = Field(default_factory=list)
+
+    def stall(self) -> StallDraft:
+        """Return the stall as it was told."""
+        if self.shared_field:
+            return StallDraft(shared_field=True, sells=self.sells)
+        return StallDraft(self.street, self.house_number, self.postcode, sells=self.sells)
+
+    def extra(self) -> Extra:
+        """Return what the sign-up holds beside the place itself."""
+        if self.role is RoleKey.STALL:
+            return Extra(stall=self.stall())
+        known = repair.known(self.item or "")
+        item = ItemDraft(
+            item_type=self.item or "",
+            category=known.category if known else None,
+            skill=known.skill if known else None,
+            brand=self.brand,
+            fault=self.fault,
+            photo=self.photo,
+        )
+        slot = None if self.slot_at is None else datetime.fromtimestamp(self.slot_at, UTC)
+        return Extra(slot_at=slot, item=item)

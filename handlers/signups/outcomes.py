@@ -1,0 +1,86 @@
+"""Showing how signing up went: the confirmation, a place on the waiting list, or why not."""
+
+from bot.domain.enums import RoleKey
+from bot.domain.offers import walks_in
+from bot.services import activities, reminders, repair
+from bot.services.signups import Joined, JoinResult
+from bot.texts import activities as activity_texts
+from bot.texts import signups as texts
+from handlers.activities import detail
+from handlers.activities.buttons import NotComing, OpenMeeting, OpenMine
+from handlers.context import Ctx, keys
+from storage.models import Occurrence, Signup
+from storage.queries import signups as queries
+
+
+async def show_result(context: Ctx, occurrence_id: int, result: JoinResult) -> None:
+    """Show what became of asking for a place."""
+    occurrence = await context.work.session.get(Occurrence, occurrence_id)
+    if result.outcome is Joined.NOT_THERE or occurrence is None:
+        detail.show_not_there(context)
+    elif result.outcome in (Joined.SIGNED_UP, Joined.WAITING) and result.signup is not None:
+        await show_joined(context, result.signup, occurrence, result.position)
+    else:
+        await detail.show_meeting(context, occurrence_id, above=refusal(context, result.outcome, occurrence))
+
+
+def refusal(context: Ctx, outcome: Joined, occurrence: Occurrence) -> str:
+    """Return why somebody has no place, in a line above the meeting as it is now."""
+    t = context.t
+    if outcome is Joined.CLOSED and occurrence.deadline_at is not None:
+        return texts.closed(t, deadline_at=occurrence.deadline_at)
+    return {
+        Joined.ALREADY: texts.already(t),
+        Joined.CALLED_OFF: texts.called_off(t),
+        Joined.STARTED: texts.started(t),
+        Joined.UNDER_16: texts.under_16(t),
+    }.get(outcome, texts.changed(t))
+
+
+async def show_joined(context: Ctx, signup: Signup, occurrence: Occurrence, position: int | None) -> None:
+    """Show the confirmation of a place, or (*position* given) the place on the waiting list."""
+    t = context.t
+    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    if position is None:
+        text = await _confirmation(context, signup, meeting)
+    else:
+        parts = (texts.waiting(t, position=position), texts.waiting_explained(t))
+        text = "\n".join([f"{activity_line(context, meeting)}\n", *parts])
+    context.show(
+        text,
+        keys(
+            (texts.not_coming_key(t), NotComing(signup.id, signup.version)),
+            [(texts.to_meeting_key(t), OpenMeeting(occurrence.id)), (texts.to_mine_key(t), OpenMine())],
+        ),
+    )
+
+
+def activity_line(context: Ctx, meeting: activities.Meeting) -> str:
+    """Return title and time of a meeting."""
+    return activity_texts.heading(title=meeting.activity.title, when=when(context, meeting.occurrence))
+
+
+def when(context: Ctx, occurrence: Occurrence) -> str:
+    """Return day and times of a meeting."""
+    return activity_texts.span(context.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
+
+
+async def _confirmation(context: Ctx, signup: Signup, meeting: activities.Meeting) -> str:
+    t, occurrence = context.t, meeting.occurrence
+    lines = [
+        texts.signed_up(
+            t,
+            title=meeting.activity.title,
+            when=when(context, occurrence),
+            role=signup.role,
+            slot_at=signup.slot_at,
+            walks_in=walks_in(occurrence.kind, signup.role),
+        )
+    ]
+    role = await queries.role_of(context.work.session, occurrence, signup.role)
+    if signup.role is RoleKey.VISITOR and role is not None and await repair.is_busy(context.work, occurrence, role):
+        lines.append(texts.one_item(t))
+    at = await reminders.next_one(context.work, signup, occurrence, context.person.reminders)
+    if at is not None:
+        lines.append(texts.reminded_on(t, at=at))
+    return "\n".join(lines)
