@@ -106,7 +106,7 @@ def _value(kind: Any, value: object, where: str) -> Iterator[str]:  # noqa: ANN4
             yield from _value(get_args(kind)[0], item, f"{where}[{index}]")
     elif isinstance(kind, type) and issubclass(kind, BaseModel):
         yield from _object(kind, value, where)
-    elif not _plain(kind, value):
+    elif kind is not Any and not _plain(kind, value):
         yield f"{where}: {getattr(kind, '__name__', kind)} was expected, not {value!r}"
 
 
@@ -121,12 +121,12 @@ def _plain(kind: type, value: object) -> bool:
     if kind is InputFile:
         return isinstance(value, Upload)
     if kind is bool or isinstance(value, bool):
-        return kind in {bool, Any} and isinstance(value, bool)
+        return kind is bool and isinstance(value, bool)
     if kind is float:
         return isinstance(value, int | float)
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+    if issubclass(kind, enum.Enum):
         return value in [one.value for one in kind]
-    return kind is Any or isinstance(value, kind)
+    return isinstance(value, kind)
 
 
 # the third opinion: Telegram's own description

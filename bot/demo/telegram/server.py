@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
@@ -27,6 +27,8 @@ from bot.demo.telegram.world import World
 
 BIGGEST_REQUEST: Final = 60 * 1024 * 1024
 _LONG_AGO: Final = 3600.0
+_JSON: Final = {"Content-Type": "application/json"}
+_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Wire = tuple[dict[str, object], dict[str, Upload]]
 
 
@@ -200,7 +202,7 @@ def _chat_named(wire: dict[str, object]) -> object:
 
 async def _received(request: web.BaseRequest) -> Wire:
     """Return the parameters of a request, from its address, its form or its JSON, and its files."""
-    wire: dict[str, object] = dict(request.query)
+    wire: dict[str, object] = dict(request.query) if request.query_string else {}
     files: dict[str, Upload] = {}
     if not request.can_read_body:
         return wire, files
@@ -213,7 +215,9 @@ async def _received(request: web.BaseRequest) -> Wire:
         if not isinstance(body, dict):
             raise malformed("can't parse JSON object")
         return wire | body, files
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if kind == "application/x-www-form-urlencoded":
+        wire.update(parse_qsl((await request.read()).decode(), keep_blank_values=True))
+    if kind != "multipart/form-data":
         return wire, files
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
@@ -224,8 +228,7 @@ async def _received(request: web.BaseRequest) -> Wire:
 
 
 def _answer(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return web.Response(body=text, status=status, content_type="application/json", headers=headers)
+    return web.Response(body=_to_json(body).encode(), status=status, headers=_JSON | (headers or {}))
 
 
 def _refusal(error: ApiError) -> web.Response:
