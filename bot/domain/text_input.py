@@ -54,7 +54,7 @@ _COUNTED = (
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the words of *text* in small letters with single spaces; no accents, signs or emoji."""
     return " ".join(tokens(_KEYCAP.sub(r" \1 ", text)))
 
@@ -66,7 +66,7 @@ def _signs(text: str) -> str:
 
 _BY_TEXT: Mapping[str, Word] = MappingProxyType(
     {
-        normalised(said) or _signs(said): word
+        normalise(said) or _signs(said): word
         for word, lines in _WORDS.items()
         for line in lines.splitlines()
         for said in line.strip().split("|")
@@ -79,12 +79,12 @@ _BY_COUNT: Mapping[str, int] = MappingProxyType(
 
 def word(text: str) -> Word | None:
     """Return the word that *text* is in Dutch or English, whatever the language of the talk."""
-    return _BY_TEXT.get(normalised(text) or _signs(text))
+    return _BY_TEXT.get(normalise(text) or _signs(text))
 
 
 def number(text: str) -> int | None:
     """Return the number that *text* is: "2", "2.", "nummer 2", "twee", "two" or a keycap emoji."""
-    plain = normalised(text)
+    plain = normalise(text)
     if found := _NUMBER.fullmatch(plain):
         return int(found[1])
     return _BY_COUNT.get(plain)
@@ -101,8 +101,8 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
     The whole label, or its beginning when no other button begins so; None without a match or
     when several fit.
     """
-    typed = normalised(text)
-    plain = [normalised(label) for label in labels]
+    typed = normalise(text)
+    plain = [normalise(label) for label in labels]
     if typed and plain.count(typed) == 1:
         return plain.index(typed)
     counted = number(text)
@@ -112,9 +112,6 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
         return None
     fits = [at for at, label in enumerate(plain) if label.startswith(typed) or f" {typed} " in f" {label} "]
     return fits[0] if len(fits) == 1 else None
-
-
-normalise = normalised
 
 
 def is_back(text: str) -> bool:

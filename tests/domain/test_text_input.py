@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text_input import Word, choose, is_empty, normalised, number, word
+from bot.domain.text_input import Word, choose, is_back, is_empty, is_stop, normalise, number, word
 
 LABELS = [
     "📍 Een plek op straat",
@@ -97,12 +97,19 @@ def test_a_label_that_is_a_number_is_its_word_first() -> None:
 
 @given(st.text(max_size=50))
 def test_any_text_can_be_typed(text: str) -> None:
-    assert normalised(normalised(text)) == normalised(text)
+    assert normalise(normalise(text)) == normalise(text)
     assert choose(text, LABELS) in {None, 0, 1, 2, 3, 4}
-    assert is_empty(text) is (not normalised(text)) or number(text) is not None
+    assert is_empty(text) is (not normalise(text)) or number(text) is not None
     word(text)
 
 
 @pytest.mark.parametrize(("text", "empty"), [("😀", True), ("...", True), ("", True), ("ok", False), ("7", False)])
 def test_only_emoji_is_as_good_as_nothing(text: str, empty: bool) -> None:
     assert is_empty(text) is empty
+
+
+def test_back_and_stop_are_always_understood() -> None:
+    assert is_back("Terug")
+    assert not is_back("stop")
+    assert is_stop("stop!")
+    assert not is_stop("terug")

@@ -76,7 +76,8 @@ def test_a_house_number_is_found(text: str, house: bool) -> None:
         "die jongens hangen daar",
         "mijn bovenburen", "een dakloze man slaapt in het portiek", "my neighbour throws trash",
         "hij heet Kevin",
-        "familie Jansen", "Filmstraat 12 zet vuilnis buiten", "mevrouw de Vries", "de overburen", "bij Ahmed voor de deur",
+        "familie Jansen", "Filmstraat 12 zet vuilnis buiten", "mevrouw de Vries", "de overburen",
+        "bij Ahmed voor de deur",
     ],
 )  # fmt: skip
 def test_people_in_a_place_report_are_asked_about(text: str) -> None:
