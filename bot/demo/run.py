@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,7 +23,6 @@ from bot.services.setup import TownFile
 from storage import migrate
 from storage.engine import Database
 
-log = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 
 
@@ -48,6 +48,19 @@ class DemoTime:
     async def next_due(self) -> datetime | None:
         """Return when the next planned message goes out."""
         return await self.app.sender.next_due()
+
+
+def main(port: int = 8080) -> int:
+    """Run the demo until Ctrl+C; return the exit code, 1 with one line when the port is in use."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        asyncio.run(run(port))
+    except PortTakenError as error:
+        print(f"buurtbode: {error}", file=sys.stderr)  # noqa: T201 the command's one line
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
 
 
 async def run(port: int = 8080) -> None:
@@ -117,7 +130,6 @@ async def _serve_page(world: World, app: App, clock: DemoClock, port: int) -> No
     page = application(world, phones, DemoTime(app, clock))
     config = uvicorn.Config(page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    log.info("the page is ready", extra={"url": f"http://{HOST}:{port}"})
     print(f"Buurtbode demo: open http://{HOST}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201 the one line a person waits for
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
         await server.serve()
