@@ -1,10 +1,11 @@
 """From a ready drawing to calls of Telegram: sending, editing, deleting."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -26,6 +27,13 @@ _SEND = {
 }
 #: Kinds that Telegram lets replace each other in a message that stands already.
 _REPLACEABLE = frozenset({MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.DOCUMENT, MediaKind.AUDIO})
+#: What an album may hold. PTB insists on its own objects under the name `media`.
+_IN_ALBUM: dict[MediaKind, Callable[..., Any]] = {
+    MediaKind.PHOTO: InputMediaPhoto,
+    MediaKind.VIDEO: InputMediaVideo,
+    MediaKind.DOCUMENT: InputMediaDocument,
+    MediaKind.AUDIO: InputMediaAudio,
+}
 _DELETE_AT_ONCE = 100
 _NO_PREVIEW = {"is_disabled": True}
 
@@ -64,7 +72,7 @@ class Delivery:
         media = _media(payload)
         common = _where(where) | _reply(payload) | ({"protect_content": True} if payload.get("protect") else {})
         if len(media) > 1:
-            sent = await self._call("sendmediagroup", common | {"media": _input_media(media, payload["text"])})
+            sent = await self._call("sendmediagroup", common | {"media": _album(media, payload["text"])})
             parts = [int(part["message_id"]) for part in sent]
             return Shown(parts[0], parts)
         common |= _markup(payload, new=True)
@@ -195,3 +203,8 @@ def _input_media(media: list[tuple[MediaKind, str]], text: str) -> list[Payload]
     if items:
         items[0] |= _caption(text)
     return items
+
+
+def _album(media: list[tuple[MediaKind, str]], text: str) -> list[Any]:
+    """Return the parts of a new album, the first one bearing the caption."""
+    return [_IN_ALBUM[kind](file_id, **(_caption(text) if not at else {})) for at, (kind, file_id) in enumerate(media)]
