@@ -146,7 +146,7 @@ def role(t: Translator, of: RoleKey) -> str:
         RoleKey.VISITOR: t("bezoeker"),
         RoleKey.REPAIRER: t("reparateur"),
         RoleKey.HOST: t("gastvrouw of gastheer"),
-        RoleKey.STALL: t("verkoopplek"),
+        RoleKey.STALL: t("verkoper"),
         RoleKey.WALKER: t("loper"),
         RoleKey.HELPER: t("helper"),
     }[of]

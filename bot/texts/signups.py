@@ -98,7 +98,7 @@ def closed(t: Translator, *, deadline_at: datetime) -> str:
 
 def under_16(t: Translator) -> str:
     """Return the refusal of a stall for children."""
-    return t("Verkopen mag vanaf 16 jaar. Vraag een ouder of een ander groot mens om zich aan te melden.")
+    return t("Verkopen mag vanaf 16 jaar. Vraag een volwassene om zich aan te melden.")
 
 
 def left(t: Translator, *, title: str, when: str) -> str:

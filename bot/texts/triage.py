@@ -120,14 +120,16 @@ def files(t: Translator, *, counts: dict[MediaKind, int], below: bool) -> str:
     spoken = sum(counts.get(kind, 0) for kind in (MediaKind.VOICE, MediaKind.VIDEO_NOTE, MediaKind.AUDIO))
     documents = counts.get(MediaKind.DOCUMENT, 0)
     parts = []
-    if pictures:
-        parts.append(t.ngettext("📷 {n} foto of video", "📷 {n} foto's of video's", pictures).format(n=pictures))
+    if pictures and below:
+        parts.append(t.ngettext("📷 {n} foto of video, hieronder", "📷 {n} foto's of video's, hieronder", pictures))
+    elif pictures:
+        parts.append(t.ngettext("📷 {n} foto of video", "📷 {n} foto's of video's", pictures))
     if spoken:
-        parts.append(t.ngettext("🎤 {n} spraakbericht", "🎤 {n} spraakberichten", spoken).format(n=spoken))
+        parts.append(t.ngettext("🎤 {n} spraakbericht", "🎤 {n} spraakberichten", spoken))
     if documents:
-        parts.append(t.ngettext("📎 {n} bestand", "📎 {n} bestanden", documents).format(n=documents))
-    line = " · ".join(parts)
-    return t("{files} (foto's staan hieronder)").format(files=line) if below and pictures else line
+        parts.append(t.ngettext("📎 {n} bestand", "📎 {n} bestanden", documents))
+    numbers = (number for number in (pictures, spoken, documents) if number)
+    return " · ".join(part.format(n=number) for part, number in zip(parts, numbers, strict=True))
 
 
 def pass_on(t: Translator) -> str:

@@ -120,7 +120,8 @@ async def reminder_answered(notice: ReminderAnswered, reading: Reading) -> Drawn
     when = scene.when(reading)
     if signup.state is SignupState.SIGNED_UP:
         text = texts.answered_coming(t, title=title, when=when, role=signup.role)
-        return Drawing(text, keys((signup_texts.not_coming_key(t), NotComing(signup.id, signup.version))))
+        no = ReminderNo(signup.id, signup.version, notice.lead.replace(":", "."))
+        return Drawing(text, keys((signup_texts.not_coming_key(t), no)))
     text = texts.answered_not_coming(t, title=title, when=when)
     if signup.state is SignupState.SEEKS_STAND_IN:
         return Drawing(text, keys((signup_texts.again_key(t), Coming(signup.id, signup.version))))
