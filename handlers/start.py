@@ -80,10 +80,10 @@ async def show_help(_update: Update, context: Ctx) -> None:
             context.t,
             number=line.number,
             name=line.name[context.person.language],
-            hours=line.hours[context.person.language],
-            cost=line.cost[context.person.language],
+            hours=line.hours[context.person.language] if line.hours else "",
+            cost=line.cost[context.person.language] if line.cost else "",
         )
-        for line in data.help_lines()
+        for line in data.help_lines().values()
     ]
     context.show(
         texts.help_text(context.t, organisation=organisation.name, lines=lines),
