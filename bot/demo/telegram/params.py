@@ -128,9 +128,10 @@ def _typed(spec: Field, raw: object) -> Any:  # noqa: ANN401 - values are as var
         return None
     match spec.sort:
         case "str" | "file":
-            if isinstance(raw, str):
-                return raw
-            raise _misfit(spec, "a string")
+            if not isinstance(raw, str):
+                raise _misfit(spec, "a string")
+            _whole_characters(raw)
+            return raw
         case "int" | "chat":
             return _whole(spec, raw)
         case "bool":
@@ -180,10 +181,22 @@ def _from_json(spec: Field, raw: object, wanted: type) -> Any:  # noqa: ANN401 -
             value = json.loads(raw)
         except ValueError:
             raise malformed(f"can't parse {spec.name.replace('_', ' ')} JSON object") from None
+    if not isinstance(raw, str) or "\\ud" in raw.lower():
+        _whole_characters(json.dumps(value, ensure_ascii=False))
     if not isinstance(value, wanted):
         kind = "object" if wanted is dict else "array"
         raise malformed(f"{kind} expected as {spec.name.replace('_', ' ')}")
     return value
+
+
+def _whole_characters(text: str) -> None:
+    """Raise 400 for half a character: a surrogate without its other half."""
+    if text.isascii():
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise malformed("strings must be encoded in UTF-8") from None
 
 
 def _misfit(spec: Field, wanted: str) -> Exception:

@@ -95,8 +95,13 @@ class Person(SendsMedia, InGroups):
         """Return the keyboard under this person's text field (in private if no chat is given)."""
         return self._place(self.id if chat is None else chat).keyboards.get(self.id)
 
-    async def presses(self, label: str, chat: At | None = None) -> Message:
-        """Press a key of the keyboard under the text field, which sends its words."""
+    async def presses(
+        self, label: str, chat: At | None = None, *, location: tuple[float, float] = (52.3702, 5.2141)
+    ) -> Message:
+        """Press a key of the keyboard under the text field: it sends its words, or where this person is.
+
+        *location* is that place, in degrees of latitude and longitude.
+        """
         place = self._place(self.id if chat is None else chat)
         keyboard = place.keyboards.get(self.id)
         keys = [key for row in keyboard.rows for key in row] if keyboard else []
@@ -106,7 +111,7 @@ class Person(SendsMedia, InGroups):
         if keyboard.one_time:
             del place.keyboards[self.id]
         if key.get("request_location"):
-            return await self.sends_location(place, 52.3702, 5.2141)
+            return await self.sends_location(place, *location)
         if key.get("request_contact"):
             return await self.sends_contact(place, "+31600000000", self.user.first_name, user_id=self.id)
         return await self.sends(place, label)
