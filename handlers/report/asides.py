@@ -45,7 +45,7 @@ async def _chose_name(_context: Ctx, draft: ReportDraft, value: str) -> Turn | N
 async def _heard_name(context: Ctx, draft: ReportDraft, text: str) -> Turn | None:
     name = first_name(text)
     if name is None:
-        return Turn(to=Step.NAME, above=sent_texts.name_unclear(context.t))
+        return Turn(above=sent_texts.name_unclear(context.t), missed=True)
     draft.name = name
     return _on(draft)
 
@@ -74,7 +74,7 @@ def take_phone(context: Ctx, draft: ReportDraft, text: str) -> Turn:
     """Take a telephone number that was typed or shared as a contact."""
     number = " ".join(text.split())
     if len(number) > MAX_PHONE or not has_phone_number(re.sub(r"^\+", "00", number)):
-        return Turn(to=Step.PHONE, above=sent_texts.phone_unclear(context.t))
+        return Turn(above=sent_texts.phone_unclear(context.t), missed=True)
     draft.call_me = CallMe(number=number)
     return Turn(to=Step.DAY_PART)
 

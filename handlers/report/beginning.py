@@ -134,14 +134,11 @@ async def _offer(context: Ctx, row: Dialogue, *, incoming: bool = False) -> None
     """Ask whether to go on with an older draft; what came in just now waits in it."""
     draft = load(row)
     context.resume_dialogue(row)
-    if incoming:
-        message = context.message
-        heard(draft, message.message_id, int(message.date.timestamp()))
-        if (media := media_of(message)) is not None:
-            draft.incoming_media.append(media)
-        if typed := message.text or message.caption:
-            draft.incoming.append(Piece(message=message.message_id, text=typed))
-    await open_step(context, draft, Step.RESUME)
+    if not incoming:
+        await open_step(context, draft, Step.RESUME)
+        return
+    heard(draft, context.message.message_id, int(context.message.date.timestamp()))
+    await hearing.wait_with(context, draft)
 
 
 async def _resume_page(context: Ctx, draft: ReportDraft) -> Page:

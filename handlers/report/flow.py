@@ -54,11 +54,13 @@ class Page:
 class Turn:
     """Where an answer leads: to what is asked next (None), or to one certain step.
 
-    `above` stands above the next question. `ended`: the step has said all there is to say.
+    `above` stands above the next question. `missed`: it was no answer to this step, and `above` says so. `ended`: the
+    step has said all there is to say.
     """
 
     to: Step | None = None
     above: str = ""
+    missed: bool = False
     ended: bool = False
 
 
@@ -136,6 +138,9 @@ def keyboard(context: Ctx, draft_id: int, draft: ReportDraft, step: Step, page: 
 async def go(context: Ctx, draft: ReportDraft, step: Step, turn: Turn) -> None:
     """Follow *turn* after an answer at *step*."""
     if turn.ended:
+        return
+    if turn.missed:
+        await missed(context, draft, step, turn.above)
         return
     if turn.to is None:
         answered(draft, step)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram import Message, Update
 
-from bot.domain.drafts import MAX_TEXT, DraftMedia, ReportDraft, Step, add_words, heard, next_step, read_again
+from bot.domain.drafts import MAX_TEXT, DraftMedia, Piece, ReportDraft, Step, add_words, heard, next_step, read_again
 from bot.domain.text_input import Word, choose, is_empty, number, word
 from bot.services import signs
 from bot.texts import report as texts
@@ -28,7 +28,10 @@ async def on_message(_update: Update, context: Ctx) -> None:
     draft, step = load(row), Step(row.step)
     message = context.message
     heard(draft, message.message_id, int(message.date.timestamp()))
-    if (media := media_of(message)) is not None:
+    media = media_of(message)
+    if step is Step.RESUME and (media is not None or _is_told(message.text or "")):
+        await wait_with(context, draft)
+    elif media is not None:
         await _hear_file(context, row, draft, step, media)
     elif message.location is not None:
         await _hear_location(context, draft, step, message)
@@ -39,6 +42,16 @@ async def on_message(_update: Update, context: Ctx) -> None:
     else:
         save(row, draft)
         await missed(context, draft, step, texts.wrong_sort(context.t))
+
+
+async def wait_with(context: Ctx, draft: ReportDraft) -> None:
+    """Keep what came in until it is known whether it belongs to the older draft or begins a new report."""
+    message = context.message
+    if (media := media_of(message)) is not None:
+        draft.incoming_media.append(media)
+    if typed := message.text or message.caption:
+        draft.incoming.append(Piece(message=message.message_id, text=typed))
+    await open_step(context, draft, Step.RESUME)
 
 
 async def _hear_file(context: Ctx, row: Dialogue, draft: ReportDraft, step: Step, media: DraftMedia) -> None:
@@ -64,10 +77,10 @@ async def _hear_location(context: Ctx, draft: ReportDraft, step: Step, message: 
 async def _hear_text(context: Ctx, draft: ReportDraft, step: Step, text: str) -> None:
     """Take typed words: an answer to this step, or else more of the report."""
     page = PAGES[step]
-    if step is Step.CALL_112:
+    if step is Step.CALL_112 and await _value_of(context, draft, step, text) is None and _is_told(text):
         await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
         return
-    if step in TELLING and word(text) is not Word.HELP and not is_empty(text) and not _answers(step, text):
+    if step in TELLING and not is_empty(text) and word(text) not in {Word.HELP, *page.words}:
         await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
         return
     value = await _value_of(context, draft, step, text)
@@ -81,19 +94,19 @@ async def _hear_text(context: Ctx, draft: ReportDraft, step: Step, text: str) ->
         await missed(context, draft, step, line)
     elif word(text) is Word.HELP:
         await missed(context, draft, step, f"{texts.how_it_works(context.t)}\n{texts.danger_line(context.t)}")
-    elif word(text) is not None or number(text) is not None or step in _ALONE:
+    elif not _is_told(text) or step in _ALONE:
         await missed(context, draft, step, texts.not_understood(context.t))
     else:
         await _add_beside(context, draft, step, text)
 
 
 #: Steps at which words are never taken for more of the report.
-_ALONE = frozenset({Step.RESUME, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE, Step.NAME})
+_ALONE = frozenset({Step.CALL_112, Step.RESUME, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE, Step.NAME})
 
 
-def _answers(step: Step, text: str) -> bool:
-    """Tell whether words at a telling step are its button's word instead of something told."""
-    return word(text) in PAGES[step].words
+def _is_told(text: str) -> bool:
+    """Tell whether *text* tells something, and is not only a word or number for a button."""
+    return not is_empty(text) and word(text) is None and number(text) is None
 
 
 async def _value_of(context: Ctx, draft: ReportDraft, step: Step, text: str) -> str | None:

@@ -109,10 +109,10 @@ async def _heard(context: Ctx, draft: ReportDraft, text: str) -> Turn | None:
         draft.region = found
         return Turn()
     if found.sure is Sure.POST_BOX:
-        return Turn(to=Step.WHERE, above=texts.post_box(context.t))
+        return Turn(above=texts.post_box(context.t), missed=True)
     if found.sure is Sure.UNKNOWN:
         short = len(tokens(text)) <= PLACE_WORDS
-        return Turn(to=Step.WHERE, above=texts.place_unknown(context.t)) if short else None
+        return Turn(above=texts.place_unknown(context.t), missed=True) if short else None
     place(draft, found)
     return Turn()
 
