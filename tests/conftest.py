@@ -1,5 +1,7 @@
 """Fixtures for all tests; each part lives in a module of its own."""
 
+from hypothesis import HealthCheck, settings
+
 from tests.databases import (
     database,
     database_kind,
@@ -10,6 +12,7 @@ from tests.databases import (
     postgres_server,
     postgres_url,
 )
+from tests.telegram_checks import pytest_terminal_summary
 from tests.town import town, town_file
 
 __all__ = [
@@ -21,6 +24,13 @@ __all__ = [
     "migrated_url",
     "postgres_server",
     "postgres_url",
+    "pytest_terminal_summary",
     "town",
     "town_file",
 ]
+
+# A slow machine is no failure. Where CI is set, Hypothesis tries the same examples each time.
+settings.register_profile(
+    "buurtbode", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("buurtbode")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import aiogram.methods
+import pytest
 from aiogram.client.default import Default
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
@@ -46,6 +47,11 @@ def check_call(call: Call) -> list[str]:
 def third_opinion() -> Literal["checked", "not here"]:
     """Whether Telegram's own description was there to compare with."""
     return "checked" if BOT_API.exists() else "not here"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of every run how many opinions there were."""
+    terminalreporter.write_line(f"our calls against Telegram's own description (bot_api.json): {third_opinion()}")
 
 
 # the first opinion: aiogram
