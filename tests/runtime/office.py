@@ -142,17 +142,17 @@ class Office:
         async with self.database.write(self.clock.now()) as work:
             yield work
 
-    async def put(self, *notices: Notice, chat: int, **how: Any) -> None:
+    async def put(self, *notices: Notice, chat: int, **how: Any) -> None:  # noqa: ANN401 what `Work.put` takes
         """Put notices in one transaction."""
         async with self.writing() as work:
             for one in notices:
                 work.put(one, chat=chat, **how)
 
-    async def say(self, *texts: str, chat: int, key: str | None = None, **how: Any) -> None:
+    async def say(self, *texts: str, chat: int, **how: Any) -> None:  # noqa: ANN401 what `Work.say` takes
         """Say ready texts in one transaction."""
         async with self.writing() as work:
             for text in texts:
-                work.say(Drawing(text=text).to_payload(), chat=chat, key=key, **how)
+                work.say(Drawing(text=text).to_payload(), chat=chat, **how)
 
     async def idle(self) -> None:
         """Wait until everything due is said."""
