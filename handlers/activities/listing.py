@@ -46,6 +46,7 @@ async def on_pick_area(_update: Update, context: Ctx, pressed: PickArea) -> None
         texts.choose_area(context.t, region=region),
         keys(*in_pairs(options), (texts.other_area_key(context.t), PickArea())),
     )
+    await _understand_names(context)
 
 
 async def on_area(_update: Update, context: Ctx, pressed: ThisArea) -> None:
@@ -62,6 +63,17 @@ async def _ask_region(context: Ctx) -> None:
     options: list[tuple[str, Button]] = [(region, PickArea(at)) for at, region in enumerate(known)]
     rows: list[Row] = [*in_pairs(options), (texts.whole_town_key(context.t), ListPage())]
     context.show(texts.choose_region(context.t), keys(*rows, *await team_rows(context)))
+    await _understand_names(context)
+
+
+async def _understand_names(context: Ctx) -> None:
+    """Let the name of any wijk be typed where one is asked for, whichever buttons are shown."""
+    found: dict[str, set[str]] = {}
+    for area in await places.names(context.work):
+        for name in (area.name, *area.aliases):
+            found.setdefault(name, set()).add(area.code)
+    typed = [[name, ThisArea(*codes).encode()] for name, codes in found.items() if len(codes) == 1]
+    context.person.prompt = [*(context.person.prompt or []), *typed]
 
 
 async def show_list(context: Ctx, area_code: str | None, after: Place | None = None) -> None:

@@ -20,7 +20,7 @@ from handlers.activities.buttons import (
 from handlers.activities.private import on_private
 from handlers.conversation import Conversation, conversation
 from handlers.routes import OnCommand, Route
-from handlers.signups import agenda, answers, form
+from handlers.signups import agenda, answers, form, words
 from handlers.signups.agenda import open_list
 from handlers.signups.draft import ABOUT, FormAnswer
 
@@ -42,4 +42,5 @@ BUTTONS: list[Route] = [
     on_private(TakeFree, answers.on_take_free),
     on_private(TakeOver, answers.on_take_over),
     on_private(FormAnswer, form.on_answer),
+    *words.ROUTES,
 ]
