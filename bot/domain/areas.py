@@ -209,7 +209,9 @@ def named_in(text: str, areas: Iterable[Area]) -> Located:
 
 
 #: Names that are everyday words as well, or the name of another town.
-_GENERAL = frozenset({"centrum", "duin", "hortus", "randstad", "de vaart", "de velden", "de hoven", "de laren"})
+_GENERAL = frozenset(
+    {"centrum", "duin", "hortus", "randstad", "de vaart", "de velden", "de hoven", "de laren", "de steiger"}
+)
 
 
 def _located(found: Sequence[Area]) -> Located:

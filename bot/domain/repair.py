@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 from bot.domain.phrases import tokens
 
 _CLOSE_SPELLING = 0.82
+#: Only so many words are compared by their spelling: a long story takes no longer than a short one.
+_SPELLED_WORDS = 12
 #: Diminutives and plurals that people type: "lampje", "lampen", "scheerapparaten".
 _ENDINGS = ("jes", "tje", "je", "en", "s")
 
@@ -91,7 +93,7 @@ def find_items(text: str, items: Iterable[AnItem], *, most: int = 4) -> list[AnI
 
 
 def _close(typed: Sequence[str], names: Iterable[str]) -> list[str]:
-    known = list(names)
+    known, typed = list(names), typed[:_SPELLED_WORDS]
     pieces = ["".join(typed), *typed, *("".join(pair) for pair in pairwise(typed))]
     found = [get_close_matches(piece, known, n=2, cutoff=_CLOSE_SPELLING) for piece in pieces if len(piece) > 4]
     return [name for names_found in found for name in names_found]

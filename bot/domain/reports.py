@@ -160,7 +160,7 @@ class ReportNumber:
         return f"{self.serial:04d}"
 
 
-_FULL_NUMBER = re.compile(r"\bM\s*-?\s*(\d{4})\s*-\s*(\d{4,7})\b", re.IGNORECASE)
+_FULL_NUMBER = re.compile(r"\bM\s?-?\s?(\d{4})\s?-\s?(\d{4,7})\b", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(
     r"#?(?P<bare>\d{4,7})|(?:bewoner|melding|resident|report|nr|nummer|number)\W{0,3}(?P<named>\d{1,7})"
 )

@@ -210,6 +210,7 @@ def test_regions_are_listed_once() -> None:
         ("troep in muziekwijk noord", ["Muziekwijk Noord"]),
         ("troep in de Muziekwijk", ["Muziekwijk Noord", "Muziekwijk Zuid"]),
         ("heel de randstad staat in het centrum vast", []),
+        ("de steiger in de vijver is kapot", []),
         ("lamp kapot", []),
     ],
 )

@@ -75,6 +75,12 @@ def test_every_item_is_found_by_its_own_name_first(item: data.ItemRow) -> None:
     assert find_items(item.name.upper(), data.items())[0] == item
 
 
+def test_spelling_is_compared_in_the_first_words_only_so_that_a_story_takes_no_longer() -> None:
+    assert find_items("zo zo " * 5 + "naaimachien", data.items())
+    assert find_items("zo zo " * 50 + "naaimachien", data.items()) == []
+    assert find_items("zo zo " * 50 + "naaimachine", data.items())
+
+
 @dataclass(frozen=True)
 class Thing:
     """A type of item for the tests."""

@@ -148,6 +148,7 @@ def test_me_too_is_for_open_places_nearby_and_not_long_ago(
         ("ik heb 1000 vragen", None),
         ("42", None),
         ("M-26-42", None),
+        ("M" + " " * 4000 + "2026-0042", None),
         ("", None),
     ],
 )
