@@ -1,0 +1,191 @@
+"""What may not be kept is erased by its rule, and nothing else is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.enums import Kind, OutboxState, ReportStatus, RoleKey, SignupState, Theme
+from bot.services import areas as area_service
+from bot.services import retention, setup
+from storage.engine import Database
+from storage.ids import new_id
+from storage.models import (
+    Activity,
+    AuditEntry,
+    Base,
+    Desk,
+    Dialogue,
+    HandledUpdate,
+    Occurrence,
+    Outbox,
+    RepairItem,
+    Report,
+    ReportMessage,
+    Signup,
+    Stall,
+)
+from storage.models.reports import MessageDirection
+from storage.work import Work
+from tests.town import TOWN_FILE
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def town_database(database: Database) -> Database:
+    file, lines = setup.parse(TOWN_FILE.read_text())
+    async with database.write(NOW) as work:
+        await setup.load(work, file, lines, area_service.builtin())
+    return database
+
+
+async def _report(work: Work, closed_at: datetime | None) -> int:
+    desk = (await work.session.scalars(select(Desk))).first()
+    assert desk is not None
+    report = Report(
+        draft_id=new_id(),
+        year=2026,
+        number=new_id(),
+        resident_id=7,
+        resident_name="Fatima",
+        kind=Kind.PLACE,
+        theme=Theme.LIVABILITY,
+        text="Lamp kapot",
+        lat=52.3,
+        lon=5.2,
+        sealed=False,
+        status=ReportStatus.CLOSED if closed_at else ReportStatus.RECEIVED,
+        closed_at=closed_at,
+        desk_id=desk.id,
+        rule_position=0,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    work.session.add(report)
+    await work.session.flush()
+    work.session.add(
+        ReportMessage(
+            report_id=report.id, direction=MessageDirection.RESIDENT, author_id=7, text="Nog steeds", created_at=NOW
+        )
+    )
+    return report.id
+
+
+async def _erase(database: Database, at: datetime) -> None:
+    while True:
+        async with database.write(at) as work:
+            if not any((await retention.erase_some(work)).values()):
+                return
+
+
+async def test_a_closed_report_loses_its_person_and_later_its_words(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        closed, still_open = await _report(work, NOW), await _report(work, None)
+    await _erase(town_database, NOW + timedelta(days=89))
+    async with town_database.read(NOW) as work:
+        report = await work.session.get_one(Report, closed)
+        assert (report.resident_id, report.resident_name) == (7, "Fatima")
+    await _erase(town_database, NOW + timedelta(days=91))
+    async with town_database.read(NOW) as work:
+        report = await work.session.get_one(Report, closed)
+        assert (report.resident_id, report.resident_name, report.text) == (None, None, "Lamp kapot")
+    await _erase(town_database, NOW + timedelta(days=366))
+    async with town_database.read(NOW) as work:
+        report = await work.session.get_one(Report, closed)
+        assert (report.text, report.lat, report.theme) == ("", None, Theme.LIVABILITY)
+        kept = await work.session.get_one(Report, still_open)
+        assert (kept.text, kept.resident_id) == ("Lamp kapot", 7)
+        messages = (await work.session.scalars(select(ReportMessage))).all()
+        assert [message.report_id for message in messages] == [still_open]
+
+
+async def test_drafts_go_after_seven_days(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        work.session.add(
+            Dialogue(chat_id=7, user_id=7, about="report", step="kind", draft={"text": "Lamp"}, changed_at=NOW)
+        )
+    await _erase(town_database, NOW + timedelta(days=6))
+    assert await _count(town_database, Dialogue) == 1
+    await _erase(town_database, NOW + timedelta(days=8))
+    assert await _count(town_database, Dialogue) == 0
+
+
+async def test_stalls_go_after_a_week_and_sign_ups_after_ninety_days(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        route = (await work.session.scalars(select(Activity).where(Activity.key == "rr-filmwijk"))).one()
+        day = (await work.session.scalars(select(Occurrence).where(Occurrence.activity_id == route.id))).one()
+        signup = Signup(
+            occurrence_id=day.id,
+            person_id=7,
+            role=RoleKey.STALL,
+            state=SignupState.SIGNED_UP,
+            queued_at=NOW,
+            changed_at=NOW,
+        )
+        repaired = Signup(
+            occurrence_id=day.id,
+            person_id=8,
+            role=RoleKey.VISITOR,
+            state=SignupState.DONE,
+            queued_at=NOW,
+            changed_at=NOW,
+        )
+        work.session.add_all([signup, repaired])
+        await work.session.flush()
+        work.session.add(Stall(signup_id=signup.id, street="Rembrandtlaan", house_number="1", sells="boeken"))
+        work.session.add(
+            RepairItem(signup_id=repaired.id, item_type="koffiezetapparaat", fault="lekt", outcome="gelukt")
+        )
+        ended = day.ends_at
+    await _erase(town_database, ended + timedelta(days=6))
+    async with town_database.read(NOW) as work:
+        assert (await work.session.scalars(select(Stall))).one().street == "Rembrandtlaan"
+    await _erase(town_database, ended + timedelta(days=8))
+    async with town_database.read(NOW) as work:
+        stall = (await work.session.scalars(select(Stall))).one()
+        assert (stall.street, stall.sells) == (None, None)
+    await _erase(town_database, ended + timedelta(days=91))
+    async with town_database.read(NOW) as work:
+        assert [row.person_id for row in await work.session.scalars(select(Signup))] == [0]
+        item = (await work.session.scalars(select(RepairItem))).one()
+        assert (item.item_type, item.outcome, item.fault) == ("koffiezetapparaat", "gelukt", None)
+
+
+async def test_the_machinery_is_swept_too(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        work.session.add(HandledUpdate(update_id=1, at=NOW))
+        work.session.add(AuditEntry(at=NOW, actor_id=1, action="opened"))
+        work.session.add(
+            Outbox(
+                kind="said",
+                chat_id=7,
+                key="said:1",
+                payload=None,
+                due_at=NOW,
+                created_at=NOW,
+                sent_at=NOW,
+                state=OutboxState.SENT,
+            )
+        )
+    await _erase(town_database, NOW + timedelta(days=8))
+    assert await _count(town_database, HandledUpdate) == 0
+    assert await _count(town_database, AuditEntry) == 1
+    async with town_database.read(NOW) as work:
+        assert (await work.session.scalars(select(Outbox).where(Outbox.key == "said:1"))).first() is None
+    await _erase(town_database, NOW + timedelta(days=731))
+    assert await _count(town_database, AuditEntry) == 0
+
+
+def test_every_column_with_personal_data_names_its_rule() -> None:
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            looks_personal = column.name in {"text", "resident_name", "street", "sells", "fault", "file_id", "raw"}
+            assert not looks_personal or column.info.get("personal") or table.name == "standard_answer", (
+                f"{table.name}.{column.name} has no retention rule"
+            )
+
+
+async def _count(database: Database, model: type[Base]) -> int:
+    async with database.read(NOW) as work:
+        return len((await work.session.scalars(select(model))).all())

@@ -1,0 +1,1 @@
+"""Sentences: complete in every language, and within what Telegram takes."""
