@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -136,6 +137,7 @@ class Handling:
             async with asyncio.timeout(SLOWEST_S):
                 await self._doors.route(facts.update)
         except Exception as error:
+            _let_go(error)
             if is_database_failure(error):
                 raise
             raise HandlerError(update_id) from error
@@ -154,6 +156,18 @@ class Handling:
             if facts.query is not None:
                 scope.toasts.setdefault(facts.query.id, Toast(facts.query.id))
         self._doors.answer(scope.toasts.values())
+
+
+def _let_go(error: BaseException) -> None:
+    """Forget the variables of the code that *error* came through; which lines it passed stays known.
+
+    Among them may be a cursor that was cut off half way. While that lives, SQLite keeps the lock of its transaction,
+    even after the connection was closed.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__
 
 
 def _chats(updates: Iterable[Facts]) -> set[int]:
