@@ -19,7 +19,7 @@ async def is_current(database: Database) -> bool:
     """Return whether *database* has the newest migration; OSError or a database failure when it can't be reached."""
     try:
         async with database.reader.connect() as connection:
-            return await connection.scalar(text("SELECT version_num FROM alembic_version")) == newest()
+            return bool(await connection.scalar(text("SELECT version_num FROM alembic_version")) == newest())
     except DBAPIError as error:
         if is_database_failure(error):
             raise

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -177,14 +178,16 @@ class Away(Database):
         super().__init__(url)
         self.failed = asyncio.Event()
 
-    def write(self, now: datetime) -> AbstractAsyncContextManager[Work]:
+    @asynccontextmanager
+    async def write(self, now: datetime) -> AsyncIterator[Work]:
         if self.failures:
             self.failed.set()
             self.failures -= 1
             broken = OperationalError("COMMIT", {}, Exception("database is locked"))
             broken.connection_invalidated = True
             raise broken
-        return super().write(now)
+        async with super().write(now) as work:
+            yield work
 
 
 async def test_a_database_that_is_away_is_nobodys_failure(
