@@ -88,13 +88,14 @@ async def run(port: int = 8080) -> None:
 def town_text(today: date) -> str:
     """Return the demo's set-up file with its dates ahead of *today*."""
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    ahead = [today + timedelta(days=days) for days in range(1, 8)]
     template = resources.files("bot.demo").joinpath("town.yaml").read_text(encoding="utf-8")
     return template.format(
         repair_day=saturday,
         small_day=today + timedelta(days=4),
         route_day=saturday + timedelta(days=14),
         route_deadline=saturday + timedelta(days=11),
-        round_day=today + timedelta(days=1),
+        round_day=next(day for day in ahead if day.weekday() in (1, 3, 5)),
     )
 
 
