@@ -12,8 +12,8 @@ from tests.town import Town
 SECRET = "Mijn bovenbuurman schreeuwt elke nacht"
 
 
-async def _nuisance(town: Town, **more: bool) -> Told:
-    return await tells(town, town.resident("Fatima"), SECRET, kind=NUISANCE, **more)
+async def _nuisance(town: Town, *, write_back: bool = True) -> Told:
+    return await tells(town, town.resident("Fatima"), SECRET, kind=NUISANCE, write_back=write_back)
 
 
 def _in_group(town: Town) -> list[Message]:
