@@ -1,7 +1,8 @@
 """Sentences as people type them, with and without danger, to measure the danger words on.
 
 Each line of the file beside this one is a sort of danger, a tab and a sentence. `any` were written
-apart from the word list and measured on it afterwards; in `safe` ones nobody is in danger.
+apart from the word list and measured on it (three of four were found at once), and then used to
+improve it; in `safe` ones nobody is in danger.
 """
 
 from pathlib import Path
