@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
@@ -28,11 +28,11 @@ pytestmark = [
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
+def port() -> int:
+    """A port that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        number = probe.getsockname()[1]
-    yield number
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
