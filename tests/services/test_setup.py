@@ -182,6 +182,13 @@ async def test_a_residents_own_first_name_is_kept(database: Database) -> None:
         ("starts: 2026-12-01T20:00", "starts: 2026-12-01T22:00", 24, "ends before it starts"),
         ("patrol: [1d@19:00, 3h]", "patrol: [soon]", 33, "reminders"),
         ("repeats: FREQ=WEEKLY;BYDAY=TU,TH", "repeats: now and then", 30, "not a repeat rule"),
+        ("repeats: FREQ=WEEKLY;BYDAY=TU,TH", "repeats: FREQ=HOURLY", 30, "not a repeat rule"),
+        (
+            "starts: 2026-12-01T20:00\n    ends: 2026-12-01",
+            "starts: 2026-12-02T20:00\n    ends: 2026-12-02",
+            24,
+            "first date",
+        ),
         ("email: meldingen@example.org", "email: nowhere", 35, "e-mail"),
         ("promises: {default: 3, veiligheid: 1}", "promises: {default: 0}", 19, "promises"),
         ("key: stad,", "key: Stad!,", 13, "key"),
@@ -246,12 +253,12 @@ async def _team_id(work: Work) -> int:
     return team.id
 
 
-def _all(model: type[Row]) -> Select[tuple[Row]]:
+def _all(model: type[Row]) -> Select[Row]:
     return select(model)
 
 
-async def _everything(database: Database) -> dict[str, list[object]]:
-    found: dict[str, list[object]] = {}
+async def _everything(database: Database) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
     async with database.read(NOW) as work:
         for model in (Person, Desk, DeskWorker, RoleGrant, TeamMember, Occurrence, RoutingRule):
             rows = (await work.session.scalars(_all(model))).all()

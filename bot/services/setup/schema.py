@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from bot.domain.enums import ActivityKind, Kind, Language, PartnerKind, RoleKey, RoleName, Theme
 from bot.domain.hours import parse_hours
 from bot.domain.reminders import parse_lead
+from bot.domain.series import Series, parse_rule
 
 
 def _theme(value: Any) -> Any:  # noqa: ANN401 whatever stands in the file
@@ -162,7 +162,7 @@ class ActivityEntry(Strict):
     def _is_rule(cls, text: str | None) -> str | None:
         if text is not None:
             try:
-                rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 local wall time, as the rule is read
+                parse_rule(text, datetime(2026, 1, 1))  # noqa: DTZ001 local wall time, as the rule is read
             except ValueError as error:
                 raise ValueError("not a repeat rule like FREQ=WEEKLY;BYDAY=TU") from error
         return text
@@ -171,6 +171,7 @@ class ActivityEntry(Strict):
     def _consistent(self) -> "ActivityEntry":
         if self.ends <= self.starts:
             raise ValueError("ends before it starts")
+        Series(datetime.fromisoformat(self.starts), datetime.fromisoformat(self.ends), self.repeats)
         if self.deadline is not None and self.deadline > self.starts:
             raise ValueError("the deadline is after the start")
         if (self.kind is ActivityKind.PATROL) != (self.team is not None):
