@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.domain.enums import Language, RoleKey
-from bot.domain.notices.activities import FreePlace, PlaceOffered, SignupReminder, StandInWanted
+from bot.domain.notices.activities import (
+    FreePlace,
+    PlaceOffered,
+    ReminderAnswered,
+    SignupReminder,
+    StandInWanted,
+)
 from bot.domain.text_input import Word, normalise, word
 from bot.texts import Translator, general
 from bot.texts import signups as texts
@@ -19,7 +25,8 @@ from handlers.signups import answers
 from storage.models import Outbox, Signup
 from storage.queries import signups as queries
 
-_KINDS = (SignupReminder.kind, PlaceOffered.kind, FreePlace.kind, StandInWanted.kind)
+_REMINDERS = (SignupReminder.kind, ReminderAnswered.kind)
+_KINDS = (*_REMINDERS, PlaceOffered.kind, FreePlace.kind, StandInWanted.kind)
 _ASKED_LATELY = timedelta(days=8)
 
 
@@ -67,7 +74,7 @@ async def on_answer(update: Update, context: Ctx) -> None:
 async def _about_signup(update: Update, context: Ctx, row: Outbox, signup_id: int, *, yes: bool) -> None:
     signup = await context.work.session.get(Signup, signup_id)
     version = signup.version if signup else 0
-    if row.kind == SignupReminder.kind:
+    if row.kind in _REMINDERS:
         lead = row.key.split(":", 2)[2].replace(":", ".")
         if yes:
             await answers.on_reminder_yes(update, context, ReminderYes(signup_id, version, lead))
