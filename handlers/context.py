@@ -67,13 +67,13 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     ) -> None:
         """Stand for one update; filled by `from_update`."""
         super().__init__(application=application, chat_id=chat_id, user_id=user_id)
-        self.update: Update | None = None
+        self.incoming: Update | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> "Ctx":  # noqa: ANN401 PTB's own generic
         """Return the context of *update*."""
         context = super().from_update(update, application)
-        context.update = update if isinstance(update, Update) else None
+        context.incoming = update if isinstance(update, Update) else None
         return context
 
     # -- what there is ------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     @property
     def chat_id(self) -> int:
         """The chat of the update; LookupError when it has none (routes only let updates with a chat through)."""
-        chat = self.update.effective_chat if self.update else None
+        chat = self.incoming.effective_chat if self.incoming else None
         if chat is None:
             raise LookupError("an update without a chat")
         return chat.id
@@ -104,13 +104,13 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     @property
     def thread_id(self) -> int | None:
         """The forum topic of the update, if any."""
-        message = self.update.effective_message if self.update else None
+        message = self.incoming.effective_message if self.incoming else None
         return message.message_thread_id if message and message.is_topic_message else None
 
     @property
     def person(self) -> Person:
         """Who did this; intake has made a row for everybody in the batch."""
-        user = self.update.effective_user if self.update else None
+        user = self.incoming.effective_user if self.incoming else None
         if user is None:
             raise LookupError("an update without a person")
         return scope.get().people[user.id]
@@ -118,7 +118,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     @property
     def message(self) -> Message:
         """The message that was sent."""
-        message = self.update.effective_message if self.update else None
+        message = self.incoming.effective_message if self.incoming else None
         if message is None:
             raise LookupError("an update without a message")
         return message
@@ -126,7 +126,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
     @property
     def is_private(self) -> bool:
         """Whether this happens in a private chat with the bot."""
-        chat = self.update.effective_chat if self.update else None
+        chat = self.incoming.effective_chat if self.incoming else None
         return chat is not None and chat.type == "private"
 
     @property
@@ -219,7 +219,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
 
         *url*: a deep link to this bot that Telegram opens for who tapped, and for nobody else.
         """
-        query = self.update.callback_query if self.update else None
+        query = self.incoming.callback_query if self.incoming else None
         if query is not None:
             scope.get().toasts[query.id] = Toast(query.id, text, alert, url)
 
@@ -230,7 +230,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     def tapped_prompt(self) -> int | None:
         """Return the message id of the tapped prompt, when this update is a tap on the prompt of this chat."""
-        query = self.update.callback_query if self.update else None
+        query = self.incoming.callback_query if self.incoming else None
         if query is None or query.message is None:
             return None
         message_id = query.message.message_id

@@ -4,7 +4,7 @@ Order is decided in `handlers/__init__.py` only. A typed word that stands on a b
 a tap on it: `data_of` gives one answer for both.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Coroutine, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update
@@ -15,7 +15,7 @@ from handlers.buttons import Button
 from handlers.context import Ctx, scope
 
 ButtonType = TypeVar("ButtonType", bound=Button)
-Callback = Callable[[Update, Ctx], Awaitable[None]]
+Callback = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
 Route = BaseHandler[Any, Ctx, None]
 
 
@@ -23,7 +23,7 @@ class OnButton(BaseHandler[Update, Ctx, None]):
     """Calls back with the decoded button for a tap on it, or for its label or number typed in private."""
 
     def __init__(
-        self, button: type[ButtonType], callback: Callable[[Update, Ctx, ButtonType], Awaitable[None]]
+        self, button: type[ButtonType], callback: Callable[[Update, Ctx, ButtonType], Coroutine[Any, Any, None]]
     ) -> None:
         """Serve every tap that decodes to *button*."""
         super().__init__(callback)  # type: ignore[arg-type]  # called with a third argument below

@@ -228,7 +228,7 @@ def unsent(context: Ctx) -> list[Dialogue]:
 
 
 def _can_start(context: Ctx) -> bool:
-    update = context.update
+    update = context.incoming
     return update is not None and starts_report(update)
 
 

@@ -129,7 +129,7 @@ async def on_remove(_update: Update, context: Ctx, pressed: RemovePhoto) -> None
 
 def _redraw_note(context: Ctx, pressed: RemovePhoto) -> None:
     """Turn the tapped note into what is left of it: the buttons of the album's other photos."""
-    query = context.update.callback_query if context.update else None
+    query = context.incoming.callback_query if context.incoming else None
     message = query.message if query else None
     shown = context.scope.shown.get((context.chat_id, message.message_id)) if message else None
     if not isinstance(message, Message) or shown is None:

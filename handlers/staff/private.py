@@ -25,7 +25,7 @@ def private_t(context: Ctx) -> Translator:
 
 def tell(context: Ctx, text: str, *, url: str | None = None) -> None:
     """Answer a tap with a toast; what was typed in private with a message."""
-    if context.update is not None and context.update.callback_query is not None:
+    if context.incoming is not None and context.incoming.callback_query is not None:
         context.toast(text, alert=len(text) > 60, url=url)
     elif context.is_private:
         context.say(text)

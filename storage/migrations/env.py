@@ -1,7 +1,7 @@
 """Alembic's entry: runs on the connection that `storage.migrate` hands over, or on its own for `alembic revision`."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from storage.models import Base
 from storage.types import ChatId, EnumText, UserId, UtcDateTime
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:  # noqa: ANN401 Alembic's own
+def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:  # noqa: ANN401 Alembic's own
     """Write our column types into a migration as the plain types that the database sees."""
     plain = {UtcDateTime: "sa.DateTime(timezone=True)", EnumText: "sa.String(length=40)"}
     if kind == "type":

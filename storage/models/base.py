@@ -1,7 +1,8 @@
 """The declarative base, and how a column says that it holds personal data."""
 
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -13,7 +14,7 @@ from storage.types import EnumText, UtcDateTime
 _ENUMS = {
     value: EnumText(value)
     for value in vars(enums).values()
-    if isinstance(value, type) and issubclass(value, enums.StrEnum) and value is not enums.StrEnum
+    if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
 }
 
 
@@ -29,7 +30,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 SQLAlchemy reads it from the class
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
         int: BigInteger(),
         dict[str, Any]: JSON(none_as_null=True),

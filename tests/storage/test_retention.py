@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.enums import Kind, OutboxState, ReportStatus, RoleKey, SignupState, Theme
+from bot.domain.enums import Kind, MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState, Theme
 from bot.services import areas as area_service
 from bot.services import retention, setup
 from storage.engine import Database
@@ -25,7 +25,6 @@ from storage.models import (
     Signup,
     Stall,
 )
-from storage.models.reports import MessageDirection
 from storage.work import Work
 from tests.town import TOWN_FILE
 
@@ -134,9 +133,7 @@ async def test_stalls_go_after_a_week_and_sign_ups_after_ninety_days(town_databa
         work.session.add_all([signup, repaired])
         await work.session.flush()
         work.session.add(Stall(signup_id=signup.id, street="Rembrandtlaan", house_number="1", sells="boeken"))
-        work.session.add(
-            RepairItem(signup_id=repaired.id, item_type="lamp", fault="lekt", outcome="gelukt")
-        )
+        work.session.add(RepairItem(signup_id=repaired.id, item_type="lamp", fault="lekt", outcome="gelukt"))
         ended = day.ends_at
     await _erase(town_database, ended + timedelta(days=6))
     async with town_database.read(NOW) as work:

@@ -20,7 +20,9 @@ KEYWORDS = {"t": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"
 Id = tuple[str | None, tuple[str, ...]]
 
 
-def _forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _forms(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    if words is None:
+        return ()
     return (words,) if isinstance(words, str) else tuple(words)
 
 

@@ -62,16 +62,16 @@ async def _edit(person: Person, chat: int, wanted: Json) -> object:
     return await person.edits(chat, int(wanted["message"]), str(wanted["text"]))
 
 
-async def _delete(person: Person, chat: int, wanted: Json) -> object:
-    return await person.deletes(chat, int(wanted["message"]))
+async def _delete(person: Person, chat: int, wanted: Json) -> None:
+    await person.deletes(chat, int(wanted["message"]))
 
 
-async def _block(person: Person, _chat: int, _wanted: Json) -> object:
-    return await person.blocks()
+async def _block(person: Person, _chat: int, _wanted: Json) -> None:
+    await person.blocks()
 
 
-async def _unblock(person: Person, _chat: int, _wanted: Json) -> object:
-    return await person.unblocks()
+async def _unblock(person: Person, _chat: int, _wanted: Json) -> None:
+    await person.unblocks()
 
 
 ACTS: dict[str, Act] = {

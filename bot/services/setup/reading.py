@@ -76,7 +76,7 @@ def _value(node: yaml.Node, path: Path, lines: Lines) -> Any:  # noqa: ANN401 YA
             lines[(*path, key)] = line
             found[key] = _value(value_node, (*path, key), lines)
         return found
-    return yaml.SafeLoader("").construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    return yaml.SafeLoader("").construct_object(node, deep=True)
 
 
 def _sentence(detail: ErrorDetails, lines: Lines) -> str:
