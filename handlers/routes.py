@@ -4,7 +4,7 @@ Order is decided in `handlers/__init__.py` only. A typed word that stands on a b
 a tap on it: `data_of` gives one answer for both.
 """
 
-from collections.abc import Coroutine, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update

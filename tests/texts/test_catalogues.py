@@ -49,7 +49,8 @@ def test_every_sentence_is_translated_where_it_belongs(module: str, language: La
 
 def _is_done(catalogue: dict[Id, Message], words: Id) -> bool:
     message = catalogue.get(words)
-    return message is not None and all(_forms(message.string)) and not message.fuzzy
+    forms = () if message is None else _forms(message.string)
+    return message is not None and bool(forms) and all(forms) and not message.fuzzy
 
 
 @pytest.mark.parametrize("language", OTHERS)
