@@ -62,21 +62,6 @@ def ask_one_line(t: Translator, *, number: str) -> str:
     return t("Je melding {number} is weer open. Wat is er nog aan de hand? Schrijf één zin.").format(number=number)
 
 
-def one_line_thanks(t: Translator) -> str:
-    """Return the answer to that one line."""
-    return t("Dank je. De buurtwerker leest het.")
-
-
-def words_please(t: Translator) -> str:
-    """Return the answer to something that is no text."""
-    return t("Kun je het typen? Eén zin is genoeg.")
-
-
-def left_open(t: Translator) -> str:
-    """Return the end of *Niet opgelost* without a line."""
-    return t("Goed. Je melding is weer open.")
-
-
 def open_already(t: Translator) -> str:
     """Return the answer to *Niet opgelost* of a report that is open."""
     return t("Deze melding is nog open. De buurtwerker is ermee bezig.")

@@ -186,12 +186,6 @@ def language_name(t: Translator, code: str) -> str:
     return {"nl": t("Nederlands"), "en": t("Engels")}[code]
 
 
-def in_group_reply(t: Translator, *, name: str) -> str:
-    """Return how to write in the group, for who has not started the bot."""
-    line = t("{name}, beantwoord dit bericht met je tekst. Of start de bot, dan gaat het in privé.")
-    return line.format(name=escape(name))
-
-
 def preview(t: Translator, *, about: str, text: str, question: bool) -> str:
     """Return the preview of what the resident gets."""
     head = t("Dit gaat naar de bewoner als vraag:") if question else t("Dit gaat naar de bewoner:")
