@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-# On all cores, which pip does not; some packages carry files for other Pythons, so what can't be compiled is left.
-COMPILE := @-$(BIN)/python -m compileall -qq -j 0 .venv/lib
+# On all cores, which pip does not, and without what a running bot never imports. Some packages carry files for other
+# Pythons, so what can't be compiled is left.
+NOT_COMPILED := site-packages/(pip|setuptools|poetry|pygments|holidays/(countries|financial)|sqlalchemy/testing)
+COMPILE := @-$(BIN)/python -m compileall -qq -j 0 -x '$(NOT_COMPILED)' .venv/lib
 
 # A stamp is named after what was installed: the locked packages, the project's description, the interpreter, the place.
 # Nothing is asked of the network, and nothing is done, while its stamp is there.
