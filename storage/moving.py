@@ -4,7 +4,7 @@ from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.notices.system import OpenList
-from storage.models import Base
+from storage.models import Base, ChatMove
 from storage.queries import listing
 from storage.types import ChatId
 from storage.work import Work
@@ -14,7 +14,8 @@ async def chat_moved(work: Work, old: int, new: int) -> None:
     """Let every column of type `ChatId` say *new* where it said *old*; a second call changes nothing.
 
     Message ids of the old chat mean nothing in the new one and are forgotten. Waiting messages go there; of what
-    was sent before, only the cards of open reports are shown again, in lists.
+    was sent before, only the cards of open reports are shown again, in lists. The set-up file may go on naming the
+    old id: the move is kept.
     """
     if old == new:
         return
@@ -23,6 +24,8 @@ async def chat_moved(work: Work, old: int, new: int) -> None:
     for table, column in chat_columns():
         await _rename(work.session, table, column, old, new)
     work.session.expire_all()
+    if await work.session.get(ChatMove, old) is None:
+        work.session.add(ChatMove(old_id=old, new_id=new, at=work.now))
     for thread_id, row_ids in cards.items():
         await listing.list_cards(work, OpenList, new, thread_id, row_ids)
 

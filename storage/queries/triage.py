@@ -18,6 +18,7 @@ from storage.models import (
     ReportMedia,
     ReportMessage,
     ReportNote,
+    Team,
 )
 
 
@@ -124,3 +125,8 @@ async def dialogue_of_draft(session: AsyncSession, person_id: int, draft_id: int
 async def partners(session: AsyncSession) -> Sequence[Partner]:
     """Return the partners of the organisation by name."""
     return (await session.scalars(select(Partner).where(Partner.active).order_by(Partner.name))).all()
+
+
+async def is_team_chat(session: AsyncSession, chat_id: int) -> bool:
+    """Return whether this is the group of a buurtpreventie team."""
+    return (await session.scalars(select(Team.id).where(Team.chat_id == chat_id))).first() is not None
