@@ -12,6 +12,9 @@ import yaml
 
 from bot.data.files import read_rows, read_text
 
+#: The one in C where PyYAML has it: these files are read before the first message is answered.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 #: Something said in several languages, by language code.
 Said = Mapping[str, str]
 
@@ -66,8 +69,9 @@ class ItemRow:
     words: tuple[str, ...]
 
 
+@cache
 def _read(name: str) -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load(read_text(name))
+    loaded: Mapping[str, Any] = yaml.load(read_text(name), Loader=_LOADER)  # noqa: S506 either loader is a safe one
     return loaded
 
 

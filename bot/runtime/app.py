@@ -24,6 +24,7 @@ from bot.runtime.router import make_bot, make_router, set_commands
 from bot.runtime.schedule import Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
+from bot.runtime.warming import warm_up
 from bot.services.schedule import CHORES, JOBS, Chore, Job
 from handlers.routes import Route
 from storage.engine import Database
@@ -91,7 +92,7 @@ class App:
         """
         await despite_database(self._lease.take, self._stopping)
         self._run("lease", self._lease.keep())
-        await self._meet_telegram()
+        await asyncio.gather(asyncio.to_thread(warm_up, self.translators), self._meet_telegram())
         careful = await despite_database(self._mark_start, self._stopping)
         if self._stopping.is_set():
             return

@@ -1,0 +1,68 @@
+"""`buurtbode run` as a process of its own, against the stand-in, to be stopped and killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_")
+
+
+class BotProcess:
+    """One process of the bot; its log goes to a file in *folder*."""
+
+    def __init__(self, folder: Path, *, api_url: str, database_url: str, **settings: str) -> None:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_QUIET)}
+        # What is killed writes no coverage, and what is measured starts slowly.
+        self.environment = inherited | {
+            "PYTHONPATH": str(ROOT),
+            "BUURTBODE_TELEGRAM_TOKEN": "7000000001:AAstand-in-token-of-35-characters-00",
+            "BUURTBODE_TELEGRAM_API_URL": api_url,
+            "BUURTBODE_DATABASE_URL": database_url,
+            **{f"BUURTBODE_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.folder, self.log = folder, folder / "bot.log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self, *arguments: str) -> None:
+        """Start it (`run`, or another command)."""
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *(arguments or ("run",)),
+                cwd=self.folder,
+                env=self.environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def kill(self) -> None:
+        """End it with SIGKILL, in the middle of whatever it does."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """End it with SIGTERM and return its exit code."""
+        return await self._end(signal.SIGTERM)
+
+    async def wait(self) -> int:
+        """Return its exit code once it ended by itself."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    @property
+    def lines(self) -> list[str]:
+        """What it logged so far."""
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+    async def _end(self, number: signal.Signals) -> int:
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        return await self._process.wait()
