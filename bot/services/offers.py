@@ -12,6 +12,7 @@ from bot.domain.notices.activities import FreePlace, PlaceOffered
 from bot.domain.offers import OfferTimes, offer_times, walks_in
 from bot.services import reminders
 from storage.models import ActivityRole, Occurrence, Offer, Person, Signup
+from storage.queries import offers as offer_queries
 from storage.queries import outbox, town
 from storage.queries import signups as queries
 from storage.queries.activities import may_take_shift
@@ -122,7 +123,7 @@ async def _offer(work: Work, occurrence: Occurrence, role: RoleKey, times: Offer
     people = [signup.person_id for signup in queue]
     known = await locked_all(work.session, Person, people)
     away = {person.id for person in known.values() if person.reachable in (Reachable.BLOCKED, Reachable.GONE)}
-    skipped = away | await queries.with_pending_offer(work.session, people)
+    skipped = away | await offer_queries.with_pending_offer(work.session, people)
     asked = [
         signup for signup in queue if signup.person_id not in skipped and await _may(work, occurrence, signup.person_id)
     ]
@@ -149,8 +150,8 @@ async def _offer(work: Work, occurrence: Occurrence, role: RoleKey, times: Offer
 
 async def run(work: Work) -> None:
     """Pass on what was not answered in time, and offer whatever place is free while somebody waits (a job)."""
-    due = await queries.with_expired_offers(work.session, work.now, _CHUNK)
-    free = await queries.with_free_places(work.session, work.now, _CHUNK)
+    due = await offer_queries.with_expired_offers(work.session, work.now, _CHUNK)
+    free = await offer_queries.with_free_places(work.session, work.now, _CHUNK)
     for occurrence in (await locked_all(work.session, Occurrence, sorted({*due, *free}))).values():
         await _expire(work, occurrence)
         await fill(work, occurrence)
@@ -158,7 +159,7 @@ async def run(work: Work) -> None:
 
 async def _expire(work: Work, occurrence: Occurrence) -> None:
     """Close the offers of *occurrence* whose time is over; who never got the message keeps the place in the queue."""
-    for offer in await queries.pending_offers(work.session, occurrence.id):
+    for offer in await offer_queries.pending_offers(work.session, occurrence.id):
         signup = await queries.anew(work.session, offer.signup_id)
         if offer.expires_at <= work.now and signup is not None:
             told = await _was_told(work, offer)
@@ -174,7 +175,7 @@ async def _was_told(work: Work, offer: Offer) -> bool:
 
 async def withdraw_all(work: Work, occurrence: Occurrence) -> None:
     """Take back the open offers of *occurrence* (locked by the caller); their people wait again, in their old order."""
-    for offer in await queries.pending_offers(work.session, occurrence.id):
+    for offer in await offer_queries.pending_offers(work.session, occurrence.id):
         signup = await queries.anew(work.session, offer.signup_id)
         if signup is not None:
             close(work, offer, signup, OfferState.WITHDRAWN, SignupState.WAITING)
@@ -201,7 +202,7 @@ async def _locked_offer(work: Work, offer_id: int, person_id: int) -> tuple[Offe
     if seen is None or seen.person_id != person_id:
         return None
     occurrence = await locked(work.session, Occurrence, seen.occurrence_id)
-    offer = await queries.offer_anew(work.session, offer_id)
+    offer = await offer_queries.offer_anew(work.session, offer_id)
     signup = await queries.anew(work.session, seen.signup_id)
     if occurrence is None or offer is None or signup is None or not await _may(work, occurrence, person_id):
         return None
@@ -224,4 +225,4 @@ async def _zone(work: Work) -> ZoneInfo:
 
 async def next_due(work: Work) -> datetime | None:
     """Return when the next offer runs out (UTC), so that a moved clock stops there; None when none is open."""
-    return await queries.next_expiry(work.session)
+    return await offer_queries.next_expiry(work.session)

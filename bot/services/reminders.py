@@ -21,7 +21,7 @@ async def replan(work: Work, signup: Signup) -> None:
     Called in the transaction of every use case that joins, leaves, moves or cancels. What would be due by now is
     skipped: the confirmation was it. The choice of the person is looked at when a reminder is drawn.
     """
-    await drop(work, [signup])
+    await drop(work, [signup], after=work.now)
     occurrence = await work.session.get(Occurrence, signup.occurrence_id)
     if occurrence is None or occurrence.called_off_at is not None or signup.state is not SignupState.SIGNED_UP:
         return
@@ -50,12 +50,12 @@ async def _put(work: Work, signup: Signup, occurrence: Occurrence) -> None:
         )
 
 
-async def drop(work: Work, signups: Sequence[Signup]) -> None:
-    """Make the reminders of *signups* that have not gone out yet never go out."""
+async def drop(work: Work, signups: Sequence[Signup], *, after: datetime | None = None) -> None:
+    """Make the reminders of *signups* that have not gone out yet never go out; with *after* only those due later."""
     await work.flush()
     for start in range(0, len(signups), _CHUNK):
         ids = [signup.id for signup in signups[start : start + _CHUNK]]
-        await queries.drop_waiting(work.session, SignupReminder.kind, ids, reason="replanned")
+        await queries.drop_waiting(work.session, SignupReminder.kind, ids, reason="replanned", after=after)
 
 
 async def next_one(work: Work, signup: Signup, occurrence: Occurrence, choice: ReminderChoice) -> datetime | None:

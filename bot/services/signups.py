@@ -15,6 +15,7 @@ from bot.services.repair import ItemDraft
 from bot.services.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall
 from storage.queries import activities as activity_queries
+from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
 from storage.queries.locking import locked
 from storage.work import Work
@@ -211,7 +212,7 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
         offers.change(work, signup, SignupState.CANCELLED, by=person_id)
         return Left.LEFT_QUEUE, mine
     if signup.state is SignupState.OFFERED:
-        offer = await queries.pending_offer_of(work.session, signup.id)
+        offer = await offer_queries.pending_offer_of(work.session, signup.id)
         if offer is not None:
             offers.close(work, offer, signup, OfferState.DECLINED, SignupState.CANCELLED)
         await offers.fill(work, occurrence)

@@ -10,6 +10,7 @@ from bot.domain.time import after_quiet
 from bot.services import activities, offers, reminders
 from storage.models import Activity, Occurrence, Person, Signup
 from storage.queries import activities as activity_queries
+from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
 from storage.queries import staff
 from storage.queries.locking import locked
@@ -91,7 +92,7 @@ async def take_over(
         return TakenOver.ALREADY_COMES, own, occurrence
     if given.state is not SignupState.SEEKS_STAND_IN or given.version != version:
         return TakenOver.TAKEN, None, occurrence
-    if own is not None and (offer := await queries.pending_offer_of(work.session, own.id)) is not None:
+    if own is not None and (offer := await offer_queries.pending_offer_of(work.session, own.id)) is not None:
         offers.close(work, offer, own, OfferState.WITHDRAWN, SignupState.WAITING)
     taken = own or Signup(occurrence_id=occurrence.id, person_id=person.id, role=given.role, version=0)
     taken.queued_at, taken.replaced_by, taken.slot_at = work.now, None, None

@@ -26,6 +26,7 @@ from handlers.activities.buttons import (
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from storage.models import Signup
+from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
@@ -99,7 +100,7 @@ async def status(context: Ctx, row: Signup) -> str:
     if row.state is SignupState.WAITING:
         return signup_texts.status_waiting(t, position=await queries.position(context.work.session, row))
     if row.state is SignupState.OFFERED:
-        offer = await queries.pending_offer_of(context.work.session, row.id)
+        offer = await offer_queries.pending_offer_of(context.work.session, row.id)
         return signup_texts.status_offered(t, until=offer.expires_at if offer else context.now)
     if row.state is SignupState.SEEKS_STAND_IN:
         return signup_texts.status_seeking(t)
@@ -120,7 +121,7 @@ async def own_rows(context: Ctx, meeting: Meeting, mine: Sequence[Signup]) -> li
     rows: list[Row] = []
     for row in mine:
         if row.state is SignupState.OFFERED:
-            offer = await queries.pending_offer_of(context.work.session, row.id)
+            offer = await offer_queries.pending_offer_of(context.work.session, row.id)
             if offer is not None:
                 yes, no = OfferYes(offer.id), OfferNo(offer.id)
                 rows.append([(signup_texts.offer_yes_key(t), yes), (signup_texts.offer_no_key(t), no)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,8 +26,11 @@ class Place:
 
 
 def is_public() -> ColumnElement[bool]:
-    """Return the condition of meetings that everybody may see: none of a team."""
-    return (Occurrence.kind != ActivityKind.PATROL) & Occurrence.team_id.is_(None)
+    """Return the condition of meetings that everybody may see: none of a team.
+
+    Written so that no index on the team can serve it: lists are walked by time, and almost no meeting has a team.
+    """
+    return (Occurrence.kind != ActivityKind.PATROL) & (func.coalesce(Occurrence.team_id, 0) == 0)
 
 
 def may_walk(person_id: int) -> ColumnElement[bool]:
@@ -77,18 +80,29 @@ async def upcoming(
     session: AsyncSession, *, now: datetime, area_code: str | None, after: Place | None, limit: int
 ) -> Sequence[Occurrence]:
     """Return public meetings that have not ended, first one first; *area_code* None is the whole town."""
+    query = upcoming_query(now=now, area_code=area_code, after=after, limit=limit)
+    return (await session.scalars(query)).all()
+
+
+def upcoming_query(*, now: datetime, area_code: str | None, after: Place | None, limit: int) -> Select[Occurrence]:
+    """Return the query of `upcoming`."""
     query = select(Occurrence).where(is_public())
     if area_code is not None:
         query = query.where(Occurrence.area_code == area_code)
-    return (await session.scalars(_page(query, now, after, limit))).all()
+    return _page(query, now, after, limit)
 
 
 async def shifts(
     session: AsyncSession, person_id: int, *, now: datetime, after: Place | None, limit: int
 ) -> Sequence[Occurrence]:
     """Return the shifts that this person may see and that have not ended, first one first."""
-    query = select(Occurrence).where(may_see_shift(person_id))
-    return (await session.scalars(_page(query, now, after, limit))).all()
+    query = shifts_query(person_id, now=now, after=after, limit=limit)
+    return (await session.scalars(query)).all()
+
+
+def shifts_query(person_id: int, *, now: datetime, after: Place | None, limit: int) -> Select[Occurrence]:
+    """Return the query of `shifts`."""
+    return _page(select(Occurrence).where(may_see_shift(person_id)), now, after, limit)
 
 
 async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
@@ -106,7 +120,7 @@ async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
     return bool(await session.scalar(select(or_(walks, leads))))
 
 
-def _page(query: Any, now: datetime, after: Place | None, limit: int) -> Any:  # noqa: ANN401 a generic Select
+def _page(query: Select[Occurrence], now: datetime, after: Place | None, limit: int) -> Select[Occurrence]:
     query = query.where(Occurrence.ends_at > now, Occurrence.starts_at > now - _LONGEST)
     if after is not None:
         same = and_(Occurrence.starts_at == after.starts_at, Occurrence.id > after.id)
@@ -169,5 +183,17 @@ async def cleared_members(session: AsyncSession, team_id: int) -> Sequence[int]:
         .join(Person, Person.id == TeamMember.person_id)
         .where(TeamMember.team_id == team_id, *_cleared(), Person.under_16.is_(False))
         .order_by(TeamMember.person_id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def shifts_to_come(session: AsyncSession, team_id: int, person_id: int, *, now: datetime) -> Sequence[int]:
+    """Return the ids of the shifts of a team that have not begun and that a person signed up for, ascending."""
+    query = (
+        select(Occurrence.id)
+        .join(Signup, Signup.occurrence_id == Occurrence.id)
+        .where(Occurrence.team_id == team_id, Occurrence.starts_at > now, Signup.person_id == person_id)
+        .distinct()
+        .order_by(Occurrence.id)
     )
     return (await session.scalars(query)).all()

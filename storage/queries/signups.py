@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import HOLDING, OfferState, OutboxState, RoleKey, SignupState
-from storage.models import Activity, ActivityRole, Occurrence, Offer, Outbox, Person, RepairItem, Signup, Stall
+from bot.domain.enums import HOLDING, OutboxState, RoleKey, SignupState
+from storage.models import Activity, ActivityRole, Occurrence, Outbox, Person, RepairItem, Signup, Stall
 from storage.queries.activities import Place, is_public, may_see_shift
 
 #: States of a sign-up that its person still counts on.
@@ -105,18 +105,22 @@ async def mine(
     session: AsyncSession, person_id: int, *, now: datetime, after: Place | None = None, limit: int
 ) -> Sequence[tuple[Signup, Occurrence]]:
     """Return a person's open sign-ups for what has not ended, first one first; no shift that they may not see."""
+    rows = await session.execute(mine_query(person_id, now=now, after=after, limit=limit))
+    return [(signup, occurrence) for signup, occurrence in rows]
+
+
+def mine_query(person_id: int, *, now: datetime, after: Place | None, limit: int) -> Select[Signup, Occurrence]:
+    """Return the query of `mine`."""
     query = (
         select(Signup, Occurrence)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Signup.person_id == person_id, Signup.state.in_(OPEN), Occurrence.ends_at > now)
         .where(or_(is_public(), may_see_shift(person_id)))
-        .order_by(Occurrence.starts_at, Signup.id)
-        .limit(limit)
     )
     if after is not None:
         same = and_(Occurrence.starts_at == after.starts_at, Signup.id > after.id)
         query = query.where(or_(Occurrence.starts_at > after.starts_at, same))
-    return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
+    return query.order_by(Occurrence.starts_at, Signup.id).limit(limit)
 
 
 async def mine_at(session: AsyncSession, occurrence_id: int, person_id: int) -> Sequence[Signup]:
@@ -169,73 +173,6 @@ async def earlier_in_role(session: AsyncSession, activity_id: int, role: RoleKey
     return (await session.scalars(query)).all()
 
 
-# -- offers -------------------------------------------------------------------------------------------------------
-
-
-async def pending_offers(session: AsyncSession, occurrence_id: int) -> Sequence[Offer]:
-    """Return the offers of a meeting that nobody answered yet."""
-    query = select(Offer).where(Offer.occurrence_id == occurrence_id, Offer.state == OfferState.PENDING)
-    return (await session.scalars(_anew(query).order_by(Offer.id))).all()
-
-
-async def offer_anew(session: AsyncSession, offer_id: int) -> Offer | None:
-    """Return an offer as it is in the database now."""
-    return (await session.scalars(_anew(select(Offer).where(Offer.id == offer_id)))).first()
-
-
-async def pending_offer_of(session: AsyncSession, signup_id: int) -> Offer | None:
-    """Return the open offer of a sign-up."""
-    query = select(Offer).where(Offer.signup_id == signup_id, Offer.state == OfferState.PENDING)
-    return (await session.scalars(_anew(query))).first()
-
-
-async def with_pending_offer(session: AsyncSession, person_ids: Sequence[int]) -> frozenset[int]:
-    """Return which of these people have an open offer, of any meeting."""
-    query = select(Offer.person_id).where(Offer.person_id.in_(person_ids), Offer.state == OfferState.PENDING)
-    return frozenset((await session.scalars(query)).all())
-
-
-async def with_expired_offers(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
-    """Return the ids of meetings with offers whose time is over, ascending."""
-    query = (
-        select(Offer.occurrence_id)
-        .where(Offer.state == OfferState.PENDING, Offer.expires_at <= now)
-        .distinct()
-        .order_by(Offer.occurrence_id)
-        .limit(limit)
-    )
-    return (await session.scalars(query)).all()
-
-
-async def next_expiry(session: AsyncSession) -> datetime | None:
-    """Return when the first of all open offers runs out (UTC)."""
-    return await session.scalar(select(func.min(Offer.expires_at)).where(Offer.state == OfferState.PENDING))
-
-
-async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
-    """Return the ids of coming meetings where somebody waits for a role that has a free place, ascending."""
-    held_now = (
-        select(func.count())
-        .where(Signup.occurrence_id == Occurrence.id, Signup.role == ActivityRole.role, Signup.state.in_(HOLDING))
-        .scalar_subquery()
-    )
-    waits = exists().where(
-        Signup.occurrence_id == Occurrence.id,
-        Signup.role == ActivityRole.role,
-        Signup.state == SignupState.WAITING,
-    )
-    query = (
-        select(Occurrence.id)
-        .join(ActivityRole, ActivityRole.activity_id == Occurrence.activity_id)
-        .where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), waits)
-        .where(or_(ActivityRole.maximum.is_(None), held_now < ActivityRole.maximum))
-        .distinct()
-        .order_by(Occurrence.id)
-        .limit(limit)
-    )
-    return (await session.scalars(query)).all()
-
-
 # -- what a kind adds -----------------------------------------------------------------------------------------------
 
 
@@ -279,12 +216,15 @@ async def to_remind(
     return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
 
 
-async def drop_waiting(session: AsyncSession, kind: str, about: Sequence[int], *, reason: str) -> None:
-    """Make the messages of a kind about these ids that have not gone out yet never go out."""
+async def drop_waiting(
+    session: AsyncSession, kind: str, about: Sequence[int], *, reason: str, after: datetime | None = None
+) -> None:
+    """Make the messages of a kind about these ids that have not gone out yet never go out; *after*: those due later."""
+    waits = update(Outbox).where(Outbox.about.in_(about), Outbox.kind == kind, Outbox.state == OutboxState.WAITING)
+    if after is not None:
+        waits = waits.where(Outbox.due_at > after)
     await session.execute(
-        update(Outbox)
-        .where(Outbox.about.in_(about), Outbox.kind == kind, Outbox.state == OutboxState.WAITING)
-        .values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
+        waits.values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
     )
 
 

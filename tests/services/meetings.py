@@ -162,7 +162,7 @@ async def states(work: Work, occurrence_id: int) -> dict[int, SignupState]:
     rows = await work.session.execute(
         select(Signup.person_id, Signup.state).where(Signup.occurrence_id == occurrence_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def messages(work: Work, kind: str, chat: int | None = None) -> list[Outbox]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
 from bot.services import activities, reminders, signups
 from storage.engine import Database
-from storage.models import Organisation, Outbox
+from storage.models import Activity, Organisation, Outbox
 from storage.work import Work
 from tests.services.meetings import NOW, deliver, make_town, meeting, messages, person, team, wall
 
@@ -58,7 +58,7 @@ async def test_a_series_stays_at_ten_through_both_clock_changes_and_so_do_its_re
     async with database.write(wall("2027-03-01T12:00")) as work:
         await make_town(work)
         first = await meeting(work, "2027-03-07T10:00", ROLES)
-        activity = await work.session.get(activities.Activity, first.activity_id)
+        activity = await work.session.get(Activity, first.activity_id)
         assert activity is not None
         activity.repeats = "FREQ=WEEKLY;BYDAY=SU"
         await activities.extend_series(work)

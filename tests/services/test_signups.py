@@ -12,6 +12,7 @@ from bot.services.repair import ItemDraft
 from bot.services.signups import Came, Extra, Joined, Left
 from storage.engine import Database
 from storage.models import Occurrence, Person, Signup
+from storage.queries import signups as queries
 from tests.services.meetings import NOW, make_town, meeting, messages, person, states, team, wall
 
 HOSTS = {RoleKey.HOST: (1, 2)}
@@ -32,7 +33,7 @@ async def test_the_last_place_is_not_sold_twice_to_twenty_who_tap_at_once(databa
         async with database.write(NOW) as work:
             prefetched = await work.session.get(Occurrence, occurrence.id)
             assert prefetched is not None
-            await signups.queries.held(work.session, occurrence.id, RoleKey.HOST)
+            await queries.held(work.session, occurrence.id, RoleKey.HOST)
             await asyncio.sleep(0)
             who = await work.session.get(Person, person_id)
             assert who is not None
@@ -156,15 +157,16 @@ async def test_what_is_brought_is_kept_and_replaced_when_somebody_signs_up_again
         await make_town(work)
         occurrence = await meeting(work, "2026-12-05T13:00", {RoleKey.VISITOR: (0, None)})
         who = await person(work, 1)
+        signup_id = 0
         for item in ("Lamp", "Broek"):
             result = await signups.join(
                 work, occurrence.id, who, RoleKey.VISITOR, extra=Extra(item=ItemDraft(item, fault="stuk"))
             )
             assert result.signup is not None
-            await signups.leave(work, result.signup.id, 1, version=result.signup.version)
+            signup_id = result.signup.id
+            await signups.leave(work, signup_id, 1, version=result.signup.version)
 
-        assert result.signup is not None
-        row = await signups.queries.repair_item(work.session, result.signup.id)
+        row = await queries.repair_item(work.session, signup_id)
         assert row is not None
         assert (row.item_type, row.fault) == ("Broek", "stuk")
 

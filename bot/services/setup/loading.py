@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Area
 from bot.domain.time import local_date
-from bot.services import activities
+from bot.services import activities, reminders
 from bot.services import areas as area_service
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
@@ -25,7 +25,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     check(town, lines, gazetteer)
     await area_service.write(work, areas)
     await _people(work, town)
-    await _organisation(work, town)
+    other_leads = await _organisation(work, town)
     desks = await _desks(work, town)
     await queries.write_rules(
         work.session,
@@ -52,6 +52,8 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
         )
     await work.session.flush()
     await activities.extend_series(work)
+    if other_leads:
+        await reminders.replan_all(work)
 
 
 async def _people(work: Work, town: TownFile) -> None:
@@ -65,7 +67,8 @@ async def _people(work: Work, town: TownFile) -> None:
                 await queries.write_person(work.session, member.telegram, member.name, now=work.now, rename=False)
 
 
-async def _organisation(work: Work, town: TownFile) -> None:
+async def _organisation(work: Work, town: TownFile) -> bool:
+    """Write the organisation; return whether its reminders changed."""
     row = await work.session.get(models.Organisation, 1)
     if row is None:
         row = models.Organisation(id=1)
@@ -73,6 +76,7 @@ async def _organisation(work: Work, town: TownFile) -> None:
     row.name, row.timezone = town.organisation, town.timezone
     row.languages = [language.value for language in town.languages]
     row.promises = {str(theme): days for theme, days in town.promises.items()}
+    before = row.reminders
     row.reminders = {
         kind.value: plan if isinstance(plan, list) else {str(role): leads for role, leads in plan.items()}
         for kind, plan in town.reminders.items()
@@ -80,6 +84,7 @@ async def _organisation(work: Work, town: TownFile) -> None:
     row.safety, row.privacy = town.safety.model_dump(mode="json"), town.privacy.model_dump(mode="json")
     row.loaded_at = work.now
     await work.session.flush()
+    return row.reminders != before
 
 
 async def _desks(work: Work, town: TownFile) -> dict[str, int]:
