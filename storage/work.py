@@ -1,7 +1,7 @@
 """One unit of work: an open transaction, the moment it counts as, and what it wants to be said."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,7 @@ class Work:
         self.now = now
         self.written: list[OutboxItem] = []
         self._pending: dict[str, OutboxItem] = {}
+        self._said = 0
 
     def put(
         self,
@@ -81,7 +82,7 @@ class Work:
                 key=key or f"said:{new_id()}",
                 payload=drawing,
                 about=about,
-                due_at=self.now,
+                due_at=self._next_moment(),
                 created_at=self.now,
                 silent=silent,
                 priority=priority,
@@ -102,6 +103,11 @@ class Work:
         if self._pending:
             items, self._pending = list(self._pending.values()), {}
             self.written += await outbox.write(self.session, items)
+
+    def _next_moment(self) -> datetime:
+        """Return a moment right after all that was said before: also on an older row the last word stands last."""
+        self._said += 1
+        return self.now + timedelta(microseconds=self._said)
 
     def _add(self, item: OutboxItem) -> None:
         earlier = self._pending.get(item.key)

@@ -162,10 +162,10 @@ async def mine(work: Work, person: Person, *, before: int | None = None) -> Page
 
 
 async def read(work: Work, person: Person, message_id: int) -> tuple[Report, ReportMessage] | None:
-    """Return what a worker wrote to this person, and mark it read; None when it is not theirs."""
+    """Return what a worker wrote to this person, and mark it read; None when it is not theirs or erased."""
     message = await work.session.get(ReportMessage, message_id)
     report = await own(work, person, message.report_id) if message else None
-    if message is None or report is None or message.direction is MessageDirection.RESIDENT:
+    if message is None or report is None or message.direction is MessageDirection.RESIDENT or not message.text:
         return None
     if message.read_at is None:
         message.read_at = work.now

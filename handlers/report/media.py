@@ -64,7 +64,10 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
         draft.media.append(media)
     if media.kind not in PICTURES:
         return texts.file_kept(context.t)
-    context.work.put(PhotoNote(draft_id, media.note), chat=context.chat_id)
+    # All parts of an album have one date: redrawn by a later part the note still stands above the next question.
+    context.work.put(
+        PhotoNote(draft_id, media.note), chat=context.chat_id, due_at=min(context.message.date, context.now)
+    )
     return ""
 
 

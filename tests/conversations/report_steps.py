@@ -45,7 +45,7 @@ WAYS: dict[Step, list[Move]] = {
     Step.COUNTER: _COUNTER,
     Step.WHERE: _WHERE,
     Step.AREA: [*_WHERE, taps("Almere Stad West")],
-    Step.CHOICE: [*_WHERE, lambda person: person.sends_location(52.3713, 5.2226)],
+    Step.CHOICE: [*_WHERE, lambda person: person.sends_location(52.364766, 5.207945)],
     Step.OUTSIDE: [*_WHERE, says("1012 AB")],
     Step.CONSENT: _CONSENT,
     Step.WRITE_BACK: [*_CONSENT, taps("Daar vertel ik niets over")],
