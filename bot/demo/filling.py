@@ -1,5 +1,6 @@
 """What a town looks like that is in use: reports that wait for a worker, and people who signed up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import Piece, ReportDraft
@@ -33,8 +34,10 @@ STORIES = [
 ]
 
 
-async def fill(work: Work) -> None:
-    """Write the stories as reports, and sign people up for what is ahead."""
+async def fill(work: Work, staff: Sequence[int]) -> None:
+    """Write the stories as reports, and sign people up for what is ahead; *staff* have all started the bot before."""
+    for person_id in staff:
+        (await work.session.get_one(Person, person_id)).reachable = Reachable.YES
     people = {person_id: await _person(work, person_id, name) for person_id, name in RESIDENTS.items()}
     codes = {area.name: area.code for area in await town.areas(work.session)}
     for story in STORIES:

@@ -74,7 +74,7 @@ async def run(port: int = 8080) -> None:
         database = Database(url)
         async with database.write(clock.now()) as work:
             await setup.load(work, file, lines, areas.builtin())
-            await filling.fill(work)
+            await filling.fill(work, list(named_people(file)))
         world = populate(World(clock.now), file)
         async with serve(world) as telegram:
             app = App(Config(world.token, telegram.url), database, clock=clock)
@@ -99,10 +99,15 @@ def town_text(today: date) -> str:
     )
 
 
+def named_people(file: TownFile) -> dict[int, str]:
+    """Return the names of staff and members by their Telegram number."""
+    named = {person.telegram: person.name for person in file.people}
+    return named | {member.telegram: member.name for team in file.teams for member in team.members}
+
+
 def populate(world: World, file: TownFile) -> World:
     """Put the people of the set-up file and four residents into *world*, and make the groups."""
-    named = {person.telegram: person.name for person in file.people}
-    named |= {member.telegram: member.name for team in file.teams for member in team.members}
+    named = named_people(file)
     for person_id, name in filling.RESIDENTS.items():
         world.add_person(name, id=person_id, started=person_id in (filling.AISHA, filling.NOOR))
     for person_id, name in named.items():
