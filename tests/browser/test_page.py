@@ -127,7 +127,7 @@ async def test_location_block_and_somebody_elses_chat(page: Page) -> None:
 
     await henk.get_by_label("Locatie sturen").click()
     await page.locator("#map circle").first.click()
-    await page.get_by_role("button", name="Locatie sturen", exact=True).click()
+    await page.locator("#map").get_by_role("button", name="Locatie sturen").click()
     await expect(henk.locator(".message.mine").filter(has_text="📍")).to_be_visible()
 
     await henk.get_by_label("Meer").click()
