@@ -3,16 +3,15 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, RoleName, SignupState
+from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.notices.activities import NoStandIn, StandInFound, StandInWanted
 from bot.domain.reminders import Lead, send_at
 from bot.domain.time import after_quiet
-from bot.services import activities, offers, reminders
-from storage.models import Activity, Occurrence, Person, Signup
+from bot.services import activities, coordinating, offers, reminders
+from storage.models import Occurrence, Person, Signup
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
-from storage.queries import staff
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -42,7 +41,7 @@ async def seek(work: Work, signup: Signup, occurrence: Occurrence) -> None:
             valid_until=occurrence.starts_at,
         )
     told_at = max(work.now, send_at(COORDINATOR_LEAD, occurrence.starts_at, here, kind=occurrence.kind))
-    for person_id in await coordinators(work, occurrence):
+    for person_id in await coordinating.coordinators(work, occurrence):
         work.put(
             NoStandIn(signup.id, signup.version, person_id),
             chat=person_id,
@@ -63,17 +62,6 @@ async def candidates(work: Work, occurrence: Occurrence, role: RoleKey) -> list[
         if row.role is role and row.state in HOLDING
     }
     return [person_id for person_id in people if person_id not in comes]
-
-
-async def coordinators(work: Work, occurrence: Occurrence) -> list[int]:
-    """Return who looks after a meeting: the coordinator of its team, else its own, else the beheerders."""
-    team = await activity_queries.team_of(work.session, occurrence)
-    if team is not None:
-        return [team.coordinator_id]
-    activity = await work.session.get(Activity, occurrence.activity_id)
-    if activity is not None and activity.coordinator_id is not None:
-        return [activity.coordinator_id]
-    return [person.id for person in await staff.with_role(work.session, RoleName.ADMIN)]
 
 
 async def take_over(

@@ -183,3 +183,33 @@ def _join_key(t: Translator, of: RoleKey, kind: ActivityKind) -> str:
         RoleKey.WALKER: t("🦺 Ik loop mee"),
         RoleKey.HELPER: t("🙋 Ik help mee"),
     }[of]
+
+
+# -- for who looks after it -----------------------------------------------------------------------------------------
+
+
+def call_off_key(t: Translator) -> str:
+    """Return the button that calls a meeting off."""
+    return t("🚫 Afgelasten")
+
+
+def call_off_sure(t: Translator, *, title: str, when: str) -> str:
+    """Return the question before everyone is told; *when* is ready text."""
+    return t("Wil je dit afgelasten?\n<b>{title}</b>\n{when}\n\nIedereen krijgt meteen bericht.").format(
+        title=escape(title), when=when
+    )
+
+
+def call_off_yes_key(t: Translator) -> str:
+    """Return the button that does it."""
+    return t("🚫 Ja, afgelasten")
+
+
+def back_key(t: Translator) -> str:
+    """Return the button back to the meeting."""
+    return t("⬅️ Nee, terug")
+
+
+def call_off_done(t: Translator) -> str:
+    """Return that everyone is told."""
+    return t("Afgelast. Iedereen krijgt bericht.")

@@ -2,7 +2,7 @@
 
 from bot.texts.menu import COMMAND_NAMES
 from handlers.activities import detail, listing
-from handlers.activities.buttons import ListPage, OpenMeeting, PickArea, ThisArea
+from handlers.activities.buttons import CallOff, ListPage, OpenMeeting, PickArea, ThisArea
 from handlers.activities.listing import open_list
 from handlers.activities.private import on_private
 from handlers.routes import OnCommand, Route
@@ -15,4 +15,5 @@ BUTTONS: list[Route] = [
     on_private(PickArea, listing.on_pick_area),
     on_private(ThisArea, listing.on_area),
     on_private(OpenMeeting, detail.on_open),
+    on_private(CallOff, detail.on_call_off),
 ]

@@ -147,3 +147,13 @@ class Shifts(Button):
 
     after_at: int | None = None
     after_id: int | None = None
+
+
+@button("ak")
+@dataclass(frozen=True)
+class CallOff(Button):
+    """Call a meeting off: first asked whether one is sure, then done."""
+
+    occurrence: int
+    version: int
+    sure: bool

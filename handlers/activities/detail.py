@@ -6,12 +6,13 @@ from telegram import Update
 
 from bot.domain.enums import ActivityKind, SignupState
 from bot.domain.offers import walks_in
-from bot.services import activities, signups, stalls
+from bot.services import activities, coordinating, signups, stalls
 from bot.services.activities import Meeting
 from bot.texts import activities as texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
 from handlers.activities.buttons import (
+    CallOff,
     Coming,
     Join,
     ListPage,
@@ -25,7 +26,7 @@ from handlers.activities.buttons import (
 )
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from storage.models import Signup
+from storage.models import Occurrence, Signup
 from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
 
@@ -53,7 +54,37 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "") -> 
         )
     parts += [await status(context, row) for row in mine]
     rows = [*await own_rows(context, meeting, mine), *await _joining(context, meeting, mine)]
+    if await _may_call_off(context, meeting.occurrence):
+        button = CallOff(occurrence_id, meeting.occurrence.version, sure=False)
+        rows.append((texts.call_off_key(context.t), button))
     context.show("\n\n".join(filter(None, parts)), keys(*rows, _back(context, meeting)))
+
+
+async def _may_call_off(context: Ctx, occurrence: Occurrence) -> bool:
+    if occurrence.called_off_at is not None or occurrence.ends_at <= context.now:
+        return False
+    return await coordinating.may_call_off(context.work, occurrence, context.person.id)
+
+
+async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
+    """Ask whether the coordinator is sure, then call the meeting off; for everybody else it does not exist."""
+    t = context.t
+    meeting = await activities.detail(context.work, pressed.occurrence, context.person.id)
+    if meeting is None or not await _may_call_off(context, meeting.occurrence):
+        await show_meeting(context, pressed.occurrence)
+    elif pressed.version != meeting.occurrence.version:
+        await show_meeting(context, pressed.occurrence, above=signup_texts.changed(t))
+    elif not pressed.sure:
+        occurrence = meeting.occurrence
+        when = texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
+        sure = CallOff(occurrence.id, occurrence.version, sure=True)
+        context.show(
+            texts.call_off_sure(t, title=meeting.activity.title, when=when),
+            keys((texts.call_off_yes_key(t), sure), (texts.back_key(t), OpenMeeting(occurrence.id))),
+        )
+    else:
+        await activities.call_off(context.work, pressed.occurrence, None)
+        await show_meeting(context, pressed.occurrence, above=texts.call_off_done(t))
 
 
 def show_not_there(context: Ctx) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.enums import Attendance, RoleKey, SignupState
-from handlers.activities.buttons import Coming, Join, NotComing, OpenMeeting, Shifts, TakeOver
+from handlers.activities.buttons import CallOff, Coming, Join, NotComing, OpenMeeting, Shifts, TakeOver
 from handlers.buttons import Button
 from storage.models import TeamMember
 from tests.conversations.meetings import fill, jump, occurrence, signup_of, told, wait_until
@@ -162,3 +162,40 @@ async def test_signing_up_after_the_question_is_a_yes(town: Town, at: str, answe
     await open_round(john)
     await john.taps("Ik loop mee")
     assert (await signup_of(town, john, meeting.id)).attendance is answer
+
+
+async def test_the_coordinator_calls_a_round_off_and_nobody_goes_alone(town: Town) -> None:
+    jan, john, _mia = await start_all(town)
+    meeting = await occurrence(town, ROUND, ROUND_ON)
+    await fill(town, meeting, RoleKey.WALKER, [john])
+    await open_round(john)
+    assert "🚫 Afgelasten" not in john.buttons
+    await john.forges(CallOff(meeting.id, meeting.version, sure=True).encode())
+    assert "Stand: te weinig" in john.sees
+    await open_round(jan)
+    await jan.taps("Afgelasten")
+    assert "Iedereen krijgt meteen bericht." in jan.sees
+    await jan.taps("Nee, terug")
+    await jan.taps("Afgelasten")
+    await jan.taps("Ja, afgelasten")
+    assert jan.sees.startswith("Afgelast. Iedereen krijgt bericht.")
+    assert john.sees.startswith("🚫 De ronde gaat niet door. Ga niet alleen.\nAvondronde")
+    await jan.forges(CallOff(meeting.id, meeting.version, sure=True).encode())
+    assert "Stand: afgelast" in jan.sees
+
+
+async def test_a_beheerder_calls_off_what_is_public_and_others_can_t(town: Town) -> None:
+    wilma, omar = town.person("Wilma"), town.person("Omar")
+    for someone in (wilma, omar):
+        await someone.starts()
+        await someone.says("/activiteiten")
+        await someone.taps("Heel Almere")
+        await someone.says("1")
+    assert "🚫 Afgelasten" not in omar.buttons
+    meeting = await occurrence(town, "rc-stedenwijk", "2026-12-05")
+    await wilma.forges(CallOff(meeting.id, meeting.version + 1, sure=True).encode())
+    assert wilma.sees.startswith("Er is iets veranderd.")
+    await wilma.taps("Afgelasten")
+    await wilma.taps("Ja, afgelasten")
+    await omar.forges(CallOff(meeting.id, meeting.version, sure=True).encode())
+    assert "Stand: afgelast" in omar.sees
