@@ -28,9 +28,13 @@ RESIDENTS = {FATIMA: "Fatima", HENK: "Henk", AISHA: "Aisha", NOOR: "Noor"}
 JAN, JOHN, SAMIRA = 9101, 9102, 9001
 
 STORIES = [
-    Story(AISHA, Kind.PLACE, Theme.LIVABILITY, "Staatsliedenwijk", "Naast de containers staat al een week een bankstel."),
+    Story(
+        AISHA, Kind.PLACE, Theme.LIVABILITY, "Staatsliedenwijk", "Naast de containers staat al een week een bankstel."
+    ),
     Story(NOOR, Kind.PERSON, Theme.LONELINESS, "Stedenwijk", "Mijn bovenbuurvrouw komt al weken niet meer buiten."),
-    Story(AISHA, Kind.IDEA, Theme.SUSTAINABILITY, "Kruidenwijk", "Zullen we samen een geveltuin beginnen in onze straat?"),
+    Story(
+        AISHA, Kind.IDEA, Theme.SUSTAINABILITY, "Kruidenwijk", "Zullen we samen een geveltuin beginnen in onze straat?"
+    ),
 ]
 
 

@@ -134,7 +134,9 @@ async def _serve_page(world: World, app: App, clock: DemoClock, port: int) -> No
         {"person": filling.SAMIRA, "chat": -1001},
     ]
     page = application(world, phones, DemoTime(app, clock))
-    config = uvicorn.Config(page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     print(f"Buurtbode demo: open http://{HOST}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201 the one line a person waits for
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
