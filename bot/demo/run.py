@@ -1,4 +1,4 @@
-"""`buurtbode demo`: the stand-in, the bot and the page in one process and one loop, on a database that is thrown away."""
+"""`buurtbode demo`: stand-in, bot and page in one process and one loop, on a database that is thrown away."""
 
 import asyncio
 import contextlib

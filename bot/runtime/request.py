@@ -5,7 +5,6 @@ Neither exception texts nor logs name the address, since it holds the bot's toke
 
 import json
 import os
-from typing import cast
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -92,7 +91,7 @@ class AiohttpRequest(BaseRequest):
 
 def _given(value: ODVInput[float], default: float | None) -> float | None:
     """Return the time-out that was passed, or *default* when none was."""
-    return default if isinstance(value, DefaultValue) else cast("float | None", value)
+    return default if isinstance(value, DefaultValue) else value
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

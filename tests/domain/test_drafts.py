@@ -1,5 +1,7 @@
 """Which question of a report comes next, and what *Terug* takes back."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain import drafts
@@ -15,7 +17,7 @@ def photo(number: int = 1, kind: MediaKind = MediaKind.PHOTO) -> DraftMedia:
     return DraftMedia(id=number, kind=kind, file_id=f"f{number}", unique_id=f"u{number}", note=number)
 
 
-COMPLETE = {"kind": Kind.PLACE, "theme": Theme.LIVABILITY, "area": "WK003401"}
+COMPLETE: dict[str, Any] = {"kind": Kind.PLACE, "theme": Theme.LIVABILITY, "area": "WK003401"}
 
 
 def test_an_empty_draft_asks_what_there_is_to_tell() -> None:

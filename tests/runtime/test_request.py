@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from telegram import InputFile
@@ -27,7 +28,7 @@ async def server(world: World) -> AsyncIterator[Server]:
         yield running
 
 
-def bot_at(api_url: str, **times: float) -> ExtBot[None]:
+def bot_at(api_url: str, **times: Any) -> ExtBot[None]:
     return ExtBot(TOKEN, base_url=api_url, request=AiohttpRequest(**times), get_updates_request=AiohttpRequest())
 
 

@@ -13,7 +13,7 @@ _CHATS, _WITHIN_S = 3, 2.0
 
 def back_off(attempts: int) -> float:
     """Return how many seconds a row waits after *attempts* attempts (from 1) that met no Telegram."""
-    return min(_LONGEST_S, _FIRST_S * 2 ** min(attempts - 1, 10))
+    return min(_LONGEST_S, _FIRST_S * 2.0 ** min(attempts - 1, 10))
 
 
 def later(now: datetime, seconds: float) -> datetime:
