@@ -4,7 +4,6 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from telegram import InputFile
@@ -28,8 +27,13 @@ async def server(world: World) -> AsyncIterator[Server]:
         yield running
 
 
-def bot_at(api_url: str, **times: Any) -> ExtBot[None]:
-    return ExtBot(TOKEN, base_url=api_url, request=AiohttpRequest(**times), get_updates_request=AiohttpRequest())
+def bot_at(api_url: str, *, read: float = 20.0, connect: float = 10.0) -> ExtBot[None]:
+    return ExtBot(
+        TOKEN,
+        base_url=api_url,
+        request=AiohttpRequest(read=read, connect=connect),
+        get_updates_request=AiohttpRequest(),
+    )
 
 
 @pytest.fixture

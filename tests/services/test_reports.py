@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -35,10 +36,17 @@ def draft(**answers: object) -> ReportDraft:
 
 
 async def send(
-    database: Database, draft_id: int, *, now: datetime = NOW, person: int = FATIMA, **answers: object
+    database: Database,
+    draft_id: int,
+    answers: dict[str, object] | None = None,
+    *,
+    now: datetime = NOW,
+    person: int = FATIMA,
 ) -> reports.Sent:
+    """Send a complete draft with *answers*."""
     async with database.write(now) as work:
-        outcome = await reports.send(work, await work.session.get_one(Person, person), draft(**answers), draft_id)
+        who = await work.session.get_one(Person, person)
+        outcome = await reports.send(work, who, draft(**answers or {}), draft_id)
     assert isinstance(outcome, reports.Sent)
     return outcome
 
@@ -84,9 +92,9 @@ async def test_an_unfinished_draft_is_not_sent(town: Database) -> None:
     ],
 )
 async def test_the_promise_is_a_date_by_theme_and_none_in_danger(
-    town: Database, answers: dict[str, object], promised: date | None
+    town: Database, answers: dict[str, Any], promised: date | None
 ) -> None:
-    assert (await send(town, 1, **answers)).report.promise_on == promised
+    assert (await send(town, 1, answers)).report.promise_on == promised
 
 
 async def test_the_holidays_do_not_count(town: Database) -> None:
@@ -95,9 +103,9 @@ async def test_the_holidays_do_not_count(town: Database) -> None:
 
 
 async def test_a_sealed_report_keeps_no_point(town: Database) -> None:
-    place = await send(town, 1, lat=52.3646, lon=5.2079)
+    place = await send(town, 1, {"lat": 52.3646, "lon": 5.2079})
     assert (place.report.lat, place.report.lon) == (52.3646, 5.2079)
-    sealed = await send(town, 2, lat=52.3646, lon=5.2079, under_16=True, may_write_back=False)
+    sealed = await send(town, 2, {"lat": 52.3646, "lon": 5.2079, "under_16": True, "may_write_back": False})
     assert (sealed.report.lat, sealed.report.sealed, sealed.report.may_write_back) == (None, True, False)
     async with town.read(NOW) as work:
         assert (await work.session.get_one(Person, FATIMA)).under_16
@@ -105,7 +113,7 @@ async def test_a_sealed_report_keeps_no_point(town: Database) -> None:
 
 async def test_files_keep_the_ids_of_the_draft(town: Database) -> None:
     files = [DraftMedia(id=n, kind=MediaKind.PHOTO, file_id=f"f{n}", unique_id=f"u{n}", note=1) for n in (7, 8)]
-    sent = await send(town, 1, media=[item.model_dump() for item in files])
+    sent = await send(town, 1, {"media": [item.model_dump() for item in files]})
     async with town.write(NOW) as work:
         person = await work.session.get_one(Person, FATIMA)
         assert [row.id for row in await queries.media_of(work.session, sent.report.id)] == [7, 8]
