@@ -438,3 +438,118 @@ async def test_one_s_own_sign_ups_come_in_pages(town: Town) -> None:
     assert fatima.sees.count("Aangemeld als") == len(found) - 8
     await fatima.taps("Naar het begin")
     assert fatima.sees.count("Aangemeld als") == 8
+
+
+async def test_one_s_own_list_says_how_each_stands(town: Town) -> None:
+    meeting, ann, _bob, fatima = await full_of_hosts(town)
+    await fatima.presses("Waar ik heen ga")
+    assert "⏳ Op de wachtlijst, nummer 1" in fatima.sees
+    signup = await signup_of(town, ann, meeting.id)
+    await ann.forges(NotComing(signup.id, signup.version).encode())
+    await fatima.presses("Waar ik heen ga")
+    assert "🎟 Er is een plek voor jou. Antwoord voor dinsdag 20:00." in fatima.sees
+    await fatima.says("1")
+    await fatima.taps("Ja, ik kom")
+    assert "Je bent aangemeld als gastvrouw of gastheer." in fatima.sees
+    await jump(town, "2026-12-05T09:00")
+    await fatima.says("/agenda")
+    await fatima.says("1")
+    await fatima.taps("Ik kan niet")
+    await fatima.presses("Waar ik heen ga")
+    assert "🔁 Je kunt niet. Wij zoeken iemand anders." in fatima.sees
+    await fatima.says("1")
+    await fatima.taps("Toch wel")
+    assert "Fijn, je komt." in fatima.sees
+
+
+async def test_who_waits_can_stop_waiting(town: Town) -> None:
+    meeting, ann, _bob, fatima = await full_of_hosts(town)
+    await fatima.taps("Ik kan niet")
+    assert "Je staat niet meer op de wachtlijst van Repair Café Stedenwijk." in fatima.sees
+    await fatima.taps("Toch wel")
+    assert "Je bent de eerste op de wachtlijst." in fatima.sees
+    signup = await signup_of(town, ann, meeting.id)
+    await ann.forges(NotComing(signup.id, signup.version).encode())
+    await fatima.says("/agenda")
+    await fatima.says("1")
+    await fatima.taps("❌ Nee")
+    assert (await signup_of(town, fatima, meeting.id)).state is SignupState.CANCELLED
+
+
+async def test_two_roles_are_two_places_and_each_is_left_by_itself(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await open_first(fatima)
+    await fatima.taps("Ik help met repareren")
+    await fatima.taps("Bekijk de activiteit")
+    await fatima.taps("Ik help als gastvrouw of gastheer")
+    await fatima.taps("Bekijk de activiteit")
+    await fatima.taps("❌ Ik kan niet (reparateur)")
+    await fatima.taps("Bekijk de activiteit")
+    assert "Aangemeld als gastvrouw of gastheer" in fatima.sees
+    assert "Aangemeld als reparateur" not in fatima.sees
+
+
+async def test_a_visit_is_taken_again_with_its_item_and_time_or_another_time(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await begin_visit(fatima)
+    for answer in ("Philips", "kapot", "13:00", "ja"):
+        await fatima.says(answer)
+    await fatima.taps("Ik kan niet")
+    await fatima.taps("Toch wel")
+    assert "Jouw tijd: 13:00." in fatima.sees
+    await fatima.taps("Ik kan niet")
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    async with town.writing() as work:
+        role = await work.session.get(ActivityRole, (meeting.activity_id, RoleKey.VISITOR))
+        assert role is not None
+        role.maximum = 1
+    (bob,) = await told(town, "Bob")
+    await begin_visit(bob)
+    for answer in ("sla over", "sla over", "13:00", "ja"):
+        await bob.says(answer)
+    await fatima.taps("Toch wel")
+    assert "Wat neem je mee?" in fatima.sees
+
+
+async def test_words_that_are_too_long_or_fit_no_button_are_asked_again(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await begin_visit(fatima)
+    await fatima.says("m" * 81)
+    assert "Dat is te lang. Schrijf het korter: hooguit 80 tekens." in fatima.sees
+    await fatima.says("geen")
+    await fatima.says("k" * 501)
+    assert "hooguit 500 tekens" in fatima.sees
+    await fatima.says("geen")
+    await fatima.says("kwart voor drie")
+    assert "Dat snap ik niet. Kies een knop." in fatima.sees
+    await fatima.says("14:30")
+    await fatima.says("misschien")
+    assert "Dat snap ik niet. Kies een knop." in fatima.sees
+    bob = town.resident("Bob")
+    await open_first(bob, 2)
+    await bob.taps("Ik wil verkopen")
+    await bob.says("galerij 4 hoog 12")
+    await bob.says("nee")
+    await bob.says("v" * 201)
+    assert "hooguit 200 tekens" in bob.sees
+
+
+async def test_signing_up_twice_says_so(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await begin_visit(fatima)
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    join = Join(meeting.id, meeting.version, RoleKey.VISITOR).encode()
+    for answer in ("sla over", "sla over", "14:00", "ja"):
+        await fatima.says(answer)
+    await fatima.forges(join)
+    assert fatima.sees.startswith("Je bent al aangemeld.")
+    await jump(town, "2026-12-05T13:01")
+    await fatima.forges(join)
+    assert fatima.sees.startswith("Je bent al aangemeld.")
+    signup = await signup_of(town, fatima, meeting.id)
+    await fatima.forges(NotComing(signup.id, signup.version).encode())
+    assert fatima.sees.startswith("Het is al begonnen.")
+    await fatima.forges(Coming(signup.id, signup.version).encode())
+    assert fatima.sees.startswith("Het is al begonnen.")
+    await fatima.forges(Join(meeting.id, meeting.version, RoleKey.HOST).encode())
+    assert fatima.sees.startswith("Het is al begonnen.")
