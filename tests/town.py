@@ -118,7 +118,7 @@ class Town:
         # Late, so that tests without a bot do not read all of it in.
         from bot.runtime.app import App, Config
 
-        config = Config(self.world.token, self.server.url, poll_timeout=20, set_commands=False)
+        config = Config(self.world.token, self.server.url, poll_timeout=20, introduce=False)
         wide = Window(10_000, 1.0)
         self.app = App(config, self.database, clock=self.clock, limits=Limits(wide, wide, wide), routes=routes)
         polls = self.world.calls.total["getUpdates"]

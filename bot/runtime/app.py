@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
 from bot.runtime.polling import Polling, explain
 from bot.runtime.preparing import despite_database
-from bot.runtime.router import make_bot, make_router, set_commands
+from bot.runtime.router import introduce, make_bot, make_router
 from bot.runtime.schedule import Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
@@ -34,6 +35,7 @@ from storage.work import Work
 
 log = logging.getLogger(__name__)
 
+_LOOK_AGAIN_S = 1.0
 _MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
 
 
@@ -46,7 +48,7 @@ class Config:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     poll_timeout: float = 30.0
     read_timeout: float = 20.0
-    set_commands: bool = True
+    introduce: bool = True
 
 
 class App:
@@ -94,6 +96,7 @@ class App:
         self._run("lease", self._lease.keep())
         await asyncio.gather(asyncio.to_thread(warm_up, self.translators), self._meet_telegram())
         careful = await despite_database(self._mark_start, self._stopping)
+        await self._until_set_up()
         if self._stopping.is_set():
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
@@ -183,19 +186,33 @@ class App:
         while not self._stopping.is_set():
             try:
                 await self.bot.initialize()
-                if self.config.set_commands:
-                    await set_commands(self.bot, self.translators)
+                if self.config.introduce:
+                    await introduce(self.bot, self.translators)
             except TelegramError as error:
                 await backoff.wait(log, explain(error))
             else:
                 return
+
+    async def _until_set_up(self) -> None:
+        """Wait for the set-up file, since without one nobody can be answered; Telegram keeps the messages meanwhile."""
+        told = False
+        while not self._stopping.is_set() and not await despite_database(self._is_set_up, self._stopping):
+            if not told:
+                log.warning("nothing is set up yet: run `buurtbode setup FILE`; waiting for it")
+            told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LOOK_AGAIN_S)
+
+    async def _is_set_up(self) -> bool:
+        async with self.database.read(self.clock.now()) as work:
+            await self._follow_organisation(work)
+            return self.translators.is_set_up
 
     async def _mark_start(self) -> int:
         """Note that the process runs; return how many updates to run carefully, since the last run was not stopped."""
         async with self.database.write(self.clock.now()) as work:
             before = await marks.marked(work.session, _MARK)
             await marks.mark(work.session, _MARK, _RUNNING, now=work.now)
-            await self._follow_organisation(work)
         return BATCH if before == _RUNNING else 0
 
     async def _mark_stop(self, seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import os
 import secrets
 import socket
@@ -21,6 +22,7 @@ VALID_S = 6.0
 RENEW_S = 2.0
 #: Who could not renew for so long starts nothing more.
 DOUBT_S = 4.0
+_HOST = socket.gethostname()[:40]
 
 
 class TakenError(Exception):
@@ -34,7 +36,8 @@ class Lease:
         """Want the lease for this process."""
         self._database, self._clock = database, clock
         self._holder = _holder()
-        self._renewed = -DOUBT_S
+        self._renewed = -math.inf
+        self._had = False
         self.lost = asyncio.Event()
 
     @property
@@ -54,7 +57,7 @@ class Lease:
             async with self._database.write(self._clock.now()) as work:
                 await leases.release(work.session, NAME, held_by)
             held_by = await self._try()
-        elif _host(held_by) != socket.gethostname():
+        elif _host(held_by) != _host(self._holder):
             await asyncio.sleep(VALID_S + 0.5)
             held_by = await self._try()
         if held_by != self._holder:
@@ -75,7 +78,9 @@ class Lease:
                 log.warning("lease not renewed", extra={"why": type(error).__name__})
 
     async def release(self) -> None:
-        """Give the lease back, so that the next process need not wait."""
+        """Give the lease back if we have it, so that the next process need not wait."""
+        if not self._had:
+            return
         async with self._database.write(self._clock.now()) as work:
             await leases.release(work.session, NAME, self._holder)
 
@@ -84,13 +89,13 @@ class Lease:
         async with self._database.write(self._clock.now()) as work:
             held_by = await leases.take(work.session, NAME, self._holder, seconds=VALID_S)
         if held_by == self._holder:
-            self._renewed = begun
+            self._renewed, self._had = begun, True
         return held_by
 
 
 def _holder() -> str:
     """Return a name of this process that no other has: machine, process id, its start, and a random part."""
-    return f"{socket.gethostname()[:40]}|{os.getpid()}|{_started(os.getpid())}|{secrets.token_hex(4)}"
+    return f"{_HOST}|{os.getpid()}|{_started(os.getpid())}|{secrets.token_hex(4)}"
 
 
 def _host(holder: str) -> str:
@@ -100,9 +105,9 @@ def _host(holder: str) -> str:
 def _is_dead(holder: str) -> bool:
     """Return whether *holder* was a process of this machine that lives no more."""
     host, pid, started, _ = holder.split("|")
-    if host != socket.gethostname()[:40] or not Path("/proc").exists():
+    if host != _HOST or not Path("/proc").exists():
         return False
-    return _started(int(pid)) != started
+    return (alive_since := _started(int(pid))) == "" or alive_since != started
 
 
 def _started(pid: int) -> str:

@@ -32,7 +32,10 @@ class EventFormatter(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
-        fields |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if library := _of_library(record):
+            fields["event"] = f"{library} complained"
+        else:
+            fields |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if record.exc_info and record.exc_info[1] is not None:
             fields["error"] = without_values(record.exc_info[1])
         if self._json:
@@ -42,17 +45,17 @@ class EventFormatter(logging.Formatter):
 
 
 class _OursOrSerious(logging.Filter):
-    """Lets a library's record through only without its words: they may name an address with the token."""
+    """Of libraries lets only complaints through."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether the record is written, emptied if it is a library's."""
-        library = record.name.partition(".")[0]
-        if library not in _QUIET:
-            return True
-        if record.levelno < logging.WARNING:
-            return False
-        record.msg, record.args = f"{library} complained", ()
-        return True
+        """Return whether the record is written."""
+        return record.levelno >= logging.WARNING or not _of_library(record)
+
+
+def _of_library(record: logging.LogRecord) -> str:
+    """Return the name of the library that wrote the record; empty for our own."""
+    name = record.name.partition(".")[0]
+    return name if name in _QUIET else ""
 
 
 def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: TextIO | None = None) -> None:

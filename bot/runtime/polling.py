@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.runtime.backoff import Backoff
@@ -106,7 +106,8 @@ def _retry_after(error: TelegramError) -> float:
 
 def explain(error: TelegramError) -> str:
     """Return one clear line about an error of Telegram's; never its words, which may hold the token."""
-    if isinstance(error, InvalidToken):
+    # Of a call with `do_api_request` PTB takes a wrong token for a missing method.
+    if isinstance(error, InvalidToken | EndPointNotFound):
         return "Telegram does not know this token: check BUURTBODE_TELEGRAM_TOKEN and BUURTBODE_TELEGRAM_API_URL"
     if isinstance(error, Conflict):
         return "somebody else asks for this bot's updates: another `buurtbode run`, or a webhook that is set"

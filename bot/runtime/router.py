@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import BadRequest
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.domain.enums import Language
@@ -49,15 +50,18 @@ async def make_router(bot: ExtBot[None], routes: Sequence[Route]) -> Router:
     return router
 
 
-async def set_commands(bot: ExtBot[None], translators: Translators) -> None:
-    """Tell Telegram the commands of private chats and of groups, in Dutch for everybody and per other language."""
-    scopes = (
+async def introduce(bot: ExtBot[None], translators: Translators) -> None:
+    """Tell Telegram that we poll, and the commands of private chats and of groups: Dutch, and each other language."""
+    await bot.delete_webhook()
+    scopes: tuple[tuple[Literal["private", "groups"], BotCommandScope], ...] = (
         ("private", BotCommandScopeAllPrivateChats()),
         ("groups", BotCommandScopeAllGroupChats()),
     )
     for where, scope in scopes:
         for language in Language:
-            commands = menu.commands(translators.of(language), where)  # type: ignore[arg-type]
+            commands = menu.commands(translators.of(language), where)
             code = None if language is Language.DUTCH else language.value
-            if commands:
+            try:
                 await bot.set_my_commands(commands, scope=scope, language_code=code)
+            except BadRequest as error:
+                log.error("commands refused", extra={"scope": where, "why": error.message})

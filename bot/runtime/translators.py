@@ -13,7 +13,7 @@ class Translators:
 
     def __init__(self, zone: ZoneInfo, language: Language = Language.DUTCH) -> None:
         """Use *zone* for all times and *language* for groups."""
-        self.zone, self.language = zone, language
+        self.zone, self.language, self.is_set_up = zone, language, False
         self.of = cache(lambda language: Translator(language, self.zone))
 
     def __call__(self, person: Person | None) -> Translator:
@@ -24,6 +24,7 @@ class Translators:
         """Take over the organisation's own time zone and first language, once it was set up."""
         if organisation is None:
             return
+        self.is_set_up = True
         self.language = Language(organisation.languages[0])
         zone = ZoneInfo(organisation.timezone)
         if zone != self.zone:

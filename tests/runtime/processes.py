@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 _QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_")
@@ -27,6 +28,15 @@ class BotProcess:
         }
         self.folder, self.log = folder, folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        """Nothing runs yet."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave nothing running."""
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
 
     async def start(self, *arguments: str) -> None:
         """Start it (`run`, or another command)."""

@@ -12,7 +12,7 @@ import random
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from sqlalchemy import select
 
 from bot.demo.telegram import World, serve
 from bot.demo.telegram.model import Message
+from bot.demo.telegram.observers import Change
 from bot.demo.telegram.people import Person
 from bot.runtime.clock import DemoClock
 from storage.engine import Database
@@ -64,6 +65,7 @@ class Resident:
     def __init__(self, world: World, person: Person, story: tuple[str, Sequence[str]]) -> None:
         self.world, self.person = world, person
         self.words, self.answers = story
+        self.changed = asyncio.Event()
 
     @property
     def told(self) -> list[Message]:
@@ -80,14 +82,16 @@ class Resident:
         await self.person.writes(self.words)
         done: set[tuple[int, tuple[str, ...]]] = set()
         while not self.numbers:
-            try:
-                await self.world.until(lambda: self.numbers or self._next(done), timeout=_PATIENCE_S)
-            except TimeoutError:
-                pytest.fail(f"{self.person} waits in vain: {self.person.chat.visible}")
-            if (choice := self._next(done)) is not None and not self.numbers:
+            if (choice := self._next(done)) is not None:
                 message, label = choice
                 done.add((message.message_id, tuple(message.labels)))
                 await self.person.taps(message.chat, message, label)
+                continue
+            try:
+                await asyncio.wait_for(self.changed.wait(), _PATIENCE_S)
+            except TimeoutError:
+                pytest.fail(f"{self.person} waits in vain: {self.person.chat.visible}")
+            self.changed.clear()
 
     def _next(self, done: set[tuple[int, tuple[str, ...]]]) -> tuple[Message, str] | None:
         """Return the newest message with a button of the story, unless it was tapped as it reads now."""
@@ -110,15 +114,23 @@ async def test_twenty_kills_lose_nothing_and_double_no_report(town_file: Path, t
         town = Town(world, server, DemoClock(), database)
         town.settle_in(yaml.safe_load(TOWN_FILE.read_text()))
         people = [world.add_person(f"Bewoner {number}") for number in range(RESIDENTS)]
-        residents = [Resident(world, person, chance.choice(STORIES)) for person in people]
+        residents = {person.id: Resident(world, person, chance.choice(STORIES)) for person in people}
+        world.on_change(lambda change: _tell(residents, change))
         bot = BotProcess(tmp_path, api_url=server.url, database_url=sqlite_url(tmp_path / "town.db"), **_WIDE)
-        await _talk_and_kill(bot, world, residents, chance)
-        await _all_is_said(world, town, residents)
-        assert await bot.stop() == 0
-        await _check_reports(town, residents)
+        async with bot:
+            await _talk_and_kill(bot, world, list(residents.values()), chance)
+            await _all_is_said(world, town, list(residents.values()))
+            assert await bot.stop() == 0
+        await _check_reports(town, list(residents.values()))
         print(f"repeated messages: {_repeated(world)} (at most {MOST_REPEATED})")  # noqa: T201
         assert _repeated(world) <= MOST_REPEATED
     await database.close()
+
+
+def _tell(residents: Mapping[int, Resident], change: Change) -> None:
+    """Wake the resident in whose chat something changed."""
+    if change.chat is not None and change.chat.id in residents:
+        residents[change.chat.id].changed.set()
 
 
 async def _talk_and_kill(bot: BotProcess, world: World, residents: Sequence[Resident], chance: random.Random) -> None:
@@ -130,8 +142,8 @@ async def _talk_and_kill(bot: BotProcess, world: World, residents: Sequence[Resi
         talking += [asyncio.create_task(one.talks()) for one in residents[kill * share : (kill + 1) * share]]
         # Most kills hit a bot that is answering; now and then one hits a bot that is still starting.
         if chance.random() < 0.85:
-            said = len(world.calls.sends)
-            await world.until(lambda said=said: len(world.calls.sends) > said, timeout=_PATIENCE_S)  # type: ignore[misc]
+            said = world.calls.total["sendMessage"]
+            await world.until(lambda said=said: world.calls.total["sendMessage"] > said, timeout=_PATIENCE_S)  # type: ignore[misc]
         await asyncio.sleep(chance.uniform(0.0, 0.8))
         await bot.kill()
         await bot.start()

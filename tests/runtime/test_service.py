@@ -1,0 +1,142 @@
+"""`buurtbode` as a process: it starts, refuses, waits and stops as an operator expects, one clear line each time."""
+
+import asyncio
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.demo.telegram import World, serve
+from storage.migrate import State, state
+from tests.databases import sqlite_url
+from tests.postgres import PostgresServer
+from tests.runtime.processes import BotProcess
+from tests.town import TOWN_FILE
+
+pytestmark = pytest.mark.slow
+
+
+async def test_it_makes_its_database_waits_for_the_set_up_serves_and_stops_cleanly(tmp_path: Path) -> None:
+    world, url = World(), sqlite_url(tmp_path / "new.db")
+    (tmp_path / "setup").mkdir()
+    async with (
+        serve(world) as server,
+        BotProcess(tmp_path, api_url=server.url, database_url=url) as bot,
+        BotProcess(tmp_path / "setup", api_url=server.url, database_url=url) as setup,
+    ):
+        fatima = world.add_person("Fatima")
+        await fatima.starts()
+        await bot.start()
+        await _lines(bot, 2)
+        await setup.start("setup", str(TOWN_FILE))
+        assert await setup.wait() == 0
+        await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
+        began = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - began < 10
+    assert await state(url) is State.UP_TO_DATE
+    events = [line.split(None, 3)[3] for line in bot.lines]
+    assert events == [
+        "database brought to this version was=empty",
+        "nothing is set up yet: run `buurtbode setup FILE`; waiting for it",
+        "started bot=buurtbode_bot after_unclean_stop=False",
+        "stopped code=0",
+    ]
+    asked = {
+        (call.params["scope"]["type"], call.params.get("language_code")) for call in world.calls.of("setMyCommands")
+    }
+    private, groups = "all_private_chats", "all_group_chats"
+    assert asked == {(private, None), (private, "en"), (groups, None), (groups, "en")}
+
+
+async def test_a_stop_finishes_what_is_in_flight(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(), sqlite_url(tmp_path / "town.db")
+    async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        await bot.start()
+        fatima = world.add_person("Fatima")
+        world.faults.slow("sendMessage", seconds=1.5, chat_id=fatima.id)
+        await fatima.starts()
+        await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
+        assert await bot.stop() == 0
+        said = len(fatima.chat.messages)
+        await bot.start()
+        await fatima.starts()
+        await world.until(lambda: len(fatima.chat.messages) > said + 1, timeout=60)
+        assert await bot.stop() == 0
+        assert len(world.calls.of("sendMessage")) == 2, "the one in flight at the first stop was not sent again"
+
+
+async def test_a_second_one_on_the_same_file_refuses_in_one_line(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(), sqlite_url(tmp_path / "town.db")
+    (tmp_path / "second").mkdir()
+    async with (
+        serve(world) as server,
+        BotProcess(tmp_path, api_url=server.url, database_url=url) as first,
+        BotProcess(tmp_path / "second", api_url=server.url, database_url=url) as second,
+    ):
+        await first.start()
+        await world.until(lambda: world.calls.of("getUpdates"), timeout=60)
+        await second.start()
+        assert await second.wait() == 1
+        assert [line.split(None, 3)[3] for line in second.lines] == [
+            "another `buurtbode run` serves this database; this one ends"
+        ]
+        assert await first.stop() == 0
+
+
+async def test_a_wrong_token_is_one_line_and_a_retry(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(tokens=["another"]), sqlite_url(tmp_path / "town.db")
+    async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        await bot.start()
+        await _lines(bot, 2)
+        assert await bot.stop() == 0
+    told = [line for line in bot.lines if "does not know this token" in line]
+    assert [line.rpartition("=")[2] for line in told][:2] == ["1.0", "2.0"]
+    assert not any("AAstand-in" in line or "Traceback" in line for line in bot.lines)
+
+
+async def test_an_unreachable_server_and_database_are_one_line_each_time(tmp_path: Path) -> None:
+    nowhere = "http://127.0.0.1:9"
+    async with BotProcess(tmp_path, api_url=nowhere, database_url="sqlite+aiosqlite:////no/such/town.db") as bot:
+        await bot.start()
+        await _lines(bot, 2)
+        assert await bot.stop() == 0
+    assert "the database can't be reached" in bot.lines[0]
+    (tmp_path / "b").mkdir()
+    url = sqlite_url(tmp_path / "b" / "town.db")
+    async with BotProcess(tmp_path / "b", api_url=nowhere, database_url=url) as bot:
+        await bot.start()
+        await _lines(bot, 3)
+        assert await bot.stop() == 0
+    assert all("Telegram can't be reached" in line for line in bot.lines[1:3])
+    assert not any("Traceback" in line for line in bot.lines)
+
+
+async def test_postgresql_is_refused_until_migrate_has_run(postgres_server: PostgresServer, tmp_path: Path) -> None:
+    name = postgres_server.create()
+    url = postgres_server.url(name)
+    world = World()
+    async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        await bot.start()
+        assert await bot.wait() == 1
+        assert "run `buurtbode migrate` first" in bot.lines[-1]
+        for command in (["migrate"], ["setup", str(TOWN_FILE)]):
+            await bot.start(*command)
+            assert await bot.wait() == 0
+        await bot.start()
+        fatima = world.add_person("Fatima")
+        await fatima.starts()
+        await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
+        assert await bot.stop() == 0
+    postgres_server.drop(name)
+
+
+async def _lines(bot: BotProcess, count: int) -> None:
+    """Wait until it logged so much; a process can't tell us, so we look."""
+    async with asyncio.timeout(60):
+        while len(bot.lines) < count:  # noqa: ASYNC110 another process writes this file
+            await asyncio.sleep(0.05)

@@ -1,0 +1,135 @@
+"""The command line: what an operator types and reads."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from typer.testing import CliRunner, Result
+
+from bot import cli
+from storage.engine import Database
+from storage.models import Area, Desk
+from tests.databases import sqlite_url
+from tests.postgres import run_apart
+from tests.town import START, TOWN_FILE
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of an SQLite file that is not there yet, and the settings for it."""
+    monkeypatch.chdir(tmp_path)
+    url = sqlite_url(tmp_path / "town.db")
+    monkeypatch.setenv("BUURTBODE_DATABASE_URL", url)
+    monkeypatch.delenv("BUURTBODE_TELEGRAM_TOKEN", raising=False)
+    return url
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """The command sends all logs of the process to its own error stream; take that back."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:], logging.root.level = handlers, level
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli.app, words)
+
+
+def test_version_and_help() -> None:
+    assert call("version").output.strip() == "0.1.0"
+    assert "setup" in call("--help").output
+
+
+def test_run_without_a_token_says_so(url: str) -> None:
+    result = call("run")
+    assert result.exit_code == 1
+    assert result.output == "buurtbode: BUURTBODE_TELEGRAM_TOKEN is missing: put the token of @BotFather in .env\n"
+
+
+def test_a_wrong_setting_is_one_line(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUURTBODE_TIMEZONE", "Mars")
+    result = call("migrate")
+    assert result.exit_code == 1
+    assert result.output.startswith("buurtbode: BUURTBODE_TIMEZONE: ")
+
+
+def test_migrate_may_run_twice(url: str) -> None:
+    assert "was empty" in call("migrate").output
+    assert "was up to date" in call("migrate").output
+
+
+def test_setup_loads_the_example_as_often_as_you_like(url: str) -> None:
+    for _ in range(2):
+        result = call("setup", str(TOWN_FILE))
+        assert result.exit_code == 0
+        assert result.output.endswith("town.yaml is loaded.\n")
+
+    async def desks() -> int:
+        database = Database(url)
+        async with database.read(START) as work:
+            count = await work.session.scalar(select(func.count()).select_from(Desk))
+        await database.close()
+        return count or 0
+
+    assert run_apart(desks) == 3
+
+
+def test_setup_names_lines_and_changes_nothing(url: str, tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(TOWN_FILE.read_text().replace("areas: almere", "areas: missing.geojson"))
+    result = call("setup", str(tmp_path / "wrong.yaml"))
+    assert result.exit_code == 1
+    assert "missing.geojson can't be read" in result.output
+    assert result.output.startswith("buurtbode: line ")
+    assert not (tmp_path / "town.db").exists()
+
+
+def test_setup_takes_its_areas_from_a_file(url: str, tmp_path: Path) -> None:
+    text = TOWN_FILE.read_text()
+    (tmp_path / "areas.geojson").write_text(json.dumps(_square("Filmwijk", "WK003418")))
+    (tmp_path / "town.yaml").write_text(text.replace("areas: almere", "areas: areas.geojson"))
+    result = call("setup", str(tmp_path / "town.yaml"))
+    assert "Stedenwijk" in result.output, "a wijk that the file with areas does not know is named"
+    assert result.exit_code == 1
+
+
+def test_borders_are_imported(url: str, tmp_path: Path) -> None:
+    (tmp_path / "areas.geojson").write_text(json.dumps(_square("Filmwijk", "WK003418")))
+    call("setup", str(TOWN_FILE))
+    assert call("areas", "import", str(tmp_path / "areas.geojson")).output == "1 wijken have their borders now.\n"
+
+    async def border() -> str:
+        database = Database(url)
+        async with database.read(START) as work:
+            polygon = await work.session.scalar(select(Area.polygon).where(Area.code == "WK003418"))
+        await database.close()
+        return polygon["type"] if polygon else ""
+
+    assert run_apart(border) == "MultiPolygon"
+    (tmp_path / "areas.geojson").write_text("{]")
+    assert "Nothing was changed." in call("areas", "import", str(tmp_path / "areas.geojson")).output
+
+
+def test_replay_says_when_there_is_no_telegram(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_TOKEN", "123:abc")
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_API_URL", "http://127.0.0.1:9")
+    call("migrate")
+    result = call("replay")
+    assert (result.exit_code, result.output) == (1, "buurtbode: Telegram can't be reached (NetworkError)\n")
+
+
+def test_a_database_that_is_away_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BUURTBODE_DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/town.db")
+    result = call("migrate")
+    assert (result.exit_code, result.output) == (1, "buurtbode: the database can't be reached (OperationalError)\n")
+
+
+def _square(name: str, code: str) -> dict[str, object]:
+    ring = [[5.20, 52.36], [5.24, 52.36], [5.24, 52.39], [5.20, 52.39], [5.20, 52.36]]
+    properties = {"code": code, "name": name, "region": "Almere Stad"}
+    feature = {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return {"type": "FeatureCollection", "features": [feature]}

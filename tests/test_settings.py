@@ -1,0 +1,63 @@
+"""Settings: read once, checked whole, and told about in `.env.example`."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PREFIX, Settings, SettingsError, read
+
+EXAMPLE = Path(__file__).resolve().parents[1] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+
+
+def test_the_example_names_every_setting_and_shows_its_default() -> None:
+    shown = dict(re.findall(rf"^#? ?{PREFIX}([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
+    defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    assert shown == {name: value or "" for name, value in defaults.items()}
+
+
+def test_a_copied_example_works_once_it_has_a_token(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(EXAMPLE.read_text())
+    with pytest.raises(SettingsError, match="TELEGRAM_TOKEN is missing"):
+        read().token()
+    (tmp_path / ".env").write_text(EXAMPLE.read_text().replace("TOKEN=", "TOKEN=123:abc"))
+    assert read().token() == "123:abc"
+
+
+def test_the_environment_wins_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(f"{PREFIX}LOG_LEVEL=ERROR\n{PREFIX}TIMEZONE=Europe/Brussels\n")
+    monkeypatch.setenv(f"{PREFIX}LOG_LEVEL", "DEBUG")
+    settings = read()
+    assert (settings.log_level, settings.timezone) == ("DEBUG", "Europe/Brussels")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMEZONE", "Mars/Olympus"),
+        ("LOG_LEVEL", "LOUD"),
+        ("DATABASE_URL", "mysql://x"),
+        ("TELEGRAM_API_URL", "not an address"),
+        ("LIMIT_OVERALL", "30"),
+        ("LIMIT_GROUP", "0/60"),
+        ("LIMIT_PRIVATE", "3/0"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsError) as caught:
+        read()
+    assert caught.value.problems[0].startswith(f"{PREFIX}{name}: ")
+    assert value not in str(caught.value).replace(f"{PREFIX}{name}", "") or value.isdigit()
+
+
+def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_TOKEN", "123:secret")
+    assert "secret" not in repr(read())
