@@ -257,10 +257,10 @@ def rather_call(t: Translator) -> str:
 def unfinished(t: Translator, *, text: str) -> str:
     """Return the offer of a draft that was not sent."""
     if text:
-        return t("Je was bezig met een melding:\n<i>{text}</i>\nWil je daarmee verder?").format(
-            text=escape(excerpt(text, 200))
-        )
-    return t("Je was bezig met een melding. Wil je daarmee verder?")
+        was = t("Je was bezig met een melding:\n<i>{text}</i>").format(text=escape(excerpt(text, 200)))
+    else:
+        was = t("Je was bezig met een melding.")
+    return was + "\n" + t("Wil je daarmee verder? Kies je een nieuwe melding, dan gooi ik deze weg.")
 
 
 def stopped_empty(t: Translator) -> str:

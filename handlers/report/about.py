@@ -42,7 +42,7 @@ async def _kind(context: Ctx, draft: ReportDraft) -> Page:
     rows = [[(names.kind(t, kind), kind.value)] for kind in KINDS]
     unread = signs.shows_help_line(t.language, spoken=draft.spoken)
     text = _lines(
-        texts.help_now(t, lines=numbers.listed(t, numbers.HELP_NOW)) if unread else "",
+        numbers.help_now(t) if unread else "",
         texts.kind_question(t),
         texts.danger_line(t),
     )

@@ -18,14 +18,13 @@ from bot.texts import report as texts
 from bot.texts import report_buttons as labels
 from handlers.context import Ctx, scope
 from handlers.report import hearing
-from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step
+from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step, refused
 from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import add, album_begins, join_album, media_of
 from handlers.report.where import take_location
 from handlers.report.wiping import ABOUT, KEPT
 from handlers.routes import OnButton, Route, is_private
 from storage.models import Dialogue
-from storage.queries import town
 
 #: What is not sent is thrown away after this.
 KEPT_FOR = timedelta(days=7)
@@ -34,7 +33,7 @@ GO_ON, BEGIN_NEW = "go", "new"
 
 async def begin(_update: Update, context: Ctx) -> None:
     """Begin a report (📣 Iets melden, /melden), or offer the one that was not finished."""
-    if await _refused(context):
+    if await refused(context):
         return
     row = _row(context, ABOUT)
     if row is not None and _offered(context, row):
@@ -45,7 +44,7 @@ async def begin(_update: Update, context: Ctx) -> None:
 
 async def start_with(_update: Update, context: Ctx) -> None:
     """Begin a report with what was typed or sent."""
-    if await join_album(context) or await _refused(context):
+    if await join_album(context) or await refused(context):
         return
     row = _row(context, ABOUT)
     if row is not None and _offered(context, row):
@@ -57,7 +56,7 @@ async def start_with(_update: Update, context: Ctx) -> None:
 async def on_message(update: Update, context: Ctx) -> None:
     """Take a message in an open report; after hours of silence it may well begin another one."""
     row = context.dialogue
-    if row is None:
+    if row is None or await refused(context):
         return
     silent = context.now - row.changed_at > hearing.IDLE
     if silent and Step(row.step) is not Step.RESUME and not load(row).empty and _can_start(context):
@@ -75,16 +74,6 @@ def _offered(context: Ctx, row: Dialogue) -> bool:
     draft = load(row)
     told = not draft.empty or draft.call_me is not None
     return told and not draft.discreet and context.now - row.changed_at < KEPT_FOR
-
-
-async def _refused(context: Ctx) -> bool:
-    """Tell somebody who was blocked where to go; False for everybody else."""
-    if context.person.blocked_at is None:
-        return False
-    organisation = await town.organisation(context.work.session)
-    contact = str(organisation.privacy.get("contact", ""))
-    context.show(texts.blocked(context.t, organisation=organisation.name, contact=contact))
-    return True
 
 
 async def _new(context: Ctx, *, incoming: bool = False) -> None:

@@ -20,7 +20,7 @@ from handlers.conversation import Back, Stop, current
 from handlers.report.wiping import ABOUT, Wipe
 from handlers.views.drawing import Drawing
 from storage.models import Dialogue
-from storage.queries import outbox
+from storage.queries import outbox, town
 
 #: Values of `Answer` that mean the same at every step.
 CALL_ME = "call"
@@ -150,7 +150,7 @@ async def go(context: Ctx, draft: ReportDraft, step: Step, turn: Turn) -> None:
 async def on_answer(_update: Update, context: Ctx, pressed: Answer) -> None:
     """Take an answer, when it belongs to the open step of this person's draft."""
     row = await current(context, pressed.draft, pressed.step)
-    if row is None or row.about != ABOUT:
+    if row is None or row.about != ABOUT or await refused(context):
         return
     draft = load(row)
     turn = await _turn(context, draft, pressed)
@@ -168,6 +168,16 @@ async def _turn(context: Ctx, draft: ReportDraft, pressed: Answer) -> Turn | Non
     if pressed.value == CALL_ME and pressed.step not in _QUIET:
         return Turn(to=Step.PHONE)
     return await PAGES[pressed.step].choose(context, draft, pressed.value)
+
+
+async def refused(context: Ctx) -> bool:
+    """Tell somebody who was blocked where to go; False for everybody else."""
+    if context.person.blocked_at is None:
+        return False
+    organisation = await town.organisation(context.work.session)
+    contact = str(organisation.privacy.get("contact", ""))
+    context.show(texts.blocked(context.t, organisation=organisation.name, contact=contact))
+    return True
 
 
 async def show(context: Ctx) -> None:

@@ -7,11 +7,12 @@ from telegram import Message, Update
 from bot.domain.drafts import DraftMedia, ReportDraft, heard
 from bot.domain.enums import MediaKind
 from bot.domain.notices.reports import PhotoNote
-from bot.domain.reports import MAX_MEDIA
+from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA
 from bot.services import reports
 from bot.texts import report as texts
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx
+from handlers.report import numbers
 from handlers.report.flow import load, redraw
 from handlers.report.wiping import ABOUT, KEPT
 from handlers.routes import OnButton, Route
@@ -62,6 +63,8 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
         return texts.too_many_files(context.t, most=MAX_MEDIA)
     if all(item.unique_id != media.unique_id for item in draft.media):
         draft.media.append(media)
+    if media.kind in SPOKEN_MEDIA and draft.kind is not None:
+        return f"{texts.file_kept(context.t)}\n{numbers.help_now(context.t)}"
     if media.kind not in PICTURES:
         return texts.file_kept(context.t)
     # All parts of an album have one date: redrawn by a later part the note still stands above the next question.

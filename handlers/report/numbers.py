@@ -17,6 +17,11 @@ def listed(t: Translator, keys: Sequence[str]) -> str:
     return texts.numbers(t, [(known[key].name[t.language], known[key].number) for key in keys])
 
 
+def help_now(t: Translator) -> str:
+    """Return the help line for what the bot can't read itself."""
+    return texts.help_now(t, lines=listed(t, HELP_NOW))
+
+
 def for_danger(label: str | None) -> Sequence[str]:
     """Return the help lines of a sort of danger, or those for any."""
     return signs.help_lines_of(label) or HELP_NOW

@@ -21,11 +21,11 @@ ON, OTHER, NOWHERE, SHARE, AREA, REGION = "on", "other", "none", "loc", "a", "r"
 
 async def _where(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
-    known = await town.areas(context.work.session)
+    known = await places.names(context.work)
     by_code = {area.code: area for area in known}
     near = [code for code in dict.fromkeys([*draft.signs.areas, context.person.area_code or ""]) if code in by_code]
     quick = [[(labels.in_area(t, name=by_code[code].name), AREA + code)] for code in near]
-    named = [(region, f"{REGION}{at}") for at, region in enumerate(regions(await places.names(context.work)))]
+    named = [(region, f"{REGION}{at}") for at, region in enumerate(regions(known))]
     rows = [named[at : at + 2] for at in range(0, len(named), 2)]
     text = texts.where_question(t, about_self=draft.kind is Kind.SELF)
     share, unknown = [(labels.share_location(t), SHARE)], [(labels.unknown_place(t), NOWHERE)]

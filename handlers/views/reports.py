@@ -49,19 +49,25 @@ def _promise(reading: Reading, report: Report) -> str:
 
 @view(PhotoNote)
 async def photo_note(notice: PhotoNote, reading: Reading) -> Drawn:
-    """Draw the note under a photo or album, with a button for each picture of it that is still there."""
+    """Draw the note under a photo or album, with a button for each picture of it that is still there.
+
+    Under the photo that began the report it is the first message, which ends with the danger line.
+    """
     t = reading.t
     row = await reading.work.session.get(Dialogue, (reading.chat_id, reading.chat_id, ABOUT))
     if row is None or row.draft_id != notice.draft:
         return NotAnyMore("draft gone")
-    pictures = [item for item in ReportDraft.model_validate(row.draft).media if item.note == notice.message]
+    draft = ReportDraft.model_validate(row.draft)
+    pictures = [item for item in draft.media if item.note == notice.message]
     if not pictures:
         return Drawing(text=texts.photo_gone(t))
     rows = [
         [Key(labels.photo_away(t, number=at, of=len(pictures)), RemovePhoto(notice.draft, item.id))]
         for at, item in enumerate(pictures, start=1)
     ]
-    return Drawing(text=texts.photo_note(t), keyboard=rows, reply_to=notice.message)
+    begins = bool(draft.heard) and draft.heard[0][0] == notice.message
+    text = f"{texts.photo_note(t)}\n\n{texts.danger_line(t)}" if begins else texts.photo_note(t)
+    return Drawing(text=text, keyboard=rows, reply_to=notice.message)
 
 
 @view(WipeChat)

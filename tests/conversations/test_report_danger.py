@@ -94,3 +94,23 @@ async def test_safety_asks_what_where_and_when_but_never_who(town: Town) -> None
     assert "Bel de politie 0900-8844, of anoniem 0800-7000." in fatima.sees
     await fatima.says("Elke avond om 22 uur bij de fietsenstalling")
     assert "Waar is het?" in fatima.sees
+
+
+async def test_a_photo_that_begins_a_report_has_the_danger_line_in_its_first_message(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await fatima.sends_photo()
+    note, question = fatima.messages
+    assert note.text.startswith("Staan er mensen, kinderen of kentekens op? Haal de foto weg.")
+    for message in (note, question):
+        assert message.text.endswith("Is er nu gevaar? Bel 112. Wij lezen dit bericht later.")
+    await fatima.taps("Een plek op straat")
+    await fatima.sends_photo()
+    assert not fatima.messages[-2].text.endswith("later.")
+
+
+async def test_a_voice_message_later_on_gets_the_help_line_too(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.THEME)
+    await fatima.sends_voice()
+    assert "Heb je nu hulp nodig? Bel:" in fatima.sees
+    assert "Waar hoort dit bij?" in fatima.sees
