@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -152,12 +153,8 @@ async def _load(settings: "Settings", town: "TownFile", lines: "Lines", known: "
 
     from bot.services import setup as setup_service
 
-    database = await _prepared(settings)
-    try:
-        async with database.write(datetime.now(UTC)) as work:
-            await setup_service.load(work, town, lines, known)
-    finally:
-        await database.close()
+    async with _prepared(settings) as database, database.write(datetime.now(UTC)) as work:
+        await setup_service.load(work, town, lines, known)
 
 
 async def _import_borders(settings: "Settings", document: object) -> int:
@@ -165,22 +162,22 @@ async def _import_borders(settings: "Settings", document: object) -> int:
 
     from bot.services import areas as area_service
 
-    database = await _prepared(settings)
-    try:
-        async with database.write(datetime.now(UTC)) as work:
-            return await area_service.import_borders(work, document)
-    finally:
-        await database.close()
+    async with _prepared(settings) as database, database.write(datetime.now(UTC)) as work:
+        return await area_service.import_borders(work, document)
 
 
-async def _prepared(settings: "Settings") -> "Database":
-    """Return the database with the tables of this version, as far as we may make them ourselves."""
+@asynccontextmanager
+async def _prepared(settings: "Settings") -> AsyncIterator["Database"]:
+    """The database with the tables of this version, as far as we may make them ourselves; closed at the end."""
     from bot.runtime.preparing import prepare
     from storage.engine import Database
 
     database = Database(settings.database_url)
-    await prepare(database)
-    return database
+    try:
+        await prepare(database)
+        yield database
+    finally:
+        await database.close()
 
 
 def _settings() -> "Settings":
@@ -197,13 +194,22 @@ def _do(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the cor
     from storage.failures import is_database_failure
 
     try:
-        return asyncio.run(work)
+        return asyncio.run(_whole(work))
     except RefusedError as error:
         _fail(str(error))
     except Exception as error:
         if is_database_failure(error) or isinstance(error, OSError):
             _fail(f"the database can't be reached ({type(error).__name__})")
         raise
+
+
+async def _whole(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the coroutine returns
+    from storage.engine import threads_ended
+
+    try:
+        return await work
+    finally:
+        await threads_ended()
 
 
 def _or_fail(read: Any) -> Any:  # noqa: ANN401 whatever it returns

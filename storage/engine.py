@@ -5,6 +5,7 @@ lock, and a small pool of connections that can only read. PostgreSQL: one pool f
 """
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -71,6 +72,16 @@ class Database:
         await self.writer.dispose()
         if self.reader is not self.writer:
             await self.reader.dispose()
+
+
+async def threads_ended() -> None:
+    """Wait until the threads of SQLite connections have ended; call it when all databases of the process are closed.
+
+    After a connection that could not be opened, its thread still has a word to say to the loop.
+    """
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 1.0)
 
 
 def _sqlite_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
