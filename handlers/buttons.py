@@ -82,6 +82,14 @@ class Key:
 Keyboard = list[list[Key]]
 
 
+def numbers_of(data: str) -> list[int]:
+    """Return the whole numbers in a button's data, ids of what it is about among them; none for what is no button."""
+    cls = REGISTRY.get(data.partition(":")[0])
+    found = cls.decode(data) if cls else None
+    values = [getattr(found, field.name) for field in dataclasses.fields(found)] if found else []
+    return [value for value in values if type(value) is int and 0 <= value < 2**63]
+
+
 def _pack(value: Any) -> str:  # noqa: ANN401 any field type named in Button
     if value is None:
         return ""

@@ -38,12 +38,14 @@ class Scope:
 
     `dialogues` holds every dialogue of the people in the batch by (chat, user, about).
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
+    `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
     """
 
     work: Work
     people: dict[int, Person] = field(default_factory=dict)
     dialogues: dict[tuple[int, int, str], Dialogue] = field(default_factory=dict)
     shown: dict[tuple[int, int], Outbox] = field(default_factory=dict)
+    strays: set[tuple[int, int]] = field(default_factory=set)
     toasts: dict[str, Toast] = field(default_factory=dict)
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())
     bot_username: str = ""

@@ -23,7 +23,7 @@ from bot.runtime.limits import Limits, Window
 from storage.engine import Database
 from storage.queries import intake as intake_queries
 from storage.work import Work
-from tests import telegram_checks
+from tests import secrecy, telegram_checks
 from tests.databases import sqlite_url
 from tests.postgres import run_apart
 from tests.town_people import Desk, Someone
@@ -152,11 +152,13 @@ class Town:
         return self.world.add_group(title, id=chat_id, admins=people[:1], members=people[1:], bot="administrator")
 
     async def check(self) -> None:
-        """Fail when any call of ours was wrong, or when an update was set aside unexpectedly."""
+        """Fail when any call of ours was wrong, told a group something sealed, or when an update was set aside."""
         mistakes = telegram_checks.check_calls(self.world.calls)
         assert not mistakes, "\n".join(mistakes)
         async with self.reading() as work:
             dead = await intake_queries.dead(work.session)
+            leaks = secrecy.leaks(self.world.calls, await secrecy.secrets_of(work))
+        assert not leaks, "\n".join(leaks)
         assert bool(dead) == self.expects_dead, "\n".join(f"{row.raw}\n{row.error}" for row in dead)
 
 

@@ -14,6 +14,7 @@ from bot.runtime.logs import without_values
 from bot.runtime.reading import Facts, Taken, facts_of
 from bot.runtime.scopes import open_scope
 from bot.runtime.translators import Translators
+from bot.services import lists
 from handlers.context import Scope, Toast
 from handlers.context import scope as current_scope
 from handlers.errors import apologise
@@ -127,6 +128,7 @@ class Handling:
                 if not facts.talk:
                     scope.work.now = self._clock.now()
                     await self._route(update_id, facts)
+                    await _point_on(scope, facts)
         finally:
             current_scope.reset(token)
         return set()
@@ -168,6 +170,12 @@ def _let_go(error: BaseException) -> None:
     while seen is not None:
         traceback.clear_frames(seen.__traceback__)
         seen = seen.__cause__ or seen.__context__
+
+
+async def _point_on(scope: Scope, facts: Facts) -> None:
+    """Have a card that was sent twice say where the other one stands, after its button was obeyed."""
+    if facts.query is not None and facts.messages and facts.messages[0] in scope.strays:
+        await lists.mark_stray(scope.work, *facts.messages[0])
 
 
 def _chats(updates: Iterable[Facts]) -> set[int]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from telegram import ChatMember, User
 
-from bot.domain.enums import Language, Reachable
+from bot.domain.enums import Language, OutboxState, Reachable
 from bot.runtime.reading import Facts
 from bot.runtime.translators import Translators
+from handlers.buttons import numbers_of
 from handlers.context import Scope
 from storage.models import Outbox, Person
 from storage.queries import dialogues, intake, people
@@ -57,21 +58,41 @@ def _was_here(person: Person, facts: Facts, work: Work) -> None:
 
 
 async def _adopt(scope: Scope, updates: Sequence[Facts]) -> None:
-    """Write the id of a tapped prompt on its row when we never learnt whether it arrived: a tap proves it did."""
-    taps: dict[str, tuple[tuple[int, int], str]] = {}
-    for facts in updates:
-        query = facts.query
-        if query is None or query.data is None or facts.place is None or not facts.messages:
-            continue
-        if facts.messages[0] not in scope.shown:
-            chat, user = facts.place
-            key = f"prompt:{chat}" if facts.private else f"prompt:{chat}:{user}"
-            taps[key] = (facts.messages[0], query.data)
-    for key, row in (await intake.unseen(scope.work.session, taps)).items():
-        place, data = taps[key]
-        if data in _buttons(row):
-            row.message_id = place[1]
-            scope.shown[place] = row
+    """Find out about tapped messages that no row knows: a tap proves that they arrived.
+
+    When we never learnt whether a prompt or a card arrived, the tapped message is it: its id goes on the row. When
+    the card stands elsewhere in its group by now, the tapped one is a stray double.
+    """
+    unknown = [facts for facts in updates if facts.query is not None and _is_unknown(scope, facts)]
+    prompts = {_prompt_of(facts): facts for facts in unknown}
+    for key, row in (await intake.unseen(scope.work.session, prompts)).items():
+        if _data(prompts[key]) in _buttons(row):
+            _is_shown_as(scope, row, prompts[key].messages[0])
+    abouts = {(facts.messages[0][0], number): facts for facts in unknown for number in numbers_of(_data(facts) or "")}
+    for row in await intake.cards(scope.work.session, abouts):
+        place = abouts[(row.chat_id, row.about or 0)].messages[0]
+        if row.message_id is None and row.state is OutboxState.WAITING:
+            _is_shown_as(scope, row, place)
+        elif row.chat_id < 0 and row.message_id is not None and row.message_id != place[1]:
+            scope.strays.add(place)
+
+
+def _is_unknown(scope: Scope, facts: Facts) -> bool:
+    return bool(facts.messages) and facts.place is not None and facts.messages[0] not in scope.shown
+
+
+def _is_shown_as(scope: Scope, row: Outbox, place: tuple[int, int]) -> None:
+    row.message_id = place[1]
+    scope.shown[place] = row
+
+
+def _prompt_of(facts: Facts) -> str:
+    chat, user = facts.place or (0, 0)
+    return f"prompt:{chat}" if facts.private else f"prompt:{chat}:{user}"
+
+
+def _data(facts: Facts) -> str | None:
+    return facts.query.data if facts.query else None
 
 
 def _buttons(row: Outbox) -> set[str]:

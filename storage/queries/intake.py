@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy import delete, or_, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -98,6 +98,15 @@ async def unseen(session: AsyncSession, keys: Collection[str]) -> dict[str, Outb
         select(Outbox).where(Outbox.key.in_(keys), Outbox.message_id.is_(None), Outbox.state == OutboxState.WAITING)
     )
     return {row.key: row for row in found.all()}
+
+
+async def cards(session: AsyncSession, places: Collection[tuple[int, int]]) -> Sequence[Outbox]:
+    """Return the rows of cards about these reports, given as (chat, report id), but for those that a list shows."""
+    if not places:
+        return []
+    card = or_(Outbox.key.like("card:%"), Outbox.key.like("private_card:%"))
+    about = tuple_(Outbox.chat_id, Outbox.about).in_(sorted(places))
+    return (await session.scalars(select(Outbox).where(about, card, Outbox.listed_in.is_(None)))).all()
 
 
 async def mark(session: AsyncSession, name: str, value: str, *, now: datetime) -> None:

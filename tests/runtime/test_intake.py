@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 
 from bot.domain.enums import Language, OutboxState, Reachable
+from bot.domain.notices.triage import ReportCard
 from bot.runtime import handling, intake
 from handlers.context import Scope, Toast
 from storage.engine import Database
@@ -21,6 +22,7 @@ from storage.queries import intake as queries
 from storage.work import Work
 from tests.runtime import raws
 from tests.runtime.doors import NOW, Door, door
+from tests.runtime.echo import Tapped
 
 
 async def count(database: Database, table: type[Base]) -> int:
@@ -333,3 +335,27 @@ async def test_setting_aside_goes_on_when_the_apology_fails(
         await here.gives([raws.text("boom", update_id=1), raws.text("hallo", update_id=2)])
     assert await count(database, DeadUpdate) == 1
     assert await count(database, HandledUpdate) == 2
+
+
+async def test_a_tap_proves_that_a_card_arrived_or_shows_that_it_came_twice(database: Database) -> None:
+    async with database.write(NOW) as work:
+        for number in (1, 2, 3):
+            work.put(ReportCard(number, 7), chat=-100)
+        await work.flush()
+        await work.session.execute(
+            update(Outbox).where(Outbox.about == 2).values(message_id=52, state=OutboxState.SENT)
+        )
+        work.session.add(Person(id=501, created_at=NOW))
+    async with door(database) as here:
+        taps = [raws.tap(Tapped(n).encode(), update_id=n, message_id=40 + n, chat=-100) for n in (1, 2)]
+        await here.gives([*taps, raws.tap("nonsense", update_id=9, message_id=49, chat=-100)])
+    assert list(here.scopes[0].shown) == [(-100, 41)]
+    assert here.scopes[0].strays == {(-100, 42)}
+    async with database.read(NOW) as work:
+        rows = (await work.session.scalars(select(Outbox).order_by(Outbox.key))).all()
+    assert [(row.key, row.message_id) for row in rows] == [
+        ("card:1:7", 41),
+        ("card:2:7", 52),
+        ("card:3:7", None),
+        ("stray_card:-100:42", 42),
+    ]
