@@ -23,9 +23,9 @@ def quoted(typed: str, units: int) -> str:
     return f"<blockquote>{escape(shorten(typed, units))}</blockquote>"
 
 
-def whole(typed: str) -> str:
-    """Return the whole text of a report, alone in its message."""
-    return escape(shorten(typed, 4096))
+def whole(typed: str, units: int) -> str:
+    """Return somebody's own words alone in their message, which holds so many UTF-16 units."""
+    return escape(shorten(typed, units))
 
 
 def resident(t: Translator, *, number: str, name: str | None = None) -> str:

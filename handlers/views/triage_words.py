@@ -26,8 +26,9 @@ from storage.models import Desk, Report, ReportMedia, ReportMessage
 from storage.queries import outbox
 from storage.queries import triage as queries
 
-#: UTF-16 units of words, alone and as a caption.
-_WORDS, _CAPTION = 3500, 800
+#: UTF-16 units of words below their headline, in a message and in a caption; and all that Telegram takes in these.
+_WORDS, _CAPTION = 3500, 900
+_MESSAGE_HOLDS, _CAPTION_HOLDS = 4096, 1024
 
 
 @view(CardMedia)
@@ -49,9 +50,10 @@ async def resident_words(notice: ResidentWords, reading: Reading) -> Drawn:
     if report is None or message is None or not (message.text or message.media):
         return _gone(reading)
     media = [item for item in _media(message) if item.kind in cards.VISUAL]
-    more = len(media) < len(message.media or ())
+    units = _CAPTION if media else _WORDS
+    more = len(media) < len(message.media or ()) or _is_cut(message, units)
     keyboard = [[_open_key(reading, report)]] if more else []
-    text = _words(reading, report, message, _CAPTION if media else _WORDS)
+    text = _words(reading, report, message, units)
     return Drawing(text=text, media=media, keyboard=keyboard, reply_to=await _card(reading, report.id, notice.desk))
 
 
@@ -64,7 +66,10 @@ async def private_words(notice: PrivateWords, reading: Reading) -> Drawn:
         return _gone(reading)
     media = _media(message)
     keyboard: Keyboard = [[_open_key(reading, report)]] if len(media) < 2 else []
-    text = _words(reading, report, message, _CAPTION if media else _WORDS)
+    if _is_cut(message, _CAPTION if media else _WORDS):  # all of it, without a headline
+        text = texts.whole(message.text, _CAPTION_HOLDS if media else _MESSAGE_HOLDS)
+    else:
+        text = _words(reading, report, message, _CAPTION if media else _WORDS)
     return Drawing(text=text, media=media, keyboard=keyboard, protect=True)
 
 
@@ -74,7 +79,7 @@ async def private_text(notice: PrivateText, reading: Reading) -> Drawn:
     report = await _allowed(reading, notice.report, notice.person)
     if report is None or not report.text:
         return _gone(reading)
-    return Drawing(text=texts.whole(report.text), protect=True)
+    return Drawing(text=texts.whole(report.text, _MESSAGE_HOLDS), protect=True)
 
 
 @view(PrivateMedia)
@@ -139,6 +144,10 @@ def _words(reading: Reading, report: Report, message: ReportMessage, units: int)
     quote = texts.quoted(message.text, units) if message.text else notice_texts.resident_sent_files(t)
     resident = texts.resident(t, number=ReportNumber(report.number).short, name=report.resident_name)
     return notice_texts.resident_wrote(t, number=_number(report), resident=resident, quote=quote)
+
+
+def _is_cut(message: ReportMessage, units: int) -> bool:
+    return texts.shorten(message.text, units) != message.text
 
 
 def _open_key(reading: Reading, report: Report) -> Key:
