@@ -73,10 +73,15 @@ class App:
         self.bot = make_bot(config.token, config.api_url, read_timeout=config.read_timeout)
         self.answers = Answers(self.bot)
         follow = Job("organisation", timedelta(minutes=1), self._follow_organisation)
-        self.schedule = Schedule(
-            database, self.clock, lambda: self.translators.zone, jobs=[*jobs, follow], chores=chores
-        )
         self._lease = Lease(database, self.clock)
+        self.schedule = Schedule(
+            database,
+            self.clock,
+            lambda: self.translators.zone,
+            jobs=[*jobs, follow],
+            chores=chores,
+            may_run=lambda: self._lease.sure,
+        )
         self._limits = limits or Limits()
         self._routes = routes
         self._stopping = stopping or asyncio.Event()

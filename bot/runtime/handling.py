@@ -11,7 +11,7 @@ from telegram import Update
 
 from bot.runtime.clock import Clock
 from bot.runtime.logs import without_values
-from bot.runtime.reading import Facts, Taken, facts_of
+from bot.runtime.reading import Facts, Taken
 from bot.runtime.scopes import open_scope
 from bot.runtime.translators import Translators
 from bot.services import lists
@@ -62,7 +62,7 @@ class Handling:
         Raises `HandlerError` or `UnreadableError` for an update's own failure, anything of the database's as it is.
         `counted`: attempts at these updates were counted, and are forgotten now.
         """
-        updates = {taken.id: facts_of(taken.parse()) for taken in batch}
+        updates = {taken.id: taken.facts() for taken in batch}
         async with self._database.write(self._clock.now()) as work:
             await queries.lock_chats(work.session, _chats(updates.values()))
             fresh = await queries.claim(work.session, list(updates), now=work.now)
@@ -106,7 +106,7 @@ class Handling:
 
     async def replay(self, update_id: int, raw: object) -> None:
         """Handle an update that was set aside, and forget it; raises as `together` when it fails again."""
-        facts = facts_of(Taken(raw, asyncio.get_running_loop().create_future()).parse())
+        facts = Taken(raw, asyncio.get_running_loop().create_future()).facts()
         async with self._database.write(self._clock.now()) as work:
             await queries.lock_chats(work.session, _chats([facts]))
             scope = await self._scope(work, [facts])
@@ -184,7 +184,7 @@ def _chats(updates: Iterable[Facts]) -> set[int]:
 
 def _facts_if_readable(taken: Taken) -> Facts | None:
     try:
-        return facts_of(taken.parse())
+        return taken.facts()
     except Exception:
         log.debug("nobody to apologise to", extra={"update": taken.id})
         return None

@@ -45,6 +45,7 @@ class Intake:
         """Begin with an empty queue; *careful* is how many updates run one by one, after an unclean start."""
         self._handling = handling
         self._careful = careful
+        self._size = BATCH
         self._queue: deque[Taken] = deque()
         self._arrived = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -90,7 +91,7 @@ class Intake:
                     self._quiet.set()
                     await self._arrived.wait()
                     continue
-                batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+                batch = [self._queue.popleft() for _ in range(min(self._size, len(self._queue)))]
                 await self._run(batch)
         except _StoppedError:
             log.warning("stopped while the database was away", extra={"unhandled": len(batch)})
@@ -111,6 +112,8 @@ class Intake:
         try:
             late = await self._despite_database(lambda: self._handling.together(batch))
             self._queue.extendleft(reversed(late))
+            # What does not fit in the time of a batch is claimed and looked up in vain.
+            self._size = min(BATCH, 2 * self._size) if not late else max(1, 2 * (len(batch) - len(late)))
         except _StoppedError:
             raise
         except Exception as error:
@@ -122,6 +125,7 @@ class Intake:
         """Run one update by itself; the third failure sets it aside."""
         failure: Exception = DeadlyError()
         for attempt in range(1, TRIES + 1):
+            taken.anew()
             try:
                 await self._despite_database(lambda: self._handling.together([taken], counted=self._careful > 0))
             except _StoppedError:

@@ -24,6 +24,7 @@ class Taken:
     done: "Future[None]"
     id: int = field(init=False)
     named: bool = field(init=False)
+    _facts: "Facts | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Take Telegram's id of it, or make one from its content when it has none that we can keep."""
@@ -39,8 +40,17 @@ class Taken:
         except (TypeError, ValueError, RecursionError):
             return ascii(type(self.raw))
 
-    def parse(self) -> Update:
-        """Return a new `Update`; UnreadableError when this is none."""
+    def facts(self) -> "Facts":
+        """Return what to know of the update, parsed when first asked for; UnreadableError when this is none."""
+        if self._facts is None:
+            self._facts = facts_of(self._parse())
+        return self._facts
+
+    def anew(self) -> None:
+        """Forget the parsed update, since a handler that failed may have left its traces in it."""
+        self._facts = None
+
+    def _parse(self) -> Update:
         if not self.named or not isinstance(self.raw, dict):
             raise UnreadableError
         try:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import Clock
 from bot.services import schedule
-from bot.services.schedule import Chore, Job
+from bot.services.schedule import Chore, Job, Run
 from storage.engine import Database
 from storage.failures import is_database_failure
 from storage.work import Work
@@ -35,8 +35,10 @@ class Schedule:
         *,
         jobs: Sequence[Job] | None = None,
         chores: Sequence[Chore] | None = None,
+        may_run: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Run the registered jobs and chores, or those given."""
+        """Run the registered jobs and chores, or those given, as long as *may_run* says so."""
+        self._may_run = may_run
         self._database, self._clock, self._zone = database, clock, zone
         self._jobs = schedule.JOBS if jobs is None else jobs
         self._chores = schedule.CHORES if chores is None else chores
@@ -80,21 +82,22 @@ class Schedule:
             self._running.add(task)
         try:
             async with self._one_at_a_time:
-                for job in jobs:
-                    await self._run(job.name, job.run)
-                for chore in chores:
-                    await self._run(chore.name, self._chore(chore))
+                runs = [(job.name, job.run) for job in jobs]
+                runs += [(chore.name, self._chore(chore)) for chore in chores]
+                for name, run in runs:
+                    if self._may_run():
+                        await self._run(name, run)
         finally:
             if task is not None:
                 self._running.discard(task)
 
-    def _chore(self, chore: Chore) -> Callable[[Work], Awaitable[None]]:
+    def _chore(self, chore: Chore) -> Run:
         async def run(work: Work) -> None:
             await schedule.do_chore(work, chore, self._zone())
 
         return run
 
-    async def _run(self, name: str, run: Callable[[Work], Awaitable[bool | None]]) -> None:
+    async def _run(self, name: str, run: Run) -> None:
         """Run one job until it says that it is done; its failure is logged and harms no other."""
         try:
             for _ in range(_MOST_ROUNDS):

@@ -359,3 +359,15 @@ async def test_a_tap_proves_that_a_card_arrived_or_shows_that_it_came_twice(data
         ("card:3:7", None),
         ("stray_card:-100:42", 42),
     ]
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_two_processes_that_get_the_same_updates_handle_each_once(migrated_url: str) -> None:
+    here, there = Database(migrated_url), Database(migrated_url)
+    async with door(here, echo) as one, door(there, echo) as two:
+        forth = [raws.text("hallo", update_id=n, user=500 + n % 7) for n in range(1, 120)]
+        await asyncio.gather(one.gives(forth), two.gives(list(reversed(forth))))
+        assert sorted(one.seen + two.seen) == list(range(1, 120))
+    assert await count(here, Outbox) == 119
+    assert await count(here, DeadUpdate) == 0
+    await asyncio.gather(here.close(), there.close())

@@ -60,6 +60,13 @@ async def test_a_job_with_more_to_do_runs_again_in_a_new_transaction(database: D
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_who_may_not_run_jobs_runs_none(database: Database) -> None:
+    schedule = Schedule(database, FixedClock(), lambda: AMSTERDAM, jobs=[add(1)], chores=[], may_run=lambda: False)
+    await schedule.run_all()
+    assert await people(database) == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 async def test_jobs_tick_by_themselves(database: Database) -> None:
     ran = asyncio.Event()
 
