@@ -26,7 +26,7 @@ from bot.domain.notices.triage import (
     Unopened,
 )
 from bot.services.triage.history import move, step
-from bot.services.triage.rights import substitute_of
+from bot.services.triage.rights import may_open, substitute_of
 from storage.models import Desk, Outbox, Person, Report, ReportMessage
 from storage.queries import outbox, town
 from storage.queries import triage as queries
@@ -106,15 +106,20 @@ async def take_words_back(work: Work, report: Report) -> None:
         _draw_again(work, row)
 
 
-async def close_private(work: Work, report: Report, person_id: int) -> None:
-    """Have all about *report* in a worker's private chat judged again, now that it may not be theirs any more."""
+async def close_private(work: Work, report: Report) -> None:
+    """Take all about *report* back from the private chats of workers who may not read it (any more).
+
+    Call it after a change of holder or desk, and when the report was sealed: holder, substitutes and colleagues who
+    opened it while it was open may all have its words.
+    """
     await work.flush()
     rows = await queries.shown_about(work.session, report.id, (*_PRIVATE_CARDS, *_PRIVATE_WORDS))
+    closed = [reader for reader in {row.chat_id for row in rows} if not await may_open(work, report, reader)]
     for row in rows:
-        if row.chat_id == person_id and row.kind in _PRIVATE_WORDS:
+        if row.chat_id in closed and row.kind in _PRIVATE_WORDS:
             _draw_again(work, row)
-        elif row.chat_id == person_id:
-            work.put(PrivateCard(report.id, person_id), chat=person_id)
+        elif row.chat_id in closed:
+            work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
 
 
 async def erased(work: Work, report: Report) -> None:
@@ -165,16 +170,26 @@ async def _words_in_group(work: Work, report: Report, message: ReportMessage, de
 
 
 async def _words_in_private(work: Work, report: Report, message: ReportMessage, desk: Desk) -> None:
-    """Tell who has it or replaces that person; whom the bot can't write to is called in the group, without content."""
+    """Tell who has it or replaces that person, else the desk's contact; whom the bot can't write to is called."""
     if report.holder_id is None:
         return
     reader_id = await substitute_of(work, report.holder_id) or report.holder_id
+    if not await may_open(work, report, reader_id):
+        reader_id = desk.contact_id
     reader = await work.session.get(Person, reader_id)
-    silent = not await is_open(work, desk)
     if reader is not None and reader.reachable is Reachable.YES:
+        silent = not await is_open(work, desk)
         work.put(PrivateWords(report.id, message.id, reader_id, 0), chat=reader_id, silent=silent)
     else:
-        call = Unopened(report.id, desk.id, reader_id, message.id)
+        await call_in_group(work, report, message.id, reader_id)
+
+
+async def call_in_group(work: Work, report: Report, message_id: int, reader_id: int) -> None:
+    """Call a worker whom the bot can't write to in the desk's group, without content."""
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None:
+        call = Unopened(report.id, desk.id, reader_id, message_id)
+        silent = not await is_open(work, desk)
         work.put(call, chat=desk.chat_id, thread=desk.thread_id, silent=silent)
 
 

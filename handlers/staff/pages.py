@@ -1,5 +1,6 @@
 """What a worker sees in private while writing: the request, and the preview."""
 
+import zlib
 from dataclasses import dataclass
 
 from bot.domain.reports import format_number, parse_number
@@ -21,10 +22,11 @@ from storage.queries import triage as queries
 @button("ts")
 @dataclass(frozen=True)
 class Send(Button):
-    """*Versturen*; `now` also at night."""
+    """*Versturen*; `now` also at night. `words` tells this preview from an earlier one of the same draft."""
 
     draft: int
     now: bool
+    words: int
 
 
 @button("tw")
@@ -47,6 +49,11 @@ class Page:
 def number_of(report: Report | None) -> str:
     """Return the number as it is shown."""
     return "?" if report is None else format_number(report.year, report.number)
+
+
+def fingerprint(draft: Writing) -> int:
+    """Return a number that says which words a preview showed."""
+    return zlib.crc32(draft.text.encode("utf-8", "surrogatepass"))
 
 
 def refused(context: Ctx, outcome: Outcome) -> str:
@@ -81,18 +88,19 @@ async def ask(context: Ctx, report: Report, draft: Writing, draft_id: int) -> Pa
 async def preview(context: Ctx, report: Report, draft: Writing, draft_id: int) -> Page:
     """Return what the resident gets, with the number and the first words of the report."""
     t = private_t(context)
-    names = texts.labels_of(t)
+    names, words = texts.labels_of(t), fingerprint(draft)
     about, protect = await _about(context, report)
     rest = [Key(names["rewrite"], Rewrite(draft_id)), Key(names["stop"], Stop(draft_id))]
     if draft.purpose is Purpose.CLOSING:
         text = texts.finish_preview(t, about=about, text=await _closing(context, report, draft))
-        return Page(text, [[Key(names["finish"], Send(draft_id, now=False))], rest], protect)
+        return Page(text, [[Key(names["finish"], Send(draft_id, now=False, words=words))], rest], protect)
     text = texts.preview(t, about=about, text=draft.text, question=draft.purpose is Purpose.QUESTION)
     way = await triage.when(context.work, report)
-    send = [Key(names["send"], Send(draft_id, now=False))]
+    send = [Key(names["send"], Send(draft_id, now=False, words=words))]
     if way.reached is Reached.LATER and way.at is not None:
         text += "\n" + texts.waits_for_morning(t, moment=t.moment(way.at))
-        send = [Key(names["send_morning"], Send(draft_id, now=False)), Key(names["send_now"], Send(draft_id, now=True))]
+        morning, at_once = Send(draft_id, now=False, words=words), Send(draft_id, now=True, words=words)
+        send = [Key(names["send_morning"], morning), Key(names["send_now"], at_once)]
     elif way.reached is Reached.WAITS:
         text += "\n" + texts.waits_for_resident(t)
     return Page(text, [send, rest], protect)

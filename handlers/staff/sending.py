@@ -5,6 +5,7 @@ from telegram import Update
 from bot.domain.enums import CloseReason
 from bot.services import triage
 from bot.services.triage import Outcome, Reached, Sent, Verdict
+from bot.texts import general
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
 from handlers.conversation import current
@@ -23,6 +24,10 @@ async def send(_update: Update, context: Ctx, pressed: Send) -> None:
     if row is None:
         return
     draft = load(row)
+    if pressed.words != pages.fingerprint(draft):  # an older preview: other words stand under it
+        context.toast(general.already_answered(context.t))
+        await show_step(context)
+        return
     if draft.purpose is Purpose.CLOSING and draft.reason is not None:
         await _close(context, row, draft, draft.reason)
         return

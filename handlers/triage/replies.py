@@ -8,7 +8,7 @@ from bot.domain.notices.triage import CardMedia, CardMenu, RemoveMessage, Report
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx, scope
 from handlers.routes import OnMessage, Route, is_private
-from handlers.staff.drafts import ABOUT, load
+from handlers.staff.drafts import ABOUT, WRITE, load
 from handlers.staff.pages import report_named
 from handlers.staff.private import ANONYMOUS, dialogue
 from handlers.staff.writing import hear
@@ -26,8 +26,8 @@ async def on_reply(_update: Update, context: Ctx) -> None:
         context.say(texts.anonymous(context.t))
         return
     row = await dialogue(context)
-    if row is None or row.about != ABOUT or load(row).report != report.id:
-        return
+    if row is None or row.about != ABOUT or row.step != WRITE or load(row).report != report.id:
+        return  # also when a preview stands: the words are written, and this is talk
     message = context.message
     if await hear(context, message.text):
         context.work.put(RemoveMessage(report.id, message.chat.id, message.message_id), chat=message.chat.id)

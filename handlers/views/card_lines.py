@@ -98,8 +98,8 @@ def _call(t: Translator, asked: dict[str, Any]) -> str:
     return texts.call_me(t, number=str(number), part_of_day=part, language=language)
 
 
-def state(t: Translator, facts: Facts) -> list[str]:
-    """Return dates, status and holder: what every card tells."""
+def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
+    """Return dates, status and holder: what every card tells; *hidden*: without any word that was typed."""
     report = facts.report
     lines = ["", texts.reported(t, day=t.day_of(report.created_at))]
     if report.kept_at is not None:
@@ -108,7 +108,7 @@ def state(t: Translator, facts: Facts) -> list[str]:
         lines.append(texts.promised(t, day=t.day(report.promise_on)))
     holder = facts.holder.name if facts.holder else None
     if report.status is ReportStatus.CLOSED and report.close_reason is not None:
-        why = texts.reason(t, report.close_reason, None if report.sealed else report.close_detail)
+        why = texts.reason(t, report.close_reason, None if hidden or report.sealed else report.close_detail)
         lines.append(texts.closed(t, reason=why, holder=holder, day=t.day_of(report.closed_at or report.changed_at)))
     else:
         day = t.day_of(report.taken_at or report.changed_at)
@@ -128,6 +128,17 @@ def notes(t: Translator, facts: Facts) -> list[str]:
     return [
         texts.note(t, name=name, day=t.day_of(note.created_at), text=note.text) for name, note in facts.notes[-_NOTES:]
     ]
+
+
+def is_cut(facts: Facts) -> bool:
+    """Tell whether a private card leaves out words or files of the resident, which *Hele tekst en bestanden* shows."""
+    said = [message for message in facts.talk if message.direction is MessageDirection.RESIDENT]
+    return (
+        bool(facts.files)
+        or texts.shorten(facts.report.text, texts.WORDS_ON_CARD) != facts.report.text
+        or any(message.media or texts.shorten(message.text, texts.LINE_ON_CARD) != message.text for message in said)
+        or any(message not in facts.talk[-_TALK:] for message in said)
+    )
 
 
 async def talk(reading: Reading, facts: Facts) -> list[str]:

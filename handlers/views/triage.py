@@ -80,7 +80,7 @@ async def _group_card(notice: ReportCard, reading: Reading, menu: str) -> Drawn:
     hidden = cards.is_hidden(report, desk)
     lines = card_lines.head(t, facts, sealed=hidden)
     if hidden:
-        lines += card_lines.state(t, facts)
+        lines += card_lines.state(t, facts, hidden=True)
     else:
         lines += [*card_lines.words(t, facts), *card_lines.state(t, facts), *card_lines.notes(t, facts)]
     lines += await _under(reading, facts, menu, open_rule=not hidden)
@@ -117,7 +117,7 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
         private=True,
         areas=await _areas(reading, menu),
         colleagues=await _colleagues(reading, report, menu),
-        more=bool(facts.files) or texts.shorten(report.text, texts.WORDS_ON_CARD) != report.text,
+        more=card_lines.is_cut(facts),
     )
     return Drawing(text="\n".join(lines), keyboard=triage_keys.keyboard(t, report, menu, around), protect=True)
 

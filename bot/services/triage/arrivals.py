@@ -1,10 +1,12 @@
 """What happens when a message of triage arrives, or can't: kept promises, photos below a card, a lost group."""
 
-from bot.domain.notices.triage import CardMenu, ClosingToResident, ReportCard, ToResident
+from bot.domain.enums import ReportStatus
+from bot.domain.notices.triage import CardMenu, ClosingToResident, PrivateWords, ReportCard, ToResident
 from bot.services import cards, routing
 from bot.services.delivery import Undeliverable, delivered, undeliverable
-from bot.services.triage.history import step
+from bot.services.triage.history import move, step
 from storage.models import Desk, Report, ReportMessage
+from storage.queries import staff
 from storage.work import Work
 
 
@@ -40,7 +42,7 @@ async def closing_arrived(work: Work, notice: ClosingToResident, _message_id: in
 
 @undeliverable
 async def group_is_lost(work: Work, failed: Undeliverable) -> None:
-    """Bring the report whose card found no group to the desk of the last rule."""
+    """Bring the report whose card found no group to the desk of the last rule; who has it keeps it only there."""
     if failed.reachable is not None or not isinstance(failed.notice, ReportCard):
         return
     report = await work.session.get(Report, failed.notice.report)
@@ -49,7 +51,24 @@ async def group_is_lost(work: Work, failed: Undeliverable) -> None:
         return
     old, report.desk_id, report.rule_position = report.desk_id, last.desk.id, last.rule_position
     await step(work, report, None, "rerouted", before=str(old), after=str(last.desk.id))
+    holder = report.holder_id
+    running = report.status is not ReportStatus.CLOSED
+    if running and holder is not None and not await staff.works_at(work.session, holder, report.desk_id):
+        report.holder_id = None
+        move(report, ReportStatus.RECEIVED)
+        await cards.close_private(work, report)
     await cards.refresh(work, report)
+
+
+@undeliverable
+async def words_found_nobody(work: Work, failed: Undeliverable) -> None:
+    """Call who can't be reached in private in the group instead, so that no word of a resident waits unseen."""
+    notice = failed.notice
+    if failed.reachable is None or not isinstance(notice, PrivateWords) or notice.asked:
+        return
+    report = await work.session.get(Report, notice.report)
+    if report is not None:
+        await cards.call_in_group(work, report, notice.message, notice.person)
 
 
 async def _keep(work: Work, report_id: int) -> None:

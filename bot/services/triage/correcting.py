@@ -42,6 +42,7 @@ async def correct(
         await step(work, report, person.id, action, before=before, after=after)
     await _seal(work, report, person)
     await _route(work, report, person)
+    await cards.close_private(work, report)
     return Outcome(Verdict.DONE, report)
 
 
@@ -87,5 +88,4 @@ async def _route(work: Work, report: Report, person: Person) -> None:
     if holder is not None and not await staff.works_at(work.session, holder, report.desk_id):
         report.holder_id = None
         move(report, ReportStatus.RECEIVED)
-        await cards.close_private(work, report, holder)
     await cards.moved(work, report, old)

@@ -5,7 +5,7 @@ from bot.domain.notices.triage import TakenOver
 from bot.services import cards
 from bot.services.triage.gate import Outcome, Verdict, holder_of, look
 from bot.services.triage.history import move, step
-from bot.services.triage.rights import Act, may_open
+from bot.services.triage.rights import Act
 from storage.models import Person, Report
 from storage.work import Work
 
@@ -73,5 +73,4 @@ async def _give(work: Work, report: Report, to: int, action: str, *, by: int) ->
         if person is not None and person != by:
             work.put(TakenOver(report.id, event.id, person, by), chat=person)
     await cards.refresh(work, report)
-    if old is not None and not await may_open(work, report, old):
-        await cards.close_private(work, report, old)
+    await cards.close_private(work, report)
