@@ -8,7 +8,7 @@ import itertools
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Self
@@ -16,6 +16,10 @@ from typing import Self
 _SWEEP_EVERY = 1_000
 #: How far the even pace may catch up, in seconds: an event loop does not wake more exactly than this.
 _PACE_CREDIT_S = 0.01
+#: So many rounds of list messages go in a group's window; the part of a round's time in which its messages go.
+_ROUNDS = 7
+_ROUND = 1 / 3
+_NO_ROUNDS = ((0.0, 0),)
 #: The shortest wait, so that rounding never makes a wait of nothing.
 _SOON_S = 1e-6
 
@@ -90,9 +94,9 @@ class Slot:
 class Limits:
     """All limits of one bot. *monotonic* gives the time in seconds.
 
-    Groups keep a quarter of their window for priority 0. A group that gets reports' cards (`expect_cards`) also
-    keeps a third for list messages, which are spread so evenly that one of them may always go within
-    `list_gap` seconds. Edits of one row in a group are `edit_gap` seconds apart.
+    Groups keep a quarter of their window for priority 0. In a group that gets reports' cards (`expect_cards`), list
+    messages go in rounds, `list_gap` seconds apart; nothing else goes that would leave no room for one message in
+    each of the next rounds, and a second one in one of them. Edits of one row in a group are `edit_gap` seconds apart.
     """
 
     def __init__(
@@ -106,15 +110,16 @@ class Limits:
         """Begin with empty windows."""
         self.overall, self.private, self.group = overall, private, group
         self.kept_for_answers = group.count // 4
-        self.kept_for_lists = math.ceil(group.count * 0.35) if group.count > 2 else 0
-        self.list_gap = group.seconds / max(self.kept_for_lists, 1)
+        self.list_gap = group.seconds / _ROUNDS
+        most = group.count * 2 // 5
+        self._next_rounds = tuple((number * self.list_gap, min(number + 2, most)) for number in range(_ROUNDS))
         self.edit_gap = group.seconds / group.count
         self._monotonic = monotonic
         self._all = _Used()
         self._chats: dict[int, dict[Sort, _Used]] = {}
         self._card_chats: set[int] = set()
         self._edited: dict[int, float] = {}
-        self._listed: dict[int, float] = {}
+        self._rounds: dict[int, float] = {}
         self._paced_until = -math.inf
         self._sweep = itertools.count(1)
 
@@ -130,12 +135,16 @@ class Limits:
         now = self._monotonic()
         if chat_id > 0:
             return _free_in(self._of(chat_id, tuple(Sort)), self.private.count, self.private.seconds, weight, now)
-        gap = self._listed.get(chat_id, -math.inf) + self.list_gap - now if sort is Sort.LIST else 0.0
-        waits = [
-            _free_in(self._of(chat_id, sorts), count, self.group.seconds, weight, now)
-            for sorts, count in self._group_rules(chat_id, sort)
-        ]
-        return max(0.0, gap, *waits)
+        gap = self._until_round(chat_id, now) if sort is Sort.LIST and not self._in_round(chat_id, now) else 0.0
+        return max(gap, self._wait_group(chat_id, sort, weight, now))
+
+    def wait_round(self, chat_id: int) -> float:
+        """Return in how many seconds a new round of list messages may begin in this group."""
+        return max(self._until_round(chat_id, self._monotonic()), self.wait(chat_id, Sort.LIST))
+
+    def begin_round(self, chat_id: int) -> None:
+        """Begin a round of list messages: those of this group may go for a while, then not before the next round."""
+        self._rounds[chat_id] = self._monotonic()
 
     def wait_overall(self, sort: Sort, weight: int = 1) -> float:
         """Return in how many seconds any call of *weight* messages may begin, as far as the bot as a whole goes."""
@@ -158,6 +167,8 @@ class Limits:
             interval = self.overall.seconds / self.overall.count
             start = max(self._paced_until, self._monotonic() - _PACE_CREDIT_S)
             self._paced_until = start + interval * weight
+        if sort is Sort.LIST and not self._in_round(chat_id, self._monotonic()):
+            self.begin_round(chat_id)
         if next(self._sweep) % _SWEEP_EVERY == 0:
             self._forget()
         return Slot(sort, weight, used, chat_id)
@@ -168,8 +179,6 @@ class Limits:
         for one in slot.used:
             one.running -= slot.weight
             one.ended.extend([now] * slot.weight)
-        if slot.sort is Sort.LIST:
-            self._listed[slot.chat_id] = now
         if edited is not None and slot.chat_id < 0:
             self._edited[edited] = now
 
@@ -178,19 +187,21 @@ class Limits:
         for one in slot.used:
             one.running -= slot.weight
 
-    def _group_rules(self, chat_id: int, sort: Sort) -> list[tuple[tuple[Sort, ...], int]]:
-        """Return which sorts together may take how much of a group's window before a call of *sort* goes."""
-        whole = self.group.count
-        lists = self.kept_for_lists if chat_id in self._card_chats else 0
-        others = (Sort.OTHER, Sort.PACED)
-        rules: list[tuple[tuple[Sort, ...], int]] = [(tuple(Sort), whole)]
+    def _in_round(self, chat_id: int, now: float) -> bool:
+        return now <= self._rounds.get(chat_id, -math.inf) + self.list_gap * _ROUND
+
+    def _until_round(self, chat_id: int, now: float) -> float:
+        return max(0.0, self._rounds.get(chat_id, -math.inf) + self.list_gap - now)
+
+    def _wait_group(self, chat_id: int, sort: Sort, weight: int, now: float) -> float:
+        """Return the wait for a group's window: whole, without what is kept for answers, and with room for lists."""
+        rounds = self._next_rounds if sort is not Sort.LIST and chat_id in self._card_chats else _NO_ROUNDS
+        whole, seconds = self.group.count, self.group.seconds
+        wait = _free_in(self._of(chat_id, tuple(Sort)), whole, seconds, weight, now, rounds)
         if sort is not Sort.ANSWER:
-            rules.append(((Sort.LIST, *others), whole - self.kept_for_answers))
-        if sort is not Sort.LIST:
-            rules.append(((Sort.ANSWER, *others), whole - lists))
-        if sort in others:
-            rules.append((others, whole - self.kept_for_answers - lists))
-        return rules
+            others = self._of(chat_id, (Sort.LIST, Sort.OTHER, Sort.PACED))
+            wait = max(wait, _free_in(others, whole - self.kept_for_answers, seconds, weight, now, rounds))
+        return wait
 
     def _of(self, chat_id: int, sorts: Iterable[Sort]) -> list[_Used]:
         chat = self._chats.get(chat_id, {})
@@ -206,16 +217,32 @@ class Limits:
         for chat in idle:
             del self._chats[chat]
         self._edited = {row: at for row, at in self._edited.items() if at + self.edit_gap > now}
-        self._listed = {chat: at for chat, at in self._listed.items() if at + self.list_gap > now}
+        self._rounds = {chat: at for chat, at in self._rounds.items() if at + self.list_gap > now}
 
 
-def _free_in(used: list[_Used], count: int, seconds: float, weight: int, now: float) -> float:
+def _free_in(
+    used: list[_Used],
+    count: int,
+    seconds: float,
+    weight: int,
+    now: float,
+    rounds: Sequence[tuple[float, int]] = _NO_ROUNDS,
+) -> float:
     """Return after how many seconds *used* together leave room for *weight* of *count*.
 
-    What is heavier than the whole window needs it empty.
+    Each of *rounds* says so many seconds later how much more must find room then. What is heavier than the whole
+    window needs it empty.
     """
-    over = sum(one.count(now - seconds) for one in used) + min(weight, count) - count
-    if over <= 0:
+    total = sum(one.count(now - seconds) for one in used)
+    over = total + min(weight, count) - count
+    if over + max(more for _, more in rounds) <= 0:
         return 0.0
-    ends = used[0].ended if len(used) == 1 else sorted(itertools.chain.from_iterable(one.ended for one in used))
-    return math.inf if over > len(ends) else max(_SOON_S, ends[over - 1] + seconds - now)
+    ends = sorted(itertools.chain.from_iterable(one.ended for one in used))
+    wait = 0.0
+    for later, more in rounds:
+        first = min(over + more, total)
+        if first > len(ends):
+            return math.inf
+        if first > 0:
+            wait = max(wait, ends[first - 1] + seconds - later - now)
+    return max(_SOON_S, wait) if wait > 0 else 0.0

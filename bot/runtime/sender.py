@@ -23,11 +23,13 @@ from bot.runtime.sending import bursts
 from bot.runtime.sending.carrier import Carrier, Taken
 from bot.runtime.sending.delivering import Delivery
 from bot.runtime.sending.drawing import Closed, Drawer, Listed, Outcome, Ready, Translators
+from bot.runtime.sending.entries import Bundle, Entry
 from bot.runtime.sending.looking import Lookout
 from bot.runtime.sending.marking import Marker, Result
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import database_is_away
-from bot.runtime.sending.queue import Bundle, Entry, Queue
+from bot.runtime.sending.queue import Queue
+from bot.runtime.sending.whole import whole
 from storage.engine import Database
 from storage.queries.outbox import OutboxItem
 from storage.queries.sending import Mark, Waiting
@@ -128,8 +130,9 @@ class Sender:
         self._wake.set()
 
     async def _nap(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+        with suppress(TimeoutError):  # not `wait_for`: until Python 3.12 it may swallow a cancellation
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
     def _enter(self, row: OutboxItem | Waiting, *, after: float = -math.inf, attempts: int = 0) -> None:
         entry = Entry(
@@ -181,7 +184,7 @@ class Sender:
                 break
             found = self._queue.take(now)
             if isinstance(found, Bundle):
-                self._start(self._bundle(found), found.chat_id, found.row_ids)
+                self._start(whole(self._bundle(found)), found.chat_id, found.row_ids)
             elif isinstance(found, Entry):
                 taken.append(Taken(found, self._limits.begin(found.chat_id, found.sort, found.weight)))
             else:
@@ -250,7 +253,8 @@ class Sender:
     async def _bundle(self, bundle: Bundle) -> None:
         """Show new cards in list messages; when the database is away, they wait as they were."""
         async with self._database.write(self._clock.now()) as work:
-            await bursts.bundle(work, bundle.chat_id, bundle.row_ids)
+            lists = await bursts.bundle(work, bundle.chat_id, bundle.row_ids)
+        self._queue.make_urgent(lists, time.monotonic())
 
 
 async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -25,21 +25,25 @@ _TAKES_CARDS = timedelta(minutes=5)
 
 async def list_cards(
     work: "Work", kind: type[CardList], chat_id: int, thread_id: int | None, row_ids: Sequence[int]
-) -> None:
-    """Show cards on lists: on the newest list while it has room for all of them, else on as many new ones as needed."""
+) -> list[int]:
+    """Show cards on lists: on the newest list while it has room for all of them, else on as many new ones as needed.
+
+    Returns the rows of the lists that show them.
+    """
     if not row_ids:
-        return
+        return []
     current = await _current(work.session, kind, chat_id, thread_id, work.now)
     if current is not None and current[1] + len(row_ids) <= MOST_ON_A_LIST:
         await _join(work.session, row_ids, current[0])
         work.written += await sending.again(work.session, [current[0]])
-        return
+        return [current[0]]
     items = []
     for start in range(0, len(row_ids), MOST_ON_A_LIST):
         item = _new_list(kind, chat_id, thread_id, work.now)
         items.append(item)
         await _join(work.session, row_ids[start : start + MOST_ON_A_LIST], item.id)
     work.written += await outbox.write(work.session, items)
+    return [item.id for item in items]
 
 
 async def new_cards(session: AsyncSession, chat_id: int, row_ids: Collection[int]) -> dict[int | None, list[int]]:

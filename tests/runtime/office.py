@@ -123,7 +123,10 @@ class Office:
             await self._gone()
 
     async def crash(self) -> None:
-        """End at once: what is on the wire stays unmarked, what is in memory is forgotten."""
+        """End at once: what is on the wire stays unmarked, what is in memory is forgotten.
+
+        A transaction that was just being committed may still get through, as it may before a SIGKILL.
+        """
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -101,23 +101,25 @@ def test_no_window_ever_holds_more_than_its_limit(
 
 @settings(max_examples=60, deadline=None)
 @given(CALLS)
-def test_where_cards_come_a_list_message_never_waits_longer_than_its_gap(
+def test_where_cards_come_a_round_of_one_list_message_never_waits_longer_than_its_gap(
     calls: list[tuple[int, Sort, float, float, float]],
 ) -> None:
     time = Time()
     plenty = Window(10_000, 1.0)
     limits = Limits(plenty, plenty, GROUP, monotonic=time)
     limits.expect_cards(DESK)
-    wire = Wire(limits, time)
+    wire, listed_at = Wire(limits, time), -math.inf
     for chat_id, sort, _, _, pause in calls:
         wire.pass_time(pause)
         if limits.wait(chat_id, sort) > 0:
             continue
         wire.go(chat_id, sort, lasts=0.0, arrives=0.0)
         wire.pass_time(0)
-        if limits.wait(DESK, Sort.LIST) <= 0:
+        if time.seconds >= listed_at + limits.list_gap:
+            assert limits.wait(DESK, Sort.LIST) <= 0
             wire.go(DESK, Sort.LIST, lasts=0.0, arrives=0.0)
             wire.pass_time(0)
+            listed_at = time.seconds
         assert limits.wait(DESK, Sort.LIST) <= limits.list_gap + 1e-6
     assert limits.list_gap < 10
     assert most_in_any(60.0, [one.at for one in wire.reached if one.chat_id == DESK]) <= 20
@@ -134,6 +136,35 @@ def test_a_group_without_cards_gives_fifteen_to_all_but_answers() -> None:
         assert limits.wait(TEAM, Sort.ANSWER) == 0
         limits.end(limits.begin(TEAM, Sort.ANSWER))
     assert limits.wait(TEAM, Sort.ANSWER) == pytest.approx(60.0)
+
+
+def test_where_cards_come_others_go_seven_at_once_and_then_at_an_even_pace() -> None:
+    time = Time()
+    limits = Limits(monotonic=time)
+    limits.expect_cards(DESK)
+    sent: list[float] = []
+    while time.seconds < 1120:
+        while limits.wait(DESK, Sort.OTHER) <= 0:
+            limits.end(limits.begin(DESK, Sort.OTHER))
+            sent.append(time.seconds - 1000)
+        time.seconds += 0.01
+    assert [at for at in sent if at < 0.01] == [0.0] * 7
+    assert len([at for at in sent if at < 60]) == 13
+    assert most_in_any(60.0, sent) <= 15
+
+
+def test_list_messages_go_in_rounds() -> None:
+    time = Time()
+    limits = Limits(monotonic=time)
+    limits.expect_cards(DESK)
+    for _ in range(3):
+        assert limits.wait(DESK, Sort.LIST) == 0
+        limits.end(limits.begin(DESK, Sort.LIST))
+        time.seconds += 0.8
+    time.seconds += 0.8
+    assert limits.wait(DESK, Sort.LIST) == pytest.approx(limits.list_gap - 3.2)
+    time.seconds += limits.list_gap - 3.1
+    assert limits.wait(DESK, Sort.LIST) == 0
 
 
 def test_reminders_are_spread_evenly_and_answers_are_not() -> None:

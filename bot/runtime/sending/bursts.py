@@ -7,7 +7,12 @@ from storage.queries import listing
 from storage.work import Work
 
 
-async def bundle(work: Work, chat_id: int, row_ids: Sequence[int]) -> None:
-    """Show those of *row_ids* that still wait as new cards of *chat_id* on lists, one or more per topic."""
+async def bundle(work: Work, chat_id: int, row_ids: Sequence[int]) -> list[int]:
+    """Show those of *row_ids* that still wait as new cards of *chat_id* on lists, one or more per topic.
+
+    Returns the rows of these lists.
+    """
+    lists: list[int] = []
     for thread_id, cards in (await listing.new_cards(work.session, chat_id, row_ids)).items():
-        await listing.list_cards(work, CardList, chat_id, thread_id, cards)
+        lists += await listing.list_cards(work, CardList, chat_id, thread_id, cards)
+    return lists

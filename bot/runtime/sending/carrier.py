@@ -11,10 +11,12 @@ from bot.runtime.clock import Clock
 from bot.runtime.limits import Limits, Slot
 from bot.runtime.sending.delivering import Delivery, Shown, Where, weight_of
 from bot.runtime.sending.drawing import Ready
+from bot.runtime.sending.entries import Entry
 from bot.runtime.sending.marking import Marker, Result
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
-from bot.runtime.sending.queue import Entry, Queue
+from bot.runtime.sending.queue import Queue
+from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
 from handlers.views.drawing import Remove
 from storage.engine import Database
@@ -157,14 +159,17 @@ class Carrier:
         """Follow a group that became a supergroup; its rows wait there."""
         log.info("a group became a supergroup", extra={"chat": row.chat_id, "new_chat": new_chat})
         try:
-            async with self._database.write(self._clock.now()) as work:
-                await chat_moved(work, row.chat_id, new_chat)
+            await whole(self._follow(row.chat_id, new_chat))
         except Exception as error:
             if not database_is_away(error):
                 raise
             self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
         else:
             self._back(replace(entry, chat_id=new_chat, new=True))
+
+    async def _follow(self, old: int, new: int) -> None:
+        async with self._database.write(self._clock.now()) as work:
+            await chat_moved(work, old, new)
 
     def _put_off(self, entry: Entry, row: DueRow, refusal: Refusal, error: TelegramError) -> None:
         """Let the row wait: as long as Telegram says, or ever longer while it is away."""

@@ -9,6 +9,7 @@ from bot.domain.enums import Reachable
 from bot.domain.notices import Notice
 from bot.runtime.clock import Clock
 from bot.runtime.sending.pauses import database_is_away
+from bot.runtime.sending.whole import whole
 from bot.services.delivery import DELIVERED, UNDELIVERABLE, Undeliverable
 from storage.engine import Database
 from storage.queries import sending
@@ -81,7 +82,7 @@ class Marker:
         pause = _FIRST_PAUSE_S
         while True:
             try:
-                await self._write(batch)
+                await whole(self._write(batch))
             except Exception as error:
                 if not database_is_away(error):
                     log.exception("marking together failed; marking one by one")
@@ -109,7 +110,7 @@ class Marker:
         pause = _FIRST_PAUSE_S
         while True:
             try:
-                return await self._write([result])
+                return await whole(self._write([result]))
             except Exception as error:
                 if not database_is_away(error):
                     raise

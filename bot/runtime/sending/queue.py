@@ -5,66 +5,25 @@ No I/O and no clock of its own: the limits' monotonic seconds come in as `now`.
 
 import heapq
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.notices import REGISTRY
-from bot.domain.notices.system import CardList, OpenList
 from bot.runtime.limits import Limits, Sort
+from bot.runtime.sending.entries import Bundle, Entry, Lane
 
-LIST_KINDS = frozenset({CardList.kind, OpenList.kind})
 #: More new cards than this waiting for one group become a list message.
 MANY_CARDS = 5
-#: A new card that would have to wait longer than this, in seconds, is listed as well.
-PATIENCE_S = 1.0
-
-
-@dataclass(slots=True)
-class Entry:
-    """A row that waits. `new`: it will be sent, not edited, as far as is known. `after`: not before (monotonic)."""
-
-    id: int
-    chat_id: int
-    kind: str
-    priority: int
-    due_at: datetime
-    new: bool = True
-    weight: int = 1
-    attempts: int = 0
-    after: float = -math.inf
-    stamp: int = 0
-
-    @property
-    def sort(self) -> Sort:
-        """What it is to the limits."""
-        return Sort.LIST if self.kind in LIST_KINDS else (Sort.ANSWER, Sort.OTHER, Sort.PACED)[min(self.priority, 2)]
-
-    @property
-    def is_card(self) -> bool:
-        """Whether it is one of those that a list message may show instead."""
-        found = REGISTRY.get(self.kind)
-        return self.new and self.priority > 0 and self.chat_id < 0 and found is not None and found.burst
-
-    @property
-    def order(self) -> tuple[int, datetime, int]:
-        """Its place among others of its sort: priority, due time, then age."""
-        return (self.priority, self.due_at, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """New cards of one group that one or more list messages shall show: the ids of their rows."""
-
-    chat_id: int
-    row_ids: list[int]
+#: New cards of which the first would wait longer than this part of a group's window (in all) are listed as well.
+_PATIENCE = 1 / 240
 
 
 @dataclass(slots=True)
 class _Line:
-    """The rows that wait for one chat: a heap per sort, those put off, and whether a call is running."""
+    """The rows that wait for one chat: a heap per lane, those put off, and whether a call is running."""
 
     chat_id: int
-    heaps: dict[Sort, list[tuple[tuple[int, datetime, int], int]]] = field(default_factory=dict)
+    heaps: dict[Lane, list[tuple[tuple[int, datetime, int], int]]] = field(default_factory=dict)
     put_off: list[tuple[float, int, int]] = field(default_factory=list)
     cards: set[int] = field(default_factory=set)
     size: int = 0
@@ -84,6 +43,7 @@ class Queue:
         self._ready: list[tuple[tuple[int, int, datetime, int], int, int]] = []
         self._later: list[tuple[float, int, int]] = []
         self._stamp = 0
+        self._patience = limits.group.seconds * _PATIENCE
 
     def __len__(self) -> int:
         """How many rows wait, those put off included."""
@@ -95,8 +55,10 @@ class Queue:
 
     def push(self, entry: Entry, now: float) -> None:
         """Add a row, or replace what was known of it; a row that was put off stays put off."""
+        entry.since = now
         known = self.entries.get(entry.id)
         if known is not None:
+            entry.since, entry.urgent = known.since, entry.urgent or known.urgent
             if known.chat_id == entry.chat_id:
                 entry.after = max(entry.after, known.after)
                 entry.attempts = max(entry.attempts, known.attempts)
@@ -111,6 +73,13 @@ class Queue:
             self.limits.expect_cards(entry.chat_id)
         self._stand(line, entry, now)
         self._place(line, now)
+
+    def make_urgent(self, row_ids: Iterable[int], now: float) -> None:
+        """Let these list messages go first: they show cards that nobody has seen yet."""
+        for row_id in row_ids:
+            if (entry := self.entries.get(row_id)) is not None:
+                entry.urgent = True
+                self.push(entry, now)
 
     def remove(self, row_id: int) -> None:
         """Forget a row (its places in the heaps go stale)."""
@@ -161,6 +130,8 @@ class Queue:
     def _hand_out(self, line: _Line, found: Entry | Bundle) -> None:
         line.busy = True
         line.stamp = self._next_stamp()
+        if isinstance(found, Bundle):
+            self.limits.begin_round(line.chat_id)
         for row_id in [found.id] if isinstance(found, Entry) else found.row_ids:
             self.remove(row_id)
 
@@ -176,7 +147,7 @@ class Queue:
         if entry.after > now:
             heapq.heappush(line.put_off, (entry.after, entry.id, entry.stamp))
         else:
-            heapq.heappush(line.heaps.setdefault(entry.sort, []), (entry.order, entry.stamp))
+            heapq.heappush(line.heaps.setdefault(entry.lane, []), (entry.order, entry.stamp))
 
     def _place(self, line: _Line, now: float) -> None:
         """Enter a line among those that are ready or come later; a busy or empty one nowhere."""
@@ -192,27 +163,40 @@ class Queue:
                 heapq.heappush(self._later, (now + found, line.chat_id, line.stamp))
         elif isinstance(found, Bundle):
             first = self.entries[found.row_ids[0]]
-            heapq.heappush(self._ready, ((Sort.LIST, *first.order), line.chat_id, line.stamp))
+            heapq.heappush(self._ready, ((Lane.LIST, *first.order), line.chat_id, line.stamp))
         else:
-            heapq.heappush(self._ready, ((found.sort, *found.order), line.chat_id, line.stamp))
+            heapq.heappush(self._ready, ((found.lane, *found.order), line.chat_id, line.stamp))
 
     def _head(self, line: _Line, now: float) -> Entry | Bundle | float:
         """Return what of this line may go now, else after how many seconds something might."""
         if line.after > now:
             return line.after - now
         self._rejoin(line, now)
-        soonest = line.put_off[0][0] - now if line.put_off else math.inf
-        for sort in Sort:
-            entry = self._first(line, sort, now)
+        soonest = math.inf
+        listing = self._go_to_a_list(line, now)
+        if listing:
+            soonest = self.limits.wait_round(line.chat_id)
+            if soonest <= 0:
+                return Bundle(line.chat_id, sorted(line.cards))
+        for lane in Lane:
+            entry = None if listing and lane is Lane.CARD else self._first(line, lane, now)
             if entry is None:
                 continue
-            wait = self.limits.wait(line.chat_id, sort, entry.weight)
-            if sort is Sort.OTHER and line.cards and (len(line.cards) > MANY_CARDS or wait > PATIENCE_S):
-                return Bundle(line.chat_id, sorted(line.cards))
+            wait = self.limits.wait(line.chat_id, entry.sort, entry.weight)
             if wait <= 0:
                 return entry
             soonest = min(soonest, wait)
-        return soonest
+        return min(soonest, line.put_off[0][0] - now) if line.put_off else soonest
+
+    def _go_to_a_list(self, line: _Line, now: float) -> bool:
+        """Return whether new cards are to be listed: they are many, or one of them would have to wait.
+
+        They wait together until a round of list messages begins, so that each round is as few messages as possible.
+        """
+        if len(line.cards) > MANY_CARDS or not line.cards:
+            return bool(line.cards)
+        wait = self.limits.wait(line.chat_id, Sort.OTHER)
+        return wait > 0 and wait + now - min(self.entries[row_id].since for row_id in line.cards) > self._patience
 
     def _rejoin(self, line: _Line, now: float) -> None:
         """Let rows whose time has come stand in line again."""
@@ -220,11 +204,11 @@ class Queue:
             _, row_id, stamp = heapq.heappop(line.put_off)
             entry = self.entries.get(row_id)
             if entry is not None and entry.stamp == stamp:
-                heapq.heappush(line.heaps.setdefault(entry.sort, []), (entry.order, stamp))
+                heapq.heappush(line.heaps.setdefault(entry.lane, []), (entry.order, stamp))
 
-    def _first(self, line: _Line, sort: Sort, now: float) -> Entry | None:
-        """Return the first row of this sort; edits that come too soon after the last one are put off on the way."""
-        heap = line.heaps.get(sort, [])
+    def _first(self, line: _Line, lane: Lane, now: float) -> Entry | None:
+        """Return the first row of this lane; edits that come too soon after the last one are put off on the way."""
+        heap = line.heaps.get(lane, [])
         while heap:
             (_, _, row_id), stamp = heap[0]
             entry = self.entries.get(row_id)
