@@ -7,6 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 NOT_COMPILED := site-packages/(pip|setuptools|poetry|pygments|holidays/(countries|financial)|sqlalchemy/testing)
 COMPILE := @-$(BIN)/python -m compileall -qq -j 0 -x '$(NOT_COMPILED)' .venv/lib
 
+# The lock names every package, so pip resolves nothing: Debian's pip 23 looks past a pin when a package asks for it with
+# an extra (coverage[toml]), and then stops at a newer version that has no hash here.
+INSTALL := $(PIP) install --require-hashes --no-deps --no-compile
+
 # A stamp is named after what was installed: the locked packages, the project's description, the interpreter, the place.
 # Nothing is asked of the network, and nothing is done, while its stamp is there.
 stamp = .venv/$(1)-$(shell { cat pyproject.toml $(2); $(PYTHON) -VV; pwd; } 2>&1 | sha256sum | cut -c1-16)
@@ -34,6 +38,7 @@ test: setup-dev ## every test, on SQLite and on PostgreSQL, with branch coverage
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 
 check: setup-dev ## format, lint, types and floors
+	@$(BIN)/python -m pip --disable-pip-version-check check --quiet
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -58,7 +63,7 @@ $(RUNTIME):
 	@[ "`$(BIN)/python -VV 2>&1`" = "`$(PYTHON) -VV 2>&1`" ] && $(BIN)/pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@rm -f .venv/runtime-*
 	@echo "Installing what the bot needs into .venv"
-	@$(PIP) install --require-hashes --no-compile -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	$(COMPILE) bot handlers storage
 	@touch $@
@@ -66,6 +71,6 @@ $(RUNTIME):
 $(TOOLS): $(RUNTIME)
 	@rm -f .venv/tools-*
 	@echo "Installing what the tests and checks need into .venv"
-	@$(PIP) install --require-hashes --no-compile -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
 	$(COMPILE)
 	@touch $@

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.demo.telegram.limits import Window as TheirWindow
 from bot.demo.telegram.model import Chat
 from bot.domain.enums import OutboxState, Priority, RoleName
 from bot.domain.notices.system import CardList, StrayCard
@@ -33,16 +34,10 @@ def limits() -> Limits:
 async def office(database: Database) -> AsyncIterator[Office]:
     async with opened(database, limits=limits) as running:
         running.world.limits.on = True
-        running.world.limits.overall = running.world.limits.private = _window(PLENTY)
-        running.world.limits.group = _window(Window(20, 60 / FASTER))
+        running.world.limits.overall = running.world.limits.private = TheirWindow(PLENTY.count, PLENTY.seconds)
+        running.world.limits.group = TheirWindow(20, 60 / FASTER)
         yield running
         assert [call for call in running.world.calls if call.status == 429] == []
-
-
-def _window(like: Window) -> object:
-    from bot.demo.telegram.limits import Window as Theirs
-
-    return Theirs(like.count, like.seconds)
 
 
 def visible(group: Chat) -> set[str]:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.demo.telegram.faults import Fault
 from bot.domain.enums import Kind, Language, OutboxState, Reachable, Theme
-from bot.runtime.sending import carrier, pauses
+from bot.runtime.sending import pauses
 from bot.runtime.sending.pauses import Floods, back_off
+from bot.runtime.telegram_errors import Trouble
 from bot.services import delivery
 from bot.services.delivery import Undeliverable
 from storage.engine import Database
@@ -277,4 +278,4 @@ async def test_who_hears_of_deliveries_hears_once_and_may_fail(office: Office) -
 
 async def test_the_reasons_of_the_table_fit_their_column() -> None:
     length = Outbox.__table__.c.reason.type.length  # type: ignore[attr-defined]
-    assert all(len(trouble.name) <= length for trouble in carrier.Trouble)
+    assert all(len(trouble.name) <= length for trouble in Trouble)
