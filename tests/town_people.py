@@ -185,6 +185,11 @@ class Desk:
         """The words of these messages."""
         return [m.text for m in self.messages]
 
+    @property
+    def readable(self) -> list[str]:
+        """All that can be read: words, and the buttons of a list message, one per report."""
+        return [line for m in self.messages for line in (m.text, *m.labels)]
+
     def card(self, number: int | str) -> Message:
         """Return the newest message with buttons that names this report, as in "0042" or 42."""
         wanted = f"{number:04}" if isinstance(number, int) else number
