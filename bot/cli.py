@@ -138,7 +138,12 @@ def _read_town(file: Path) -> "tuple[TownFile, Lines, list[Area]]":
     from bot.services import areas as area_service
     from bot.services.setup import SetupError, parse
 
-    town, lines = parse(file.read_text(encoding="utf-8"))
+    content = file.read_bytes()
+    try:
+        town, lines = parse(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SetupError([f"line {line}: this is not UTF-8; save {file.name} as UTF-8"]) from error
     if town.areas == "almere":
         return town, lines, area_service.builtin()
     path = file.parent / town.areas

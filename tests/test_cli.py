@@ -87,6 +87,16 @@ def test_setup_names_lines_and_changes_nothing(url: str, tmp_path: Path) -> None
     assert not (tmp_path / "town.db").exists()
 
 
+def test_setup_asks_for_utf_8_and_takes_it_with_a_mark(url: str, tmp_path: Path) -> None:
+    text = TOWN_FILE.read_text(encoding="utf-8")
+    (tmp_path / "town.yaml").write_text(text, encoding="latin-1")
+    result = call("setup", str(tmp_path / "town.yaml"))
+    line = text[: text.index("é")].count("\n") + 1
+    assert result.output.splitlines()[0] == f"buurtbode: line {line}: this is not UTF-8; save town.yaml as UTF-8"
+    (tmp_path / "town.yaml").write_text(text, encoding="utf-8-sig")
+    assert call("setup", str(tmp_path / "town.yaml")).exit_code == 0
+
+
 def test_setup_takes_its_areas_from_a_file(url: str, tmp_path: Path) -> None:
     text = TOWN_FILE.read_text()
     (tmp_path / "areas.geojson").write_text(json.dumps(_square("Filmwijk", "WK003418")))

@@ -13,8 +13,8 @@ from dateutil.rrule import rrule, rrulestr
 
 from bot.domain.time import to_utc, to_wall
 
-#: Rules that repeat within a day, and those that never get on.
-_REFUSED = re.compile(r"FREQ=(HOUR|MINUTE|SECOND)LY|BY(HOUR|MINUTE|SECOND)=|INTERVAL=(?!0*[1-9])", re.IGNORECASE)
+#: Rules that repeat within a day, those that never get on, and what is no part of RFC 5545.
+_REFUSED = re.compile(r"FREQ=(HOUR|MINUTE|SECOND)LY|BY(HOUR|MINUTE|SECOND|EASTER)=|INTERVAL=(?!0*[1-9])", re.IGNORECASE)
 _UNTIL_UTC = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
 
 

@@ -106,9 +106,16 @@ async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]])
 async def add_member(
     session: AsyncSession, team_id: int, person_id: int, *, vog_on: date | None, now: datetime
 ) -> None:
-    """Make somebody a member who was none yet; who is known, or has left, stays as the chat left it."""
-    if await session.get(TeamMember, (team_id, person_id)) is None:
-        session.add(TeamMember(team_id=team_id, person_id=person_id, asked_at=now, accepted_at=now, vog_on=vog_on))
+    """Make somebody a member who was none yet; who is known, or has left, stays as the chat left it.
+
+    A VOG is a person's: who lost it in one team does not get it back by being named in another.
+    """
+    if await session.get(TeamMember, (team_id, person_id)) is not None:
+        return
+    withdrawn = exists().where(TeamMember.person_id == person_id, TeamMember.vog_withdrawn_at.is_not(None))
+    if vog_on is not None and await session.scalar(select(withdrawn)):
+        vog_on = None
+    session.add(TeamMember(team_id=team_id, person_id=person_id, asked_at=now, accepted_at=now, vog_on=vog_on))
 
 
 async def write_activity_roles(

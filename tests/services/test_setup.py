@@ -160,6 +160,28 @@ async def test_a_withdrawn_vog_is_not_given_back(database: Database) -> None:
         assert member.vog_withdrawn_at == NOW
 
 
+async def test_a_withdrawn_vog_does_not_come_back_through_another_team(database: Database) -> None:
+    await _load(database)
+    async with database.write(NOW) as work:
+        member = await work.session.get(TeamMember, (await _team_id(work), 9101))
+        assert member is not None
+        member.vog_withdrawn_at = NOW
+    await _load(
+        database, TOWN.replace("key: filmwijk", "key: filmwijk-noord").replace("team: filmwijk", "team: filmwijk-noord")
+    )
+    async with database.read(NOW) as work:
+        renamed = (await work.session.scalars(select(Team).where(Team.key == "filmwijk-noord"))).one()
+        assert not staff.is_cleared(await staff.membership(work.session, 9101, renamed.id))
+
+
+async def test_another_time_zone_moves_the_dates_that_nobody_joined(database: Database) -> None:
+    await _load(database, TOWN.replace("timezone: Europe/Amsterdam", "timezone: UTC"))
+    await _load(database)
+    async with database.read(NOW) as work:
+        first = min(row.starts_at for row in (await work.session.scalars(_all(Occurrence))).all())
+    assert first == datetime(2026, 12, 1, 19, tzinfo=UTC)
+
+
 async def test_a_residents_own_first_name_is_kept(database: Database) -> None:
     async with database.write(NOW) as work:
         work.session.add(Person(id=9103, name="Mimi", created_at=NOW))

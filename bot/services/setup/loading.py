@@ -25,7 +25,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     check(town, lines, gazetteer)
     await area_service.write(work, areas)
     await _people(work, town)
-    other_leads = await _organisation(work, town)
+    other_leads, other_zone = await _organisation(work, town)
     desks = await _desks(work, town)
     await queries.write_rules(
         work.session,
@@ -42,7 +42,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     )
     teams = {team.key: await _team(work, town, team, gazetteer) for team in town.teams}
     for entry in town.activities:
-        await _activity(work, entry, teams, gazetteer)
+        await _activity(work, entry, teams, gazetteer, anew=other_zone)
     for partner in town.partners:
         await queries.upsert(
             work.session,
@@ -67,9 +67,10 @@ async def _people(work: Work, town: TownFile) -> None:
                 await queries.write_person(work.session, member.telegram, member.name, now=work.now, rename=False)
 
 
-async def _organisation(work: Work, town: TownFile) -> bool:
-    """Write the organisation; return whether its reminders changed."""
+async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
+    """Write the organisation; return whether its reminders changed, and whether its time zone did."""
     row = await work.session.get(models.Organisation, 1)
+    zone_before = row.timezone if row is not None else town.timezone
     if row is None:
         row = models.Organisation(id=1)
         work.session.add(row)
@@ -84,7 +85,7 @@ async def _organisation(work: Work, town: TownFile) -> bool:
     row.safety, row.privacy = town.safety.model_dump(mode="json"), town.privacy.model_dump(mode="json")
     row.loaded_at = work.now
     await work.session.flush()
-    return row.reminders != before
+    return row.reminders != before, row.timezone != zone_before
 
 
 async def _desks(work: Work, town: TownFile) -> dict[str, int]:
@@ -130,7 +131,10 @@ async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazette
     return team
 
 
-async def _activity(work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer) -> None:
+async def _activity(
+    work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer, *, anew: bool
+) -> None:
+    """Write an activity; its future dates that nobody joined are made *anew* when it, or the time zone, changed."""
     team = teams[entry.team] if entry.team else None
     activity, changed = await queries.upsert(
         work.session,
@@ -157,5 +161,5 @@ async def _activity(work: Work, entry: ActivityEntry, teams: dict[str, models.Te
             for role, values in entry.roles.items()
         },
     )
-    if changed:
+    if changed or anew:
         await queries.forget_future(work.session, activity, now=work.now)

@@ -11,6 +11,8 @@ from bot.services.setup.schema import TownFile
 
 Path = tuple[str | int, ...]
 Lines = dict[Path, int]
+#: How PyYAML fails on a value that only looks like a date or a number ("2026-02-30"), or is tagged as one.
+_NO_VALUE = (ValueError, LookupError, AttributeError)
 
 
 class SetupError(Exception):
@@ -27,13 +29,7 @@ def parse(text: str) -> tuple[TownFile, Lines]:
 
     SetupError for text that is no YAML, a key written twice, an unknown field or a value that does not fit.
     """
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SetupError([f"line {line}: {error.problem}"]) from error
-    except yaml.YAMLError as error:
-        raise SetupError([f"not readable as YAML: {error}"]) from error
+    root = _composed(text)
     if not isinstance(root, yaml.MappingNode):
         raise SetupError(["line 1: a set-up file starts with `organisation: …`"])
     lines: Lines = {}
@@ -43,6 +39,26 @@ def parse(text: str) -> tuple[TownFile, Lines]:
     except ValidationError as error:
         found = sorted((line_of(lines, detail["loc"]), _sentence(detail, lines)) for detail in _telling(error))
         raise SetupError(list(dict.fromkeys(sentence for _, sentence in found))) from error
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """Return the tree of *text*; without aliases, which make a short file endless."""
+    try:
+        alias = next((event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)), None)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise SetupError([f"line {_line(error.problem_mark)}: {error.problem}"]) from error
+    except yaml.YAMLError as error:
+        raise SetupError([f"not readable as YAML: {error}"]) from error
+    except RecursionError as error:
+        raise SetupError(["not readable as YAML: too many brackets in each other"]) from error
+    if alias is not None:
+        raise SetupError([f"line {_line(alias.start_mark)}: write it out, `*{alias.anchor}` is not understood here"])
+    return root
+
+
+def _line(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
+    return mark.line + 1 if mark else 1
 
 
 def _telling(error: ValidationError) -> list[ErrorDetails]:
@@ -63,20 +79,28 @@ def line_of(lines: Lines, path: Sequence[str | int]) -> int:
 
 def _value(node: yaml.Node, path: Path, lines: Lines) -> Any:  # noqa: ANN401 YAML holds anything
     """Return the plain value of *node* and remember the lines of everything in it."""
-    lines.setdefault(path, node.start_mark.line + 1)
+    here = node.start_mark.line + 1
+    lines.setdefault(path, here)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, position), lines) for position, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise SetupError([f"line {line}: the name of a field is one word"])
+            key = str(key_node.value)
             if key in found:
                 raise SetupError([f"line {line}: `{key}` is written twice"])
             lines[(*path, key)] = line
             found[key] = _value(value_node, (*path, key), lines)
         return found
-    return yaml.SafeLoader("").construct_object(node, deep=True)
+    try:
+        return yaml.SafeLoader("").construct_object(node, deep=True)
+    except yaml.MarkedYAMLError as error:
+        raise SetupError([f"line {here}: {error.problem}"]) from error
+    except _NO_VALUE as error:
+        raise SetupError([f"line {here}: `{node.value}` is not a value: {error}"]) from error
 
 
 def _sentence(detail: ErrorDetails, lines: Lines) -> str:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.domain.enums import ActivityKind, Kind, Language, PartnerKind, RoleKey, RoleName, Theme
 from bot.domain.hours import parse_hours
 from bot.domain.reminders import parse_lead
+from bot.domain.rounds import MIN_WALKERS
 from bot.domain.series import Series, parse_rule
 
 
@@ -38,6 +39,12 @@ def _wall_time(text: str) -> str:
     return moment.isoformat(timespec="minutes")
 
 
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a sign in it can't be shown")
+    return text
+
+
 def _email(text: str) -> str:
     name, _, host = text.partition("@")
     if not name or "." not in host or any(sign in text for sign in " \r\n<>,;"):
@@ -46,20 +53,23 @@ def _email(text: str) -> str:
 
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-UserIdField = Annotated[int, Field(gt=0, lt=2**52)]
-GroupId = Annotated[int, Field(lt=0, gt=-(2**52))]
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+PersonName = Annotated[Name, Field(max_length=80)]
+#: Numbers are strict: `yes` is not person 1.
+UserIdField = Annotated[int, Field(strict=True, gt=0, lt=2**52)]
+GroupId = Annotated[int, Field(strict=True, lt=0, gt=-(2**52))]
+ThreadId = Annotated[int, Field(strict=True, gt=0, lt=2**31)]
 AnyTheme = Annotated[Theme, BeforeValidator(_theme)]
-Hours = Annotated[str, AfterValidator(_hours)]
+Hours = Annotated[str, Field(max_length=200), AfterValidator(_hours)]
 Lead = Annotated[str, AfterValidator(_lead)]
 WallTime = Annotated[str, BeforeValidator(_local), AfterValidator(_wall_time)]
-Email = Annotated[str, AfterValidator(_email)]
+Email = Annotated[str, Field(max_length=200), AfterValidator(_email), AfterValidator(_one_line)]
 
 
 class Strict(BaseModel):
     """An unknown field is an error; values are not guessed from other types."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Privacy(Strict):
@@ -81,7 +91,7 @@ class PersonEntry(Strict):
     """Staff or coordinator."""
 
     telegram: UserIdField
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: PersonName
     roles: list[RoleName] = []
 
 
@@ -91,7 +101,7 @@ class DeskEntry(Strict):
     key: Key
     name: Name
     chat: GroupId
-    thread: Annotated[int, Field(gt=0)] | None = None
+    thread: ThreadId | None = None
     workers: Annotated[list[UserIdField], Field(min_length=1)]
     contact: UserIdField
     hours: Hours = "ma-vr 08:30-17:00"
@@ -111,7 +121,7 @@ class MemberEntry(Strict):
     """A member of a team; `vog` counts only for a member who is not known yet."""
 
     telegram: UserIdField
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: PersonName
     vog: bool = False
 
 
@@ -130,9 +140,9 @@ class TeamEntry(Strict):
 class RoleEntry(Strict):
     """Minimum and maximum of a role at an activity."""
 
-    min: Annotated[int, Field(ge=0, le=1000)] = 0
-    max: Annotated[int, Field(ge=1, le=1000)] | None = None
-    slot_minutes: Annotated[int, Field(ge=5, le=240)] | None = None
+    min: Annotated[int, Field(strict=True, ge=0, le=1000)] = 0
+    max: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None
+    slot_minutes: Annotated[int, Field(strict=True, ge=5, le=240)] | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> "RoleEntry":
@@ -149,12 +159,12 @@ class ActivityEntry(Strict):
     title: Name
     area: Name | None = None
     team: Key | None = None
-    place: Annotated[str, Field(max_length=200)] | None = None
+    place: Annotated[Name, Field(max_length=200)] | None = None
     coordinator: UserIdField | None = None
     starts: WallTime
     ends: WallTime
     deadline: WallTime | None = None
-    repeats: str | None = None
+    repeats: Annotated[str, Field(max_length=300)] | None = None
     roles: Annotated[dict[RoleKey, RoleEntry], Field(min_length=1)]
 
     @field_validator("repeats")
@@ -178,6 +188,8 @@ class ActivityEntry(Strict):
             raise ValueError("a patrol needs a team, and only a patrol has one")
         if self.kind is ActivityKind.PATROL and set(self.roles) != {RoleKey.WALKER}:
             raise ValueError("a patrol has walkers only")
+        if self.kind is ActivityKind.PATROL and self.roles[RoleKey.WALKER].min < MIN_WALKERS:
+            raise ValueError(f"nobody walks alone: a patrol needs a min of {MIN_WALKERS} or more")
         if self.kind is not ActivityKind.PATROL and self.area is None:
             raise ValueError("an area is needed")
         return self
@@ -207,7 +219,7 @@ class TownFile(Strict):
     people: Annotated[list[PersonEntry], Field(min_length=1)]
     desks: Annotated[list[DeskEntry], Field(min_length=1)]
     routing: Annotated[list[RuleEntry], Field(min_length=1)]
-    promises: dict[Literal["default"] | AnyTheme, Annotated[int, Field(ge=1, le=60)]] = {"default": 3}
+    promises: dict[Literal["default"] | AnyTheme, Annotated[int, Field(strict=True, ge=1, le=60)]] = {"default": 3}
     teams: list[TeamEntry] = []
     activities: list[ActivityEntry] = []
     reminders: dict[ActivityKind, Leads | dict[Literal["default"] | RoleKey, Leads]] = {}
@@ -218,6 +230,6 @@ class TownFile(Strict):
     def _is_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("not a time zone like Europe/Amsterdam") from error
         return name
