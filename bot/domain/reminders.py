@@ -136,6 +136,17 @@ def plan(
     return [Due(moments[moment], moment, end) for moment, end in zip(ordered, ends, strict=True)]
 
 
+def put_off(starts_at: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the 08:00 (UTC) that a reminder waits for which comes late, at night; None: it goes out now.
+
+    So it is after a bot that was away in the evening. With less than an hour left at 08:00 it can't wait any more.
+    """
+    if not is_quiet(now, zone):
+        return None
+    morning = after_quiet(now, zone)
+    return morning if starts_at - morning >= BEFORE_START else None
+
+
 def send_at(lead: Lead, starts_at: datetime, zone: ZoneInfo, *, kind: ActivityKind) -> datetime:
     """Return when a reminder is sent (UTC), after the rules about the night.
 

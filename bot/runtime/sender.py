@@ -22,7 +22,7 @@ from bot.runtime.limits import Limits
 from bot.runtime.sending import bursts
 from bot.runtime.sending.carrier import Carrier, Taken
 from bot.runtime.sending.delivering import Delivery
-from bot.runtime.sending.drawing import Closed, Drawer, Listed, Outcome, Ready, Translators
+from bot.runtime.sending.drawing import Closed, Drawer, Listed, Outcome, PutOff, Ready, Translators
 from bot.runtime.sending.entries import Bundle, Entry
 from bot.runtime.sending.looking import Lookout
 from bot.runtime.sending.marking import Marker, Result
@@ -222,6 +222,10 @@ class Sender:
             row = outcome.row
             mark = Mark(id=row.id, drawn=row.version, state=OutboxState.SENT)
             self._carrier.close(row, Result(mark, row.chat_id, list_id=outcome.list_id))
+        elif isinstance(outcome, PutOff):
+            mark = Mark(id=outcome.row.id, drawn=outcome.row.version, state=OutboxState.WAITING, due_at=outcome.due_at)
+            self._marker.add(Result(mark, outcome.row.chat_id))
+            self._lookout.expect(outcome.due_at)
         elif isinstance(outcome, Ready):
             pass  # stopping: the row waits in the table
         elif outcome.due_at is not None:

@@ -14,6 +14,8 @@ from bot.domain.notices.activities import (
     StandInFound,
     StandInWanted,
 )
+from bot.domain.reminders import put_off
+from bot.domain.time import after_quiet, is_quiet
 from bot.services import reminders
 from bot.texts import activities as activity_texts
 from bot.texts import reminders as texts
@@ -31,7 +33,7 @@ from handlers.activities.buttons import (
     TakeOver,
 )
 from handlers.context import keys
-from handlers.views.drawing import Drawing, Drawn, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Occurrence, Offer, Person, Signup
 from storage.queries import activities as activity_queries
@@ -92,6 +94,8 @@ async def signup_reminder(notice: SignupReminder, reading: Reading) -> Drawn:
         return NotAnyMore("not_planned")
     if occurrence.kind is ActivityKind.PATROL and signup.attendance is Attendance.COMING:
         return NotAnyMore("answered")
+    if (morning := put_off(occurrence.starts_at, reading.now, reading.t.zone)) is not None:
+        return Later(morning)
     text = texts.reminder(
         reading.t,
         title=scene.activity.title,
@@ -139,6 +143,8 @@ async def place_offered(notice: PlaceOffered, reading: Reading) -> Drawn:
         return NotAnyMore("not_allowed")
     if offer.state is not OfferState.PENDING:
         return NotAnyMore("answered") if reading.message_id is None else _offer_closed(offer, scene, reading)
+    if is_quiet(reading.now, reading.t.zone):
+        return Later(after_quiet(reading.now, reading.t.zone))
     text = signup_texts.offer(
         reading.t,
         title=scene.activity.title,
@@ -199,6 +205,8 @@ async def stand_in_wanted(notice: StandInWanted, reading: Reading) -> Drawn:
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
     if any(row.role is signup.role and row.state is not SignupState.WAITING for row in own):
         return NotAnyMore("comes_already")
+    if is_quiet(reading.now, reading.t.zone):
+        return Later(after_quiet(reading.now, reading.t.zone))
     text = signup_texts.stand_in_wanted(
         reading.t, title=scene.activity.title, when=scene.when(reading), role=signup.role
     )

@@ -1,6 +1,7 @@
 """What a drawn message looks like before Telegram gets it; also the payload of ready ("said") rows."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.domain.enums import MediaKind
@@ -63,4 +64,11 @@ class NotAnyMore:
     reason: str
 
 
-Drawn = Drawing | Remove | NotAnyMore
+@dataclass(frozen=True)
+class Later:
+    """Not now, it is night: the row waits until *at* (UTC) and is drawn then."""
+
+    at: datetime
+
+
+Drawn = Drawing | Remove | NotAnyMore | Later

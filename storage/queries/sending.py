@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ColumnElement, and_, bindparam, case, null, select, update
+from sqlalchemy import JSON, BigInteger, Boolean, ColumnElement, and_, bindparam, case, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import BindParameter
@@ -70,8 +70,9 @@ class DueRow:
 class Mark:
     """What became of a row whose version `drawn` was sent, closed, or put off.
 
-    `state` WAITING is "put off": `not_before`, `attempts` and `reason` say how. `shown`: `message_id` and `parts`
-    are what stands in the chat now (None: nothing any more); otherwise they stay as they are.
+    `state` WAITING is "put off": `not_before`, `attempts` and `reason` say how; `due_at` is another time, if it has
+    one. `shown`: `message_id` and `parts` are what stands in the chat now (None: nothing any more); otherwise they
+    stay as they are.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Mark:
     not_before: datetime | None = None
     attempts: int = 0
     at: datetime | None = None
+    due_at: datetime | None = None
 
 
 _WAITING = (
@@ -202,6 +204,7 @@ def _mark_statement() -> Any:  # noqa: ANN401 sqlalchemy.Update, whose generics 
             reason=case((current, _new(Outbox.reason)), else_=Outbox.reason),
             not_before=case((current, _new(Outbox.not_before)), else_=Outbox.not_before),
             attempts=case((current, _new(Outbox.attempts)), else_=Outbox.attempts),
+            due_at=case((current, func.coalesce(_new(Outbox.due_at), Outbox.due_at)), else_=Outbox.due_at),
             sent_at=case((sent, _new(Outbox.sent_at)), else_=Outbox.sent_at),
         )
         .execution_options(synchronize_session=False)
@@ -231,6 +234,7 @@ async def mark(session: AsyncSession, marks: Sequence[Mark]) -> None:
                 "new_not_before": one.not_before,
                 "new_attempts": one.attempts,
                 "new_sent_at": one.at,
+                "new_due_at": one.due_at,
             }
             for one in marks
         ],

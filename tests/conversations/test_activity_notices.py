@@ -30,7 +30,7 @@ from bot.services import signups
 from bot.texts import Translator
 from bot.texts import reminders as reminder_texts
 from handlers.views import VIEWS
-from handlers.views.drawing import Drawing, Drawn, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading
 from storage.engine import Database
 from storage.models import Occurrence, Offer, Person, Signup, TeamMember
@@ -208,6 +208,31 @@ async def test_an_offer_says_what_became_of_it(database: Database, state: OfferS
     assert words in drawn.text
     assert await why_not(database, PlaceOffered(offer.id)) == "answered"
     assert await why_not(database, PlaceOffered(5)) == "gone"
+
+
+async def test_no_place_is_offered_at_night(database: Database) -> None:
+    night, morning = wall("2026-12-03T22:00"), wall("2026-12-04T08:00")
+    signup = await host(database, state=SignupState.OFFERED)
+    async with database.write(NOW) as work:
+        offer = Offer(
+            signup_id=signup.id,
+            occurrence_id=signup.occurrence_id,
+            person_id=1,
+            made_at=NOW,
+            expires_at=DAY_BEFORE,
+            state=OfferState.PENDING,
+        )
+        work.session.add(offer)
+        await person(work, 2)
+    assert await draw(database, PlaceOffered(offer.id), at=night) == Later(morning)
+    assert isinstance(await draw(database, PlaceOffered(offer.id), at=morning), Drawing)
+    async with database.write(NOW) as work:
+        row = await work.session.get(Signup, signup.id)
+        assert row is not None
+        row.state = SignupState.SEEKS_STAND_IN
+    wanted = StandInWanted(signup.id, signup.version, 2)
+    assert await draw(database, wanted, at=night) == Later(morning)
+    assert isinstance(await draw(database, wanted, at=morning), Drawing)
 
 
 async def test_moved_and_called_off_speak_of_the_last_change_only(database: Database) -> None:

@@ -18,6 +18,17 @@ async def repairer(town: Town) -> tuple[Someone, Occurrence]:
     return bilal, meeting
 
 
+async def asleep_until(town: Town, moment: str) -> None:
+    """Stop the bot, and start it again at a local wall time."""
+
+    async def nothing_due() -> None:
+        return None
+
+    await town.stop()
+    await town.clock.advance(wall(moment), next_due=nothing_due, settle=nothing_due)
+    await town.restart()
+
+
 def reminders(someone: Someone) -> list[str]:
     """Return the reminders in somebody's chat."""
     return [message.text for message in someone.messages if message.text.startswith("⏰")]
@@ -90,15 +101,20 @@ async def test_an_old_reminder_answers_for_what_is_now(town: Town) -> None:
 
 async def test_reminders_are_kept_through_a_restart_and_come_late_rather_than_never(town: Town) -> None:
     bilal, _meeting = await repairer(town)
-    await town.stop()
-
-    async def nothing_due() -> None:
-        return None
-
-    await town.clock.advance(wall("2026-12-04T18:00"), next_due=nothing_due, settle=nothing_due)
-    await town.restart()
+    await asleep_until(town, "2026-12-04T18:00")
     await bilal.says("/agenda")
     assert [text.partition("\n")[0] for text in reminders(bilal)] == ["⏰ Morgen: Repair Café Stedenwijk"]
+
+
+async def test_what_was_missed_in_the_evening_wakes_nobody_at_night(town: Town) -> None:
+    bilal, _meeting = await repairer(town)
+    await asleep_until(town, "2026-12-04T23:30")
+    await bilal.says("/agenda")
+    assert reminders(bilal) == []
+    await town.advance(wall("2026-12-05T07:59"))
+    assert reminders(bilal) == []
+    await town.advance(wall("2026-12-05T08:01"))
+    assert [text.partition("\n")[0] for text in reminders(bilal)] == ["⏰ Over 5 uur: Repair Café Stedenwijk"]
 
 
 async def test_the_choice_of_the_person_is_kept(town: Town) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
-from bot.domain.reminders import DEFAULT_LEADS, parse_lead, parse_leads, plan
+from bot.domain.reminders import DEFAULT_LEADS, parse_lead, parse_leads, plan, put_off
 from bot.domain.time import is_quiet, to_utc, to_wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -92,6 +92,22 @@ def test_an_early_round_is_arranged_the_evening_before() -> None:
     assert sent(leads, "2026-12-05T10:59", kind=ActivityKind.PATROL) == ["2026-12-04T19:00", "2026-12-04T20:00"]
     assert sent(leads, "2026-12-05T11:00", kind=ActivityKind.PATROL) == ["2026-12-04T19:00", "2026-12-05T08:00"]
     assert sent(leads, "2026-12-05T20:00", kind=ActivityKind.PATROL) == ["2026-12-04T19:00", "2026-12-05T17:00"]
+
+
+@pytest.mark.parametrize(
+    ("now", "starts", "waits_until"),
+    [
+        ("2026-12-04T21:59", "2026-12-05T13:00", None),
+        ("2026-12-04T22:00", "2026-12-05T13:00", "2026-12-05T08:00"),
+        ("2026-12-05T07:59", "2026-12-05T09:00", "2026-12-05T08:00"),
+        ("2026-12-05T07:59", "2026-12-05T08:59", None),
+        ("2027-03-27T23:30", "2027-03-28T09:00", "2027-03-28T08:00"),
+    ],
+)
+def test_one_that_comes_late_at_night_waits_for_eight_while_it_can(
+    now: str, starts: str, waits_until: str | None
+) -> None:
+    assert put_off(wall(starts), wall(now), ZONE) == (wall(waits_until) if waits_until else None)
 
 
 def test_who_signs_up_after_a_reminder_was_due_gets_only_the_next() -> None:

@@ -9,7 +9,7 @@ from bot.domain.enums import Language, OutboxState, Priority
 from bot.runtime.limits import Limits, Window
 from handlers.buttons import Key
 from handlers.lists import ShowListed
-from handlers.views.drawing import Drawing, NotAnyMore, Remove
+from handlers.views.drawing import Drawing, Later, NotAnyMore, Remove
 from storage.engine import Database
 from storage.models import Person
 from tests import telegram_checks
@@ -171,6 +171,22 @@ async def test_what_need_not_be_said_any_more_is_dropped_with_its_reason(office:
     row = (await office.rows())[0]
     assert (row.state, row.reason, row.payload) == (OutboxState.DROPPED, "gone", None)
     assert texts(fatima.chat) == []
+
+
+async def test_what_is_put_off_waits_for_its_hour_also_through_a_restart(office: Office) -> None:
+    fatima = office.world.add_person("Fatima", started=True)
+    words[1] = Later(START + timedelta(hours=2))
+    await office.put(Note(1), chat=fatima.id)
+    await office.idle()
+    row = (await office.rows())[0]
+    assert (row.state, row.due_at) == (OutboxState.WAITING, START + timedelta(hours=2))
+    words[1] = "goedemorgen"
+    await office.crash()
+    await office.open()
+    await office.advance(START + timedelta(hours=1))
+    assert texts(fatima.chat) == []
+    await office.advance(START + timedelta(hours=3))
+    assert texts(fatima.chat) == ["goedemorgen"]
 
 
 async def test_what_is_unsaid_in_time_is_never_said(office: Office) -> None:

@@ -13,7 +13,7 @@ from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import database_is_away
 from bot.texts import Translator
 from handlers.views import VIEWS
-from handlers.views.drawing import Drawing, NotAnyMore, Remove
+from handlers.views.drawing import Drawing, Later, NotAnyMore, Remove
 from handlers.views.registry import Reading
 from storage.engine import Database
 from storage.models import Person
@@ -61,7 +61,15 @@ class Nothing:
     due_at: datetime | None = None
 
 
-Outcome = Ready | Closed | Listed | Nothing
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A row that is not to go out now but at `due_at`, and is drawn anew then."""
+
+    row: DueRow
+    due_at: datetime
+
+
+Outcome = Ready | Closed | Listed | Nothing | PutOff
 
 
 class Drawer:
@@ -127,6 +135,8 @@ class Drawer:
         drawn = await VIEWS[type(notice)](notice, reading)
         if isinstance(drawn, NotAnyMore):
             return Closed(row, OutboxState.DROPPED, drawn.reason, notice)
+        if isinstance(drawn, Later):
+            return PutOff(row, drawn.at)
         return Ready(row, drawn.to_payload() if isinstance(drawn, Drawing) else drawn, notice)
 
     def _reading(self, work: Work, row: DueRow, shown: Shown, person: Person | None) -> Reading:
