@@ -100,6 +100,8 @@ async def test_a_reply_names_a_message_that_is_there(world: World, bot: Client) 
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x", "url": "https://x.nl"}]]}, "exactly one action"),
         ({"inline_keyboard": [[{"text": "x", "callbackdata": "x"}]]}, "unknown field callbackdata"),
         ({"inline_keyboard": [[{"text": "x", "url": "no address"}]]}, "Wrong HTTP URL"),
+        ({"inline_keyboard": [[{"text": "x", "url": "tel:112"}]]}, "Wrong HTTP URL"),
+        ({"inline_keyboard": [[{"text": "x", "url": "http://localhost/x"}]]}, "Wrong HTTP URL"),
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x", "style": "pink"}]]}, "Invalid button style"),
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}]] * 101}, "reply markup is too long"),
         ({"inline_keyboard": [], "resize_keyboard": True}, "unknown field resize_keyboard"),

@@ -26,7 +26,7 @@ _ACTIONS: Final = frozenset(
 _LOOKS: Final = frozenset({"text", "style", "icon_custom_emoji_id"})
 _KEY_ACTIONS: Final = frozenset({"request_contact", "request_location"})
 _STYLES: Final = frozenset({"danger", "success", "primary"})
-_URL: Final = re.compile(r"(?:(?:https?|tg)://)?[\w.-]+(?::\d+)?(?:[/?#]\S*)?|tg://\S+", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|tg://\S+", re.IGNORECASE)
 MOST_BUTTONS: Final = 100
 MOST_DATA: Final = 64
 
