@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.demo.telegram import World
 from bot.domain.drafts import Piece, ReportDraft
 from bot.domain.enums import Kind, Language, Reachable, RoleKey, Theme
 from bot.services import activities, reports, signups
@@ -25,7 +26,8 @@ class Story:
 
 FATIMA, HENK, AISHA, NOOR = 7001, 7002, 7003, 7004
 RESIDENTS = {FATIMA: "Fatima", HENK: "Henk", AISHA: "Aisha", NOOR: "Noor"}
-JAN, JOHN, SAMIRA = 9101, 9102, 9001
+JAN, JOHN, MIA, SAMIRA = 9101, 9102, 9103, 9001
+PATROL_GROUP = -2001
 
 STORIES = [
     Story(
@@ -36,6 +38,18 @@ STORIES = [
         AISHA, Kind.IDEA, Theme.SUSTAINABILITY, "Kruidenwijk", "Zullen we samen een geveltuin beginnen in onze straat?"
     ),
 ]
+
+PATROL_TALK = [
+    (JAN, "Welkom in de groep van Buurtpreventie Filmwijk. Wie loopt de volgende avondronde mee?"),
+    (JOHN, "Ik! Ik heb me opgegeven bij Buurtbode."),
+    (MIA, "Ik kijk straks of er nog plek is. Neemt iemand de hesjes mee?"),
+]
+
+
+async def talk(world: World) -> None:
+    """Let the patrol group talk among themselves; the bot hears nothing in it."""
+    for person_id, words in PATROL_TALK:
+        await world.person(person_id).sends(PATROL_GROUP, words)
 
 
 async def fill(work: Work, staff: Sequence[int]) -> None:

@@ -3,18 +3,21 @@
 import asyncio
 import contextlib
 import logging
+import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.demo import filling
-from bot.demo.page import application
+from bot.demo.page import Page, application
 from bot.demo.telegram import Chat, Person, World, serve
 from bot.runtime.app import App, Config
 from bot.runtime.clock import DemoClock
@@ -76,6 +79,7 @@ async def run(port: int = 8080) -> None:
             await setup.load(work, file, lines, areas.builtin())
             await filling.fill(work, list(named_people(file)))
         world = populate(World(clock.now), file)
+        await filling.talk(world)
         async with serve(world) as telegram:
             app = App(Config(world.token, telegram.url), database, clock=clock)
             try:
@@ -130,17 +134,46 @@ async def _serve_page(world: World, app: App, clock: DemoClock, port: int) -> No
     phones = [
         {"person": filling.FATIMA, "chat": filling.FATIMA},
         {"person": filling.HENK, "chat": filling.HENK},
-        {"person": filling.JAN, "chat": -2001},
+        {"person": filling.JAN, "chat": filling.PATROL_GROUP},
         {"person": filling.SAMIRA, "chat": -1001},
     ]
     page = application(world, phones, DemoTime(app, clock))
     config = uvicorn.Config(
         page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
     )
-    server = uvicorn.Server(config)
-    print(f"Buurtbode demo: open http://{HOST}:{port} (stop with Ctrl+C)", flush=True)  # noqa: T201 the one line a person waits for
-    with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
-        await server.serve()
+    await _PageServer(config, page).serve()
+
+
+class _PageServer(uvicorn.Server):
+    """The page's server: it says where it is as soon as it answers there, and ends without cutting anybody off."""
+
+    def __init__(self, config: uvicorn.Config, page: Starlette) -> None:
+        """Serve *page*."""
+        super().__init__(config)
+        self._page: Page = page.state.page
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End the server on Ctrl+C and SIGTERM, and no more than that: uvicorn would then let them end the process."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams to open pages first."""
+        self._page.close()
+        await super().shutdown(sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and then print the one line that a person waits for."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"Buurtbode demo: open http://{HOST}:{self.config.port} (stop with Ctrl+C)", flush=True)  # noqa: T201
 
 
 def _check_free(port: int) -> None:

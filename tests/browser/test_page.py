@@ -98,25 +98,27 @@ async def test_a_report_is_taken_and_answered_and_a_reminder_arrives(page: Page)
     await _taps(fatima, "Geef het door voor mij")
     await _says(fatima, "Staatsliedenwijk")
     await _taps(fatima, "Versturen")
-    await _reads(fatima, "Je melding is M-2026-")
+    await _reads(fatima, "Je melding is M-")
 
     await _reads(samira, "Er ligt afval naast het bankje")
     await _taps(samira, "Ik pak het op")
     await _reads(samira, "opgepakt door Samira")
     await _taps(samira, "Antwoord")
-    await samira.get_by_label("Welke chat staat open?").select_option(label="💬 Privé met Buurtbode")
+    await page.locator("#elsewhere").get_by_role("button", name="Samira").click()
     await _reads(samira, "Schrijf je antwoord")
     await _says(samira, "Dank je wel. Wij halen het morgen op.")
     await _taps(samira, "Versturen")
     await _reads(fatima, "Wij halen het morgen op.")
 
-    await jan.get_by_label("Wie heeft deze telefoon?").select_option(label="John")
+    john = page.locator("#elsewhere").get_by_role("button", name="John")
     await page.get_by_role("button", name="Naar volgend bericht").click()
     for _ in range(6):
-        if await jan.locator(".message").filter(has_text="Avondronde").count():
+        if await john.count():
             break
         await page.get_by_role("button", name="Naar volgend bericht").click()
         await expect(page.locator(".clock")).not_to_have_class("clock busy", timeout=PATIENCE_MS)
+    await john.click()
+    await expect(jan.get_by_label("Wie heeft deze telefoon?")).to_have_value("9102")
     await _reads(jan, "Avondronde")
 
 
@@ -129,10 +131,39 @@ async def test_location_block_and_somebody_elses_chat(page: Page) -> None:
     await page.locator("#map circle").first.click()
     await page.locator("#map").get_by_role("button", name="Locatie sturen").click()
     await expect(henk.locator(".message.mine").filter(has_text="📍")).to_be_visible()
+    await henk.get_by_label("Locatie sturen").click()
+    await page.locator("#map").get_by_role("combobox").select_option(label="Staatsliedenwijk")
+    await page.locator("#map").get_by_role("button", name="Locatie sturen").click()
+    await expect(henk.locator(".message.mine").filter(has_text="📍 52.3777, 5.2114")).to_be_visible()
 
     await henk.get_by_label("Meer").click()
     await henk.get_by_role("button", name="Bot blokkeren").click()
     await expect(henk.get_by_label("Bericht", exact=True)).to_have_attribute("placeholder", "Bot geblokkeerd")
+    await _says(henk, "Hallo?")
+    await expect(henk.locator(".toast")).to_contain_text("Blokkade opheffen")
 
     refused = await page.request.get(f"{page.url}api/screen?person=7001&chat=-1001")
     assert refused.status == 403
+
+
+async def test_the_keyboard_is_enough_and_what_comes_is_in_sight(page: Page) -> None:
+    fatima = _phone(page, 1)
+    typed = fatima.get_by_label("Bericht", exact=True)
+    await typed.focus()
+    await page.keyboard.type("Er ligt afval <img src=x onerror=alert(1)>")
+    await page.keyboard.press("Enter")
+    await fatima.locator(".keys button").first.focus()
+    await page.keyboard.press("Enter")
+    await _reads(fatima, "Waar hoort dit bij")
+    await expect(fatima.locator(".keys button").first).to_be_focused()
+    await expect(fatima.locator(".message.mine")).to_contain_text("<img src=x onerror=alert(1)>")
+
+    for number in range(12):
+        await _says(fatima, f"Nog een zin over het afval, nummer {number}.")
+        await expect(fatima.locator(".message.mine")).to_have_count(number + 2)
+    await expect(fatima.locator(".keys").last.get_by_role("button").last).to_be_in_viewport()
+
+    await fatima.get_by_label("Meer").press("Enter")
+    await expect(fatima.get_by_role("button", name="/start sturen")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(fatima.locator(".sheet")).to_be_hidden()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,16 +21,20 @@ class StillTime:
 
     def __init__(self) -> None:
         self.at = START
-        self.planned: datetime | None = START + timedelta(hours=3)
+        self.plan = [START + timedelta(hours=3)]
+        self.on_due: Callable[[], Awaitable[object]] | None = None
 
     def now(self) -> datetime:
         return self.at
 
     async def advance(self, to: datetime) -> None:
         self.at = to
+        self.plan = [due for due in self.plan if due > to]
+        if not self.plan and self.on_due:
+            await self.on_due()
 
     async def next_due(self) -> datetime | None:
-        return self.planned
+        return min(self.plan, default=None)
 
 
 class Street:
@@ -142,6 +146,23 @@ async def test_what_no_phone_can_do_is_refused_in_a_sentence(street: Street, wan
     assert answer.json()["sorry"]
 
 
+async def test_a_refusal_says_in_dutch_what_to_do(street: Street) -> None:
+    async def sorry(what: str, **more: object) -> str:
+        wanted = {"person": street.fatima.id, "chat": street.fatima.id, "do": what, **more}
+        return str((await street.client.post("/api/act", json=wanted)).json()["sorry"])
+
+    await street.act(street.fatima, "text", text="Hoi")
+    assert await sorry("tap", message=1, data="yes") == "Dit bericht of deze knop is er niet meer."
+    assert await sorry("press", label="Melden") == "Dit bericht of deze knop is er niet meer."
+    assert await sorry("edit", message=99, text="x") == "Dit bericht of deze knop is er niet meer."
+    assert (await sorry("text", text="x" * 4097)).startswith("Dit is te lang")
+    assert (await sorry("photo", text="x" * 1025)).startswith("Dit is te lang")
+    assert await sorry("location", lat=None, lon="x") == "Typ twee getallen, zoals 52,3680 en 5,2050."
+    assert await sorry("unblock") == "Dit kan deze telefoon niet."
+    await street.act(street.fatima, "block")
+    assert "Blokkade opheffen" in await sorry("text", text="Hallo?")
+
+
 async def test_broken_json_is_refused(street: Street) -> None:
     assert (await street.client.post("/api/act", content=b"{")).status_code == 400
     assert (await street.client.post("/api/clock", content=b"{")).status_code == 400
@@ -165,8 +186,22 @@ async def test_the_clock_goes_forward_only_and_not_too_far(street: Street) -> No
             400,
             409,
         }
-    street.time.planned = None
+    street.time.plan = []
     assert (await street.client.post("/api/clock", json={"next": True})).status_code == 409
+
+
+async def test_the_next_message_is_one_that_somebody_reads(street: Street) -> None:
+    """A planned message that is needed no more is passed over."""
+    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url) as bot:
+
+        async def remind() -> None:
+            words = {"chat_id": street.fatima.id, "text": "Morgen is het zover"}
+            await bot.post(f"/bot{street.world.token}/sendMessage", json=words)
+
+        street.time.plan = [START - timedelta(minutes=1), START + timedelta(minutes=15), START + timedelta(hours=2)]
+        street.time.on_due = remind
+        moved = (await street.client.post("/api/clock", json={"next": True})).json()
+    assert moved == {"now": int((START + timedelta(hours=2)).timestamp()), "next": None}
 
 
 async def test_changes_and_toasts_are_streamed() -> None:
@@ -176,7 +211,7 @@ async def test_changes_and_toasts_are_streamed() -> None:
     assert (await anext(stream)).startswith("retry")
     await street.fatima.writes("hoi")
     told = json.loads((await anext(stream)).removeprefix("data: "))
-    assert told == {"chat": street.fatima.id}
+    assert told == {"chat": street.fatima.id, "arrived": False}
     async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url) as bot:
         keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
         words = {"chat_id": street.fatima.id, "text": "Klopt het?", "reply_markup": keyboard}
@@ -185,9 +220,13 @@ async def test_changes_and_toasts_are_streamed() -> None:
         await bot.post(
             f"/bot{street.world.token}/answerCallbackQuery", json={"callback_query_id": tap.id, "text": "Dank"}
         )
+        arrived = json.loads((await anext(stream)).removeprefix("data: "))
+        assert arrived == {"chat": street.fatima.id, "arrived": True}
     async with asyncio.timeout(5):
         while "toast" not in (told := json.loads((await anext(stream)).removeprefix("data: "))):
             pass
     assert (told["toast"], told["person"]) == ("Dank", street.fatima.id)
-    await stream.aclose()
+    page.close()
+    async with asyncio.timeout(5):
+        assert [line async for line in stream] == []
     await street.client.aclose()

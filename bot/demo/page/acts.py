@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.demo.page.pictures import EXAMPLE_PHOTO, EXAMPLE_VOICE
 from bot.demo.telegram import NotPossible, Person, World
+from bot.demo.telegram.errors import BotBlocked, NotThere, TooLong
 
 Json = dict[str, Any]
 Act = Callable[[Person, int, Json], Awaitable[object]]
 
 
 async def act(world: World, wanted: Json) -> None:
-    """Do *wanted* ({"person", "chat", "do", …}); NotPossible or ValueError with a sentence when it can't be done."""
+    """Do *wanted* ({"person", "chat", "do", …}); ValueError with a sentence when it can't be done."""
     try:
         person, chat = world.person(int(wanted["person"])), int(wanted["chat"])
         doing = ACTS[str(wanted["do"])]
@@ -19,8 +20,23 @@ async def act(world: World, wanted: Json) -> None:
         raise ValueError("Dit kan deze telefoon niet.") from error
     try:
         await doing(person, chat, wanted)
+    except NotPossible as error:
+        raise ValueError(_sorry(error)) from error
     except (KeyError, TypeError) as error:
         raise ValueError("Dit bericht of deze chat is er niet.") from error
+
+
+def _sorry(error: NotPossible) -> str:
+    """Return what the phone says; the stand-in's own words are for who writes tests."""
+    match error:
+        case BotBlocked():
+            return "De bot is hier geblokkeerd. Kies ⋯ en dan: Blokkade opheffen."
+        case NotThere():
+            return "Dit bericht of deze knop is er niet meer."
+        case TooLong():
+            return "Dit is te lang: een bericht heeft hoogstens 4096 tekens, de tekst bij een foto 1024."
+        case _:
+            return "Dit kan deze telefoon niet."
 
 
 async def _text(person: Person, chat: int, wanted: Json) -> object:
@@ -52,7 +68,10 @@ async def _voice(person: Person, chat: int, _wanted: Json) -> object:
 
 
 async def _location(person: Person, chat: int, wanted: Json) -> object:
-    lat, lon = float(wanted["lat"]), float(wanted["lon"])
+    try:
+        lat, lon = float(wanted["lat"]), float(wanted["lon"])
+    except (TypeError, ValueError) as error:
+        raise ValueError("Typ twee getallen, zoals 52,3680 en 5,2050.") from error
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError("Dit is geen plek op aarde.")
     return await person.sends_location(chat, lat, lon)
@@ -87,5 +106,3 @@ ACTS: dict[str, Act] = {
     "block": _block,
     "unblock": _unblock,
 }
-
-__all__ = ["NotPossible", "act"]

@@ -15,13 +15,14 @@ from starlette.staticfiles import StaticFiles
 
 from bot import data
 from bot.demo.page import seen
-from bot.demo.page.acts import NotPossible, act
+from bot.demo.page.acts import act
 from bot.demo.telegram import Change, World
 from bot.demo.telegram.errors import ApiError
 
 STATIC = Path(__file__).with_name("static")
 _KEEP_ALIVE_SECONDS = 15
 _LONGEST_JUMP = timedelta(days=62)
+_SMALLEST_STEP = timedelta(seconds=1)
 
 
 class Time(Protocol):
@@ -50,7 +51,9 @@ def application(world: World, phones: list[dict[str, int]], time: Time) -> Starl
         Route("/file/{file_id}", page.file),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    return Starlette(routes=routes)
+    app = Starlette(routes=routes)
+    app.state.page = page
+    return app
 
 
 class Page:
@@ -59,8 +62,9 @@ class Page:
     def __init__(self, world: World, phones: list[dict[str, int]], time: Time) -> None:
         """Watch the world for changes."""
         self.world, self.phones, self.time = world, phones, time
-        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._listeners: set[asyncio.Queue[dict[str, Any] | None]] = set()
         self._moving = asyncio.Lock()
+        self._shown = 0
         world.on_change(self._changed)
 
     def _changed(self, change: Change) -> None:
@@ -69,11 +73,17 @@ class Page:
             if tap.answer and tap.answer.text:
                 self._tell({"toast": tap.answer.text, "person": tap.user.id, "alert": tap.answer.show_alert})
         elif change.chat is not None:
-            self._tell({"chat": change.chat.id})
+            of_bot = change.message is not None and change.message.sender is self.world.bot
+            self._shown += of_bot and change.kind in {"message", "edited"}
+            self._tell({"chat": change.chat.id, "arrived": of_bot and change.kind == "message"})
 
-    def _tell(self, event: dict[str, Any]) -> None:
+    def _tell(self, event: dict[str, Any] | None) -> None:
         for queue in self._listeners:
             queue.put_nowait(event)
+
+    def close(self) -> None:
+        """End every stream of changes, so that the server needn't cut them off."""
+        self._tell(None)
 
     async def index(self, _request: Request) -> Response:
         """Serve the page itself."""
@@ -111,7 +121,7 @@ class Page:
             await act(self.world, wanted)
         except json.JSONDecodeError:
             return _sorry("Dit kan deze telefoon niet.", 400)
-        except (NotPossible, ValueError) as error:
+        except ValueError as error:
             return _sorry(str(error), 409)
         return JSONResponse({"ok": True})
 
@@ -120,17 +130,26 @@ class Page:
         try:
             wanted = await request.json()
             minutes = wanted.get("minutes")
-            target = self.time.now() + timedelta(minutes=float(minutes)) if minutes else await self.time.next_due()
+            target = self.time.now() + timedelta(minutes=float(minutes)) if minutes else None
         except (AttributeError, TypeError, ValueError, OverflowError):
             return _sorry("Zo ver kan de klok niet.", 400)
-        if target is None:
+        if target is None and await self.time.next_due() is None:
             return _sorry("Er staat geen bericht gepland.", 409)
-        if not timedelta(0) <= target - self.time.now() <= _LONGEST_JUMP:
+        if target is not None and not timedelta(0) <= target - self.time.now() <= _LONGEST_JUMP:
             return _sorry("De klok gaat alleen vooruit, en hoogstens twee maanden tegelijk.", 409)
         async with self._moving:
-            await self.time.advance(target)
+            await (self._to_next_message() if target is None else self.time.advance(target))
         self._tell({"clock": int(self.time.now().timestamp())})
         return JSONResponse(await self._times())
+
+    async def _to_next_message(self) -> None:
+        """Move on until somebody reads something new: what is planned may turn out to be needed no more."""
+        shown, latest = self._shown, self.time.now() + _LONGEST_JUMP
+        while self._shown == shown:
+            due = await self.time.next_due()
+            if due is None or due > latest:
+                return
+            await self.time.advance(max(due, self.time.now() + _SMALLEST_STEP))
 
     async def _times(self) -> dict[str, Any]:
         upcoming = await self.time.next_due()
@@ -144,7 +163,7 @@ class Page:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def _stream(self) -> AsyncGenerator[str, None]:
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield "retry: 1000\n\n"
@@ -154,6 +173,8 @@ class Page:
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
+                if event is None:
+                    return
                 yield f"data: {json.dumps(event)}\n\n"
         finally:
             self._listeners.discard(queue)

@@ -81,8 +81,12 @@ def _media(message: Message) -> Json | None:
 
 
 def _short(message: Message) -> Json:
-    words = message.text or (message.media or "")
-    return {"from": message.sender.name if message.sender else "", "text": words[:60], "deleted": message.deleted}
+    return {
+        "from": message.sender.name if message.sender else "",
+        "text": message.text[:60],
+        "media": message.media,
+        "deleted": message.deleted,
+    }
 
 
 def map_points(areas: Iterable[Any]) -> list[Json]:

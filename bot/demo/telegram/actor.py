@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.demo.telegram.delivery import deliver
-from bot.demo.telegram.errors import NotPossible
+from bot.demo.telegram.errors import BotBlocked, NotPossible, NotThere
 from bot.demo.telegram.model import Chat, Message, User
 from bot.demo.telegram.render import GROUP_ANONYMOUS_BOT
 
@@ -74,7 +74,7 @@ class Actor:
         if place.migrated_to is not None:
             raise NotPossible(f"this group became supergroup {place.migrated_to}")
         if place.private and self.world.contact[self.id] == "blocked":
-            raise NotPossible("the bot is blocked; unblock it first")
+            raise BotBlocked("the bot is blocked; unblock it first")
         return place
 
     def _appears_in(self, place: Chat) -> tuple[User, Chat | None]:
@@ -86,5 +86,5 @@ class Actor:
         message_id = which if isinstance(which, int) else which.message_id
         found = place.present(message_id)
         if found is None:
-            raise NotPossible(f"there is no message {message_id} to see in {place}")
+            raise NotThere(f"there is no message {message_id} to see in {place}")
         return found

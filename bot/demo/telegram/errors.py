@@ -37,6 +37,18 @@ class NotPossible(Exception):  # noqa: N818 - it reads as a sentence in a test: 
     """A person in the world tried something that Telegram's app does not let them do."""
 
 
+class BotBlocked(NotPossible):
+    """They blocked the bot: there is nothing to write in."""
+
+
+class NotThere(NotPossible):
+    """The message is deleted or its button gone, since the moment they looked."""
+
+
+class TooLong(NotPossible):
+    """More words than a message or a caption holds."""
+
+
 def _refusal(code: int, text: str, parameters: dict[str, int] | None = None) -> ApiError:
     return ApiError(code, _PREFIX[code] + text, parameters)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.demo.telegram.actor import At, Which
 from bot.demo.telegram.delivery import deliver
 from bot.demo.telegram.entities import Entity, found_in, utf16_length
-from bot.demo.telegram.errors import NotPossible
+from bot.demo.telegram.errors import NotPossible, NotThere, TooLong
 from bot.demo.telegram.model import Chat, Message, ReplyKeyboard, Version
 from bot.demo.telegram.observers import Change
 from bot.demo.telegram.people_groups import InGroups
@@ -44,7 +44,7 @@ class Person(SendsMedia, InGroups):
     def _sendable(text: str) -> str:
         body = text.strip()
         if not body or utf16_length(body) > 4096:
-            raise NotPossible("the app sends texts of 1 to 4,096 characters")
+            raise TooLong("the app sends texts of 1 to 4,096 characters")
         return body
 
     # the private chat
@@ -77,7 +77,7 @@ class Person(SendsMedia, InGroups):
         found = self._message(place, message)
         button = found.button(wanted)
         if button is None:
-            raise NotPossible(f"no button {wanted!r} on {found}; it has {found.labels}")
+            raise NotThere(f"no button {wanted!r} on {found}; it has {found.labels}")
         if "callback_data" not in button:
             raise NotPossible(f"the button {wanted!r} opens something; it tells the bot nothing")
         return self._tap(found, button["callback_data"])
@@ -107,7 +107,7 @@ class Person(SendsMedia, InGroups):
         keys = [key for row in keyboard.rows for key in row] if keyboard else []
         key = next((key for key in keys if key["text"] == label), None)
         if keyboard is None or key is None:
-            raise NotPossible(f"there is no key {label!r}; there are {[k['text'] for k in keys]}")
+            raise NotThere(f"there is no key {label!r}; there are {[k['text'] for k in keys]}")
         if keyboard.one_time:
             del place.keyboards[self.id]
         if key.get("request_location"):

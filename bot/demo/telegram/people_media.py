@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.demo.telegram.actor import Actor, At, Which
 from bot.demo.telegram.entities import found_in, utf16_length
-from bot.demo.telegram.errors import NotPossible
+from bot.demo.telegram.errors import NotPossible, TooLong
 from bot.demo.telegram.files import described
 from bot.demo.telegram.model import Json, Message
 
@@ -122,7 +122,7 @@ class SendsMedia(Actor):
         media_group_id: str | None = None,
     ) -> Message:  # fmt: skip
         if utf16_length(caption) > 1024:
-            raise NotPossible("the app takes captions up to 1,024 characters")
+            raise TooLong("the app takes captions up to 1,024 characters")
         stored = self.world.files.add(kind, data, name=name, mime_type=mime_type)
         words = caption.strip()
         return self._post(

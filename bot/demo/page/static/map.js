@@ -23,6 +23,7 @@ export function drawMap(areas, source) {
     dot.onclick = (event) => { event.stopPropagation(); choose(lat, lon, `${name} (${region})`); };
     drawing.append(dot);
   }
+  listAreas(areas, regions);
   dialog.querySelector(".legend").replaceChildren(...regions.map((region, index) => {
     const entry = document.createElement("li");
     entry.style.setProperty("--tint", COLOURS[index % COLOURS.length]);
@@ -34,8 +35,23 @@ export function drawMap(areas, source) {
   dialog.querySelector(".source").textContent = source;
 }
 
+function listAreas(areas, regions) {
+  for (const region of regions) {
+    const group = document.createElement("optgroup");
+    group.label = region;
+    group.append(...areas.filter((area) => area.region === region).map(({ name }) => new Option(name, `${name} (${region})`)));
+    form.elements.area.append(group);
+  }
+  form.elements.area.onchange = ({ target }) => {
+    const area = areas.find(({ name, region }) => `${name} (${region})` === target.value);
+    if (area) choose(area.lat, area.lon, target.value);
+  };
+}
+
 export function askPlace() {
   form.reset();
+  named.textContent = "Tik op de kaart: elke stip is een wijk. Of kies of typ hieronder.";
+  drawing.querySelector("#pin").setAttribute("d", "");
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.onclose = () => resolve(dialog.returnValue === "send" ? { lat: number("lat"), lon: number("lon") } : null);
@@ -48,6 +64,7 @@ const number = (name) => Number(form.elements[name].value.trim().replace(",", ".
 function choose(lat, lon, name) {
   form.elements.lat.value = lat.toFixed(5);
   form.elements.lon.value = lon.toFixed(5);
+  form.elements.area.value = name;
   named.textContent = name || "Een plek op de kaart";
   const [x, y] = at(lat, lon);
   drawing.querySelector("#pin").setAttribute("d", `M${x - 9} ${y - 9}l18 18m0-18l-18 18`);

@@ -1,6 +1,7 @@
 // The page: four phones, the clock, and telling each phone what changed.
 
 import { changes, moveClock, town } from "./api.js";
+import { Elsewhere } from "./elsewhere.js";
 import { drawMap } from "./map.js";
 import { Phone } from "./phone.js";
 
@@ -8,6 +9,7 @@ const clock = document.querySelector(".clock");
 const { people, phones: opened, areas, source, now, next } = await town();
 const phones = opened.map((each, index) => new Phone(index + 1, people, each));
 document.getElementById("phones").append(...phones.map(({ element }) => element));
+const elsewhere = new Elsewhere(document.getElementById("elsewhere"), people, phones);
 drawMap(areas, source);
 let offset = now - Date.now() / 1000;
 showNext(next);
@@ -25,7 +27,7 @@ async function move(wanted) {
 function showTimes(times) { offset = times.now - Date.now() / 1000; tick(); showNext(times.next); }
 function showNext(upcoming) {
   document.getElementById("next").disabled = !upcoming;
-  document.getElementById("upcoming").textContent = upcoming ? `om ${new Intl.DateTimeFormat("nl-NL", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" }).format(upcoming * 1000)}` : "niets gepland";
+  document.getElementById("upcoming").textContent = upcoming ? `${new Intl.DateTimeFormat("nl-NL", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" }).format(upcoming * 1000)}` : "niets gepland";
 }
 
 for (const button of clock.querySelectorAll("[data-minutes]")) button.onclick = () => move({ minutes: Number(button.dataset.minutes) });
@@ -40,10 +42,12 @@ function refreshSoon(phone) {
 let asking;
 function refreshTimes() {
   clearTimeout(asking);
-  asking = setTimeout(async () => { const times = await town(); showTimes(times); }, 600);
+  asking = setTimeout(async () => { const times = await town().catch(() => null); if (times) showTimes(times); }, 600);
 }
 
 changes((change) => {
   if (change.toast) phones.filter(({ person }) => person === change.person).forEach((phone) => phone.toast(change.toast));
+  if (change.arrived) elsewhere.arrived(change.chat);
+  if (change.clock) refreshTimes();
   if (change.chat) { phones.filter(({ chat }) => chat === change.chat).forEach(refreshSoon); refreshTimes(); }
 }, () => phones.forEach(refreshSoon));

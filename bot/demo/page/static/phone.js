@@ -6,7 +6,7 @@ import { askPlace } from "./map.js";
 const TINTS = ["#b2533e", "#3d6ea8", "#7a4f9a", "#2f8a5b", "#a9792b", "#5a6b7b", "#b0447d", "#38808a"];
 const tint = (name) => TINTS[[...name].reduce((sum, sign) => sum + sign.codePointAt(0), 0) % TINTS.length];
 const time = (seconds) => new Date(seconds * 1000).toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
-const FILES = { voice: "🎤 Spraakbericht", video: "🎬 Video", video_note: "🎬 Videobericht", document: "📄 Document", audio: "🎵 Geluid", sticker: "Sticker", contact: "👤 Contact", animation: "🎬 Animatie", poll: "Peiling", dice: "🎲" };
+const FILES = { photo: "🖼 Foto", location: "📍 Locatie", voice: "🎤 Spraakbericht", video: "🎬 Video", video_note: "🎬 Videobericht", document: "📄 Document", audio: "🎵 Geluid", sticker: "Sticker", contact: "👤 Contact", animation: "🎬 Animatie", poll: "Peiling", dice: "🎲" };
 
 export class Phone {
   constructor(number, people, opened) {
@@ -19,6 +19,8 @@ export class Phone {
     this.replyTo = null;
     this.seen = new Set();
     this.asking = 0;
+    this.touched = 0;
+    this.follows = true;
     this.fillPeople();
     this.fillChats();
     this.listen();
@@ -32,7 +34,7 @@ export class Phone {
 
   nameTag() {
     const { name } = this.people.find(({ id }) => id === this.person);
-    this.find(".dot").textContent = name[0];
+    this.find(".dot").textContent = [...name][0];
     this.find(".dot").style.setProperty("--tint", tint(name));
   }
 
@@ -45,23 +47,57 @@ export class Phone {
   listen() {
     this.find(".person").onchange = (event) => this.become(Number(event.target.value));
     this.find(".chat").onchange = (event) => this.open(Number(event.target.value));
-    const sheet = this.find(".sheet");
-    this.find(".more").onclick = () => { sheet.hidden = !sheet.hidden; };
-    for (const button of sheet.children) button.onclick = () => { sheet.hidden = true; this.do(button.dataset.do); };
-    this.find(".photo").onclick = () => this.do("photo", { text: this.takeText() });
+    this.listenToSheet();
+    this.find(".photo").onclick = () => this.sendPhoto();
     this.find(".voice").onclick = () => this.do("voice");
     this.find(".place").onclick = () => this.sendPlace();
     this.find(".replying button").onclick = () => this.answerTo(null);
     const typed = this.find("textarea");
     typed.onkeydown = (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.sendText(); } };
     this.find(".compose").onsubmit = (event) => { event.preventDefault(); this.sendText(); };
+    const list = this.find(".messages");
+    let top = 0;
+    list.onscroll = () => {
+      const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+      this.follows = atEnd || (this.follows && list.scrollTop >= top); // what grew meanwhile is not a person who scrolled up
+      top = list.scrollTop;
+    };
+    list.addEventListener("load", () => this.stayAtEnd(), { capture: true });
+    new ResizeObserver(() => this.stayAtEnd()).observe(list);
+  }
+
+  listenToSheet() {
+    const sheet = this.find(".sheet"), more = this.find(".more");
+    const show = (shown) => { sheet.hidden = !shown; more.setAttribute("aria-expanded", shown); };
+    more.onclick = () => { show(sheet.hidden); sheet.querySelector("button")?.focus(); };
+    sheet.onfocusout = ({ relatedTarget }) => { if (relatedTarget !== more && !sheet.contains(relatedTarget)) show(false); };
+    sheet.onkeydown = ({ key }) => { if (key === "Escape") { show(false); more.focus(); } };
+    for (const button of sheet.children) button.onclick = () => { show(false); more.focus(); this.do(button.dataset.do); };
   }
 
   become(person) { this.person = person; this.nameTag(); this.chat = person; this.fillChats(); this.open(this.chat); }
-  open(chat) { this.chat = chat; this.seen.clear(); this.answerTo(null); this.find(".chat").value = chat; return this.refresh(); }
+  open(chat) {
+    this.chat = chat;
+    this.touched = performance.now();
+    this.follows = true;
+    this.seen.clear();
+    this.answerTo(null);
+    this.find(".toast").hidden = true;
+    this.find(".chat").value = chat;
+    this.element.dispatchEvent(new Event("opened"));
+    return this.refresh();
+  }
+
+  show(person, chat) {
+    if (person !== this.person) { this.find(".person").value = person; this.become(person); }
+    if (chat !== this.chat) this.open(chat);
+    this.find("textarea").focus();
+  }
+
   takeText() { const typed = this.find("textarea"); const text = typed.value; typed.value = ""; return text; }
 
   async do(what, more = {}) {
+    this.touched = performance.now();
     try { await act(this.person, this.chat, what, more); return true; } catch (error) { this.toast(error.message, "sorry"); return false; }
   }
 
@@ -74,6 +110,7 @@ export class Phone {
     if (sent) this.answerTo(null); else this.find("textarea").value = text;
   }
 
+  async sendPhoto() { const text = this.takeText(); if (!(await this.do("photo", { text }))) this.find("textarea").value = text; }
   async sendPlace() { const place = await askPlace(); if (place) await this.do("location", place); }
 
   answerTo(message, editing = false) {
@@ -99,18 +136,44 @@ export class Phone {
     const asked = ++this.asking;
     const shown = await screen(this.person, this.chat).catch((error) => this.toast(error.message, "sorry"));
     if (!shown || asked !== this.asking) return;
-    const list = this.find(".messages");
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-    const first = this.seen.size === 0;
-    const grew = shown.messages.some(({ id }) => !this.seen.has(id));
-    list.replaceChildren(...(shown.messages.length ? shown.messages.map((message) => this.drawMessage(message, shown)) : [this.drawEmpty(shown)]));
+    const last = shown.messages.at(-1);
+    if (last?.mine && !this.seen.has(last.id)) this.follows = true;
+    this.drawMessages(shown);
     for (const { id } of shown.messages) this.seen.add(id);
-    this.find(".menu").replaceChildren(...shown.menu.map((row) => this.drawMenu(row)));
+    const menu = this.find(".menu");
+    if (changed(menu, shown.menu)) menu.replaceChildren(...shown.menu.map((row) => this.drawMenu(row)));
     const blocked = shown.private && shown.contact === "blocked";
     this.find('[data-do="block"]').hidden = blocked;
     this.find('[data-do="unblock"]').hidden = !blocked;
     this.find("textarea").placeholder = blocked ? "Bot geblokkeerd" : "Bericht";
-    if (first || (grew && atEnd) || shown.messages.at(-1)?.mine) { list.style.scrollBehavior = first ? "auto" : "smooth"; list.scrollTop = list.scrollHeight; }
+    this.stayAtEnd();
+  }
+
+  stayAtEnd() { const list = this.find(".messages"); if (this.follows) list.scrollTop = list.scrollHeight; }
+
+  // Only what changed is drawn anew: focus stays where it was, and a screen reader hears new messages only.
+  drawMessages(shown) {
+    const list = this.find(".messages");
+    const holder = list.contains(document.activeElement) ? document.activeElement.closest("[data-message]")?.dataset.message : null;
+    const old = new Map([...list.children].map((element) => [element.dataset.message, element]));
+    const wanted = shown.messages.map((message) => this.drawAnew(old.get(String(message.id)), message, shown));
+    if (!wanted.length) wanted.push(this.drawEmpty(shown));
+    for (const element of [...list.children]) if (!wanted.includes(element)) element.remove();
+    wanted.forEach((element, place) => { if (list.children[place] !== element) list.insertBefore(element, list.children[place] ?? null); });
+    if (holder && !list.contains(document.activeElement)) this.focusNear(list, holder);
+  }
+
+  focusNear(list, message) {
+    const next = list.querySelector(`[data-message="${message}"] .keys button`) ?? [...list.querySelectorAll(".keys")].at(-1)?.querySelector("button");
+    (next ?? this.find("textarea")).focus({ preventScroll: true });
+  }
+
+  drawAnew(old, message, shown) {
+    if (old && !changed(old, [shown.chat, this.person, message])) return old;
+    const element = this.drawMessage(message, shown);
+    element.dataset.message = message.id;
+    changed(element, [shown.chat, this.person, message]);
+    return element;
   }
 
   drawEmpty(shown) {
@@ -129,13 +192,13 @@ export class Phone {
     if (message.service) return make("div", "service", `${message.from} ${message.service}`);
     const sorts = ["message", message.mine && "mine", message.deleted && "deleted", this.seen.size && !this.seen.has(message.id) && "new"];
     const element = make("article", sorts.filter(Boolean).join(" "));
-    element.dataset.message = message.id;
     const bubble = make("div", "bubble");
     if (!shown.private && !message.mine) { const from = make("span", "from", message.from); from.style.setProperty("--tint", tint(message.from)); bubble.append(from); }
-    if (message.reply) bubble.append(make("span", "reply", message.reply.deleted ? "Verwijderd bericht" : `${message.reply.from}: ${message.reply.text}`));
+    if (message.reply) bubble.append(make("span", "reply", message.reply.deleted ? "Verwijderd bericht" : `${message.reply.from}: ${message.reply.text || fileName(message.reply.media)}`));
     if (message.media) bubble.append(drawMedia(message));
     const words = make("span", "words");
     words.innerHTML = message.html; // made safe by the server: tags of Telegram's own only
+    for (const block of words.querySelectorAll("blockquote, pre")) endLine(block);
     bubble.append(words, this.drawMeta(message));
     element.append(bubble);
     if (message.buttons.length && !message.deleted) element.append(this.drawKeys(message));
@@ -173,12 +236,17 @@ export class Phone {
   }
 }
 
+// Whether this element should be drawn for other values than it was the last time; remembers them.
+function changed(element, values) { const now = JSON.stringify(values); const same = element.drawnFor === now; element.drawnFor = now; return !same; }
+// A block ends its own line: the line break that follows it in Telegram's text would give another.
+function endLine({ nextSibling: after }) { if (after?.nodeType === Node.TEXT_NODE && after.data.startsWith("\n")) after.data = after.data.slice(1); }
 function make(tag, sort = "", text = "") { const element = document.createElement(tag); if (sort) element.className = sort; if (text) element.textContent = text; return element; }
 function key(text, onclick, sort = "", label = "") { const button = make("button", sort, text); button.type = "button"; button.onclick = onclick; if (label) { button.title = label; button.setAttribute("aria-label", label); } return button; }
 function plain(html) { const holder = document.createElement("template"); holder.innerHTML = html; return holder.content.textContent; }
+const fileName = (media) => FILES[media] ?? media ?? "";
 
 function drawMedia({ media, deleted }) {
   if (media.kind === "photo" && !deleted) { const image = make("img", "photo-shown"); image.src = `/file/${encodeURIComponent(media.file)}`; image.alt = "Foto"; return image; }
   if (media.kind === "location") return make("span", "file", `📍 ${media.lat.toFixed(4)}, ${media.lon.toFixed(4)}`);
-  return make("span", "file", media.kind === "photo" ? "🖼 Foto" : FILES[media.kind] ?? media.kind);
+  return make("span", "file", fileName(media.kind));
 }
