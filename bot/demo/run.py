@@ -182,4 +182,4 @@ def _check_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise PortTakenError(f"port {port} is in use; try `buurtbode demo --port {port + 1}`") from error
+            raise PortTakenError(f"port {port} is in use; try `.venv/bin/buurtbode demo --port {port + 1}`") from error
