@@ -50,6 +50,22 @@ def test_the_walk_finds_each_of_six_planted_mistakes(method: str, params: dict[s
     assert against_aiogram("sendMessage", GOOD) == []
 
 
+async def test_each_is_found_when_it_comes_over_http_too() -> None:
+    world = World()
+    world.add_person("Fatima", id=1, started=True)
+    async with serve(world) as server, aiohttp.ClientSession() as session:
+        for method, params, _ in PLANTED:
+            await session.post(f"{server.url}/bot1:x/{method}", json=params)
+        form = {"chat_id": "1", "text": "Hoi", "disable_notification": "yes"}
+        await session.post(f"{server.url}/bot1:x/sendMessage", data=form)
+        good = {"chat_id": "1", "text": "Hoi", "disable_notification": "true", "message_thread_id": "0"}
+        await session.post(f"{server.url}/bot1:x/sendMessage", data=good)
+    for call, (_, _, mistake) in zip(world.calls, PLANTED, strict=False):
+        assert f"{call.method}: aiogram: {mistake}" in check_calls([call])
+    assert "disable_notification" in check_calls([world.calls[-2]])[0]
+    assert check_calls([world.calls[-1]]) == []
+
+
 @pytest.mark.skipif(not BOT_API.exists(), reason="bot_api.json is not here")
 @pytest.mark.parametrize(("method", "params", "mistake"), PLANTED, ids=[mistake for _, _, mistake in PLANTED])
 def test_the_third_opinion_finds_them_too(method: str, params: dict[str, Any], mistake: str) -> None:

@@ -24,7 +24,8 @@ EDITING: Final = frozenset({"editMessageText", "editMessageCaption", "editMessag
 class Call:
     """One API call: what was asked with which parameters, when by the world's clock, and how it ended.
 
-    *params* are typed as far as the table of methods goes (unknown names as they came); *uploads* are its files.
+    *params* are typed as far as the table of methods goes (unknown names, and what a careful client would not write
+    as text, as they came); *uploads* are its files, *as_json* is whether the call came as JSON.
     *status* is the HTTP status, 0 while under way or when the connection was cut; *error* the description of a refusal,
     *malformed* whether the call itself was wrong, whatever the state of the world;
     *fault* the trouble on demand it met.
@@ -36,6 +37,7 @@ class Call:
     at: datetime
     params: dict[str, Any] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    as_json: bool = False
     status: int = 0
     error: str | None = None
     malformed: bool = False

@@ -97,6 +97,21 @@ def read(method: str, wire: Mapping[str, object], files: Mapping[str, Upload]) -
     return Params(values, attached)
 
 
+def loosely_written(method: str, wire: Mapping[str, object], *, as_json: bool) -> dict[str, str]:
+    """Return the numbers and booleans that came as text where their own form was possible, as they came.
+
+    The server understands them, as the real one does; a client that minds its types never writes them.
+    """
+    fields = TABLE[method]
+    words = {name: raw for name, raw in wire.items() if isinstance(raw, str) and name in fields}
+    return {
+        name: raw
+        for name, raw in words.items()
+        if (as_json and fields[name].sort in {"int", "float", "bool"})
+        or (fields[name].sort == "bool" and raw not in {"true", "false"})
+    }
+
+
 def _place_files(
     fields: Mapping[str, Field], wire: Mapping[str, object], files: Mapping[str, Upload], values: dict[str, Any]
 ) -> dict[str, Upload]:

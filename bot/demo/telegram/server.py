@@ -21,7 +21,7 @@ from bot.demo.telegram.faults import Fault
 from bot.demo.telegram.methods import HANDLERS
 from bot.demo.telegram.model import Json
 from bot.demo.telegram.observers import Change
-from bot.demo.telegram.params import Upload, read
+from bot.demo.telegram.params import Upload, loosely_written, read
 from bot.demo.telegram.table import BY_LOWER_NAME
 from bot.demo.telegram.world import World
 
@@ -112,6 +112,7 @@ class Server:
         call = Call(self.world.number("call"), method, self.world.now(), monotonic=started)
         self.world.calls.add(call)
         wire, files = await _received(request)
+        call.as_json = request.content_type == "application/json"
         fault = self.world.faults.next_for(method, _chat_named(wire)) if self.world.faults.waiting else None
         call.fault = fault.kind if fault else None
         if fault and not fault.done:
@@ -138,7 +139,7 @@ class Server:
         call.params = dict(wire)
         call.uploads = files
         params = read(call.method, wire, files)
-        call.params = {**params}
+        call.params = {**params, **loosely_written(call.method, wire, as_json=call.as_json)}
         result = HANDLERS[call.method](self.world, params)
         if inspect.isawaitable(result):
             result = await result
