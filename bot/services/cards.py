@@ -7,7 +7,7 @@ that a report which was sealed in the meantime shows nothing.
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import MediaKind, MessageDirection, Priority, Reachable, ReportStatus
+from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, Reachable, ReportStatus
 from bot.domain.hours import parse_hours
 from bot.domain.notices import REGISTRY
 from bot.domain.notices.triage import (
@@ -92,11 +92,15 @@ async def moved(work: Work, report: Report, old_desk_id: int) -> None:
     if old is not None and old.id != report.desk_id:
         work.put(ReportCard(report.id, old.id), chat=old.chat_id, thread=old.thread_id, silent=True)
         await take_words_back(work, report)
-    desk = await work.session.get(Desk, report.desk_id)
-    if desk is not None and not is_hidden(report, desk):
-        for message in await queries.messages_of(work.session, report.id, MessageDirection.RESIDENT):
-            await _words_in_group(work, report, message, desk)
+    await arrived(work, report)
+
+
+async def arrived(work: Work, report: Report) -> None:
+    """Show *report* at the desk that it came to, and below it what its resident said meanwhile."""
     await refresh(work, report)
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None:
+        await show_words(work, report, desk)
 
 
 async def take_words_back(work: Work, report: Report) -> None:
@@ -162,6 +166,17 @@ async def show_media(work: Work, report: Report, desk: Desk) -> None:
     shown = 0 if row is None or row.message_id is None else len(row.parts or [row.message_id])
     if len(await queries.media_of(work.session, report.id, VISUAL)) != shown:
         work.put(notice, chat=desk.chat_id, thread=desk.thread_id, silent=True)
+
+
+async def show_words(work: Work, report: Report, desk: Desk) -> None:
+    """Show what the resident said later below the card once it stands there, unless it does already."""
+    card = await outbox.by_key(work.session, ReportCard(report.id, desk.id).key)
+    if is_hidden(report, desk) or card is None or card.message_id is None:
+        return
+    for message in await queries.messages_of(work.session, report.id, MessageDirection.RESIDENT):
+        row = await outbox.by_key(work.session, ResidentWords(report.id, message.id, desk.id).key)
+        if row is None or (row.message_id is None and row.state is not OutboxState.WAITING):
+            await _words_in_group(work, report, message, desk)
 
 
 async def _words_in_group(work: Work, report: Report, message: ReportMessage, desk: Desk) -> None:

@@ -112,6 +112,4 @@ async def show_all(work: Work, report_id: int, person: Person) -> Outcome:
 
 def _show(work: Work, report: Report, person: Person) -> None:
     audit(work, person.id, "opened", report)
-    if report.opened_at is None:
-        report.opened_at = work.now
     work.put(PrivateCardAnew(report.id, person.id), chat=person.id)

@@ -116,6 +116,24 @@ async def open_at(session: AsyncSession, desk_id: int) -> Sequence[Report]:
     return (await session.scalars(query)).all()
 
 
+async def carried_away_from(session: AsyncSession, desk_id: int) -> Sequence[int]:
+    """Return the ids of open reports that left this desk because its group was lost, and that nobody has now."""
+    query = (
+        select(Report.id)
+        .join(ReportEvent, ReportEvent.report_id == Report.id)
+        .where(
+            ReportEvent.action == "rerouted",
+            ReportEvent.actor_id.is_(None),
+            ReportEvent.before == str(desk_id),
+            Report.desk_id != desk_id,
+            Report.holder_id.is_(None),
+            Report.status != ReportStatus.CLOSED,
+        )
+        .distinct()
+    )
+    return (await session.scalars(query)).all()
+
+
 async def dialogue_of_draft(session: AsyncSession, person_id: int, draft_id: int) -> Dialogue | None:
     """Return a person's dialogue if this is still its draft."""
     query = select(Dialogue).where(Dialogue.user_id == person_id, Dialogue.draft_id == draft_id)

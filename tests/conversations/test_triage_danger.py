@@ -57,3 +57,22 @@ async def test_once_opened_nobody_else_is_called(town: Town) -> None:
     assert samira.was_told("Ze vechten op straat")
     await town.advance(hours=3)
     assert not _said(town, "nog niet geopend")
+
+
+async def test_a_report_that_never_reached_who_took_it_counts_as_unopened(town: Town) -> None:
+    told, samira = await _danger(town), town.worker("Samira")
+    await samira.starts()
+    town.world.contact[samira.id] = "blocked"  # and the bot has not heard of it
+    await samira.taps("Ik pak het op", on=told.card)
+    assert (await told.report()).opened_at is None
+    await town.advance(hours=1, minutes=1)
+    assert _said(town, "nog niet geopend")
+
+
+async def test_at_another_desk_it_calls_there_also_when_the_first_desk_opened_it(town: Town) -> None:
+    told, samira = await _danger(town), town.worker("Samira")
+    await samira.starts()
+    await samira.taps("Ik pak het op", on=told.card)
+    for label in ("Meer…", "Soort, thema, wijk", "Thema", "Veiligheid"):
+        await samira.taps(label, on=told.card)
+    assert "⚠ Wilma, M-2026-0001 is een melding met gevaar. Open hem nu." in town.desk("veilig").texts

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, RoleName, Theme
-from bot.domain.notices.triage import ClosingToResident, ReportCard, ToResident
+from bot.domain.notices.triage import ClosingToResident, PrivateCardAnew, ReportCard, ToResident
 from bot.services import cards, openings, triage
 from bot.services.delivery import DELIVERED, UNDELIVERABLE, Undeliverable
 from bot.services.openings import Redeemed
@@ -173,6 +173,10 @@ async def test_a_link_is_for_one_worker_once_within_a_day_and_while_they_may(dat
         assert report.opened_at is None
         assert await openings.redeem(work, first, omar) is Redeemed.OPENED
         assert await openings.redeem(work, first, omar) is Redeemed.USED
+        assert report.opened_at is None  # it may never arrive
+        await DELIVERED[PrivateCardAnew.kind](work, PrivateCardAnew(report.id, WILMA), 1)
+        assert report.opened_at is None  # she was shown that it is not hers
+        await DELIVERED[PrivateCardAnew.kind](work, PrivateCardAnew(report.id, OMAR), 2)
         assert report.opened_at == NOW
 
         await triage.take_over(work, report.id, await someone(work, SAMIRA), report.version)

@@ -6,6 +6,7 @@ from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close,
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
+from bot.services.triage.moving import come_home
 from bot.services.triage.notes import MAX_NOTE, add_note
 from bot.services.triage.rights import Act, may_open, permits, substitute_of
 
@@ -25,6 +26,7 @@ __all__ = [
     "arrivals",
     "begin_writing",
     "close",
+    "come_home",
     "correct",
     "hand_over",
     "look",

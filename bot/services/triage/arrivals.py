@@ -1,28 +1,50 @@
 """What happens when a message of triage arrives, or can't: kept promises, photos below a card, a lost group."""
 
-from bot.domain.enums import ReportStatus
-from bot.domain.notices.triage import CardMenu, ClosingToResident, PrivateWords, ReportCard, ToResident
+from bot.domain.notices.system import CardList
+from bot.domain.notices.triage import (
+    CardMenu,
+    ClosingToResident,
+    PrivateCard,
+    PrivateCardAnew,
+    PrivateMenu,
+    PrivateWords,
+    ReportCard,
+    ToResident,
+)
 from bot.services import cards, routing
 from bot.services.delivery import Undeliverable, delivered, undeliverable
-from bot.services.triage.history import move, step
+from bot.services.triage.moving import give_to_desk
+from bot.services.triage.rights import may_open
 from storage.models import Desk, Report, ReportMessage
-from storage.queries import staff
+from storage.queries import listing
+from storage.queries.locking import locked_all
 from storage.work import Work
 
 
 @delivered(ReportCard)
 async def card_arrived(work: Work, notice: ReportCard, _message_id: int) -> None:
-    """Show the photos of an open report below its card."""
+    """Show the photos of an open report below its card, and what its resident said later."""
     report = await work.session.get(Report, notice.report)
     desk = await work.session.get(Desk, notice.desk)
     if report is not None and desk is not None and report.desk_id == desk.id:
         await cards.show_media(work, report, desk)
+        await cards.show_words(work, report, desk)
 
 
 @delivered(CardMenu)
 async def card_menu_arrived(work: Work, notice: CardMenu, message_id: int) -> None:
     """Do the same for a card that was made again while its menu was open."""
     await card_arrived(work, notice, message_id)
+
+
+@delivered(PrivateCard)
+@delivered(PrivateCardAnew)
+@delivered(PrivateMenu)
+async def private_card_arrived(work: Work, notice: PrivateCard, _message_id: int) -> None:
+    """Write down that somebody who may read the report has it on the screen: only now it is opened."""
+    report = await work.session.get(Report, notice.report)
+    if report is not None and report.opened_at is None and await may_open(work, report, notice.person):
+        report.opened_at = work.now
 
 
 @delivered(ToResident)
@@ -42,22 +64,25 @@ async def closing_arrived(work: Work, notice: ClosingToResident, _message_id: in
 
 @undeliverable
 async def group_is_lost(work: Work, failed: Undeliverable) -> None:
-    """Bring the report whose card found no group to the desk of the last rule; who has it keeps it only there."""
-    if failed.reachable is not None or not isinstance(failed.notice, ReportCard):
+    """Bring the reports whose cards found no group, alone or on a list, to the desk of the last rule."""
+    if failed.reachable is not None or not isinstance(failed.notice, ReportCard | CardList):
         return
-    report = await work.session.get(Report, failed.notice.report)
     last = await routing.last_desk(work)
-    if report is None or report.desk_id != failed.notice.desk or last.desk.chat_id == failed.chat_id:
+    if last.desk.chat_id == failed.chat_id:
         return
-    old, report.desk_id, report.rule_position = report.desk_id, last.desk.id, last.rule_position
-    await step(work, report, None, "rerouted", before=str(old), after=str(last.desk.id))
-    holder = report.holder_id
-    running = report.status is not ReportStatus.CLOSED
-    if running and holder is not None and not await staff.works_at(work.session, holder, report.desk_id):
-        report.holder_id = None
-        move(report, ReportStatus.RECEIVED)
-        await cards.close_private(work, report)
-    await cards.refresh(work, report)
+    lost = await _cards_of(work, failed.notice)
+    for report in (await locked_all(work.session, Report, list(lost))).values():
+        if report.desk_id == lost[report.id] != last.desk.id:
+            await give_to_desk(work, report, last, None)
+            await cards.arrived(work, report)
+            await cards.close_private(work, report)
+
+
+async def _cards_of(work: Work, notice: ReportCard | CardList) -> dict[int, int]:
+    """Return the desk of each report whose card this is, or that this list shows."""
+    listed = await listing.members(work.session, notice.list) if isinstance(notice, CardList) else []
+    found = [notice, *(row.notice() for row in listed)]
+    return {card.report: card.desk for card in found if isinstance(card, ReportCard)}
 
 
 @undeliverable

@@ -1,13 +1,14 @@
 """*Soort, thema, wijk*: a worker corrects them, the report is routed again, the resident retypes nothing."""
 
-from bot.domain.enums import Kind, ReportStatus, Theme
+from bot.domain.enums import Kind, Theme
 from bot.domain.reports import is_sealed
 from bot.services import cards, routing
 from bot.services.triage.gate import Outcome, Verdict, look
-from bot.services.triage.history import move, step
+from bot.services.triage.history import step
+from bot.services.triage.moving import give_to_desk
 from bot.services.triage.rights import Act
 from storage.models import Person, Report
-from storage.queries import staff, town
+from storage.queries import town
 from storage.work import Work
 
 #: The area of a report from outside the town, or from nobody knows where.
@@ -75,17 +76,12 @@ async def _seal(work: Work, report: Report, person: Person) -> None:
 
 
 async def _route(work: Work, report: Report, person: Person) -> None:
-    """Bring the report to the desk that the rules name now; who has it keeps it only as a worker of that desk."""
+    """Bring the report to the desk that the rules name now."""
     old = report.desk_id
     routed = await routing.desk_for(work, kind=report.kind, theme=report.theme, area_code=report.area_code)
-    report.rule_position = routed.rule_position
     if routed.desk.id == old:
+        report.rule_position = routed.rule_position
         await cards.refresh(work, report)
         return
-    report.desk_id = routed.desk.id
-    holder = report.holder_id
-    await step(work, report, person.id, "rerouted", before=str(old), after=str(routed.desk.id))
-    if holder is not None and not await staff.works_at(work.session, holder, report.desk_id):
-        report.holder_id = None
-        move(report, ReportStatus.RECEIVED)
+    await give_to_desk(work, report, routed, person.id)
     await cards.moved(work, report, old)
