@@ -16,6 +16,7 @@ class Trouble(Enum):
     MESSAGE_GONE = auto()  #: the message to edit is gone, or may not be edited any more
     OTHER_CONTENT = auto()  #: a text can't replace a photo, nor a caption a text
     ALREADY_DELETED = auto()  #: the message to delete is gone
+    UNDELETABLE = auto()  #: the message is too old to delete, or not ours
     THREAD_GONE = auto()  #: the topic was deleted or closed
     NEVER_STARTED = auto()  #: this person never wrote to the bot
     BLOCKED = auto()  #: this person blocked the bot
@@ -44,6 +45,7 @@ _BAD_REQUEST = (
     ("there is no text in the message to edit", Trouble.OTHER_CONTENT),
     ("there is no caption in the message to edit", Trouble.OTHER_CONTENT),
     ("message to delete not found", Trouble.ALREADY_DELETED),
+    ("message can't be deleted", Trouble.UNDELETABLE),
     ("message thread not found", Trouble.THREAD_GONE),
     ("topic_deleted", Trouble.THREAD_GONE),
     ("topic_closed", Trouble.THREAD_GONE),

@@ -52,6 +52,11 @@ def resident_wrote(t: Translator, *, number: str, resident: str, quote: str) -> 
     return t("💬 {resident} over {number}:").format(resident=escape(resident), number=number) + f"\n{quote}"
 
 
+def erased_here(t: Translator) -> str:
+    """Return what stands in place of words or a picture that must go and can't be deleted any more."""
+    return t("gewist")
+
+
 def resident_sent_files(t: Translator) -> str:
     """Return what stands in place of words when a resident sent only files."""
     return t("(geen tekst)")

@@ -52,9 +52,13 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Remove:
-    """Delete this message of the chat (ours, or one we may delete); already gone counts as done."""
+    """Delete this message of the chat (ours, or one we may delete); already gone counts as done.
+
+    `instead` is for our own: what it reads when Telegram lets nobody delete it any more; None leaves it as it is.
+    """
 
     message_ids: list[int]
+    instead: str | None = None
 
 
 @dataclass(frozen=True)

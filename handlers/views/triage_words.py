@@ -99,7 +99,7 @@ async def forget_private(notice: ForgetPrivate, reading: Reading) -> Drawn:
     row = await outbox.by_key(reading.work.session, notice.shown)
     if row is None or row.message_id is None:
         return NotAnyMore("never shown")
-    return Remove([int(part) for part in row.parts or [row.message_id]])
+    return Remove([int(part) for part in row.parts or [row.message_id]], notice_texts.erased_here(reading.t))
 
 
 @view(RemoveMessage)
@@ -127,7 +127,7 @@ def _gone(reading: Reading) -> Drawn:
     """Return the removal of the message that must not stand there any more; nothing when there is none."""
     if reading.message_id is None:
         return NotAnyMore("may not be shown")
-    return Remove(list(reading.parts) or [reading.message_id])
+    return Remove(list(reading.parts) or [reading.message_id], notice_texts.erased_here(reading.t))
 
 
 async def _card(reading: Reading, report_id: int, desk_id: int) -> int | None:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.demo.telegram.model import Message
 from bot.domain.enums import Kind
 from bot.services import triage
+from handlers.staff.buttons import SetKind
 from storage.models import AuditEntry, Opening, Person
 from tests.conversations.telling import NUISANCE, PERSON, Told, tells
 from tests.town import Town
@@ -202,6 +203,23 @@ async def test_a_correction_to_a_sealed_kind_takes_everything_out_of_the_group(t
         "M-2026-0001 staat nu bij Heel Almere, sinds maandag 23 november."
     )
     assert "🔒 M-2026-0001 · verzegeld" in town.desk("stad").card("0001").text
+
+
+async def test_what_is_sealed_after_days_goes_also_where_telegram_deletes_nothing_any_more(town: Town) -> None:
+    fatima, samira, group = town.resident("Fatima"), town.worker("Samira"), town.desk("stad-west").chat
+    await samira.does(lambda person: person.demotes_bot(group))
+    told = await tells(town, fatima, "Er staat een verwarde man bij de bank", photos=2)
+    receipt = next(message for message in fatima.messages if "M-2026-0001" in message.text)
+    await fatima.says("Hij roept naar de kinderen", reply_to=receipt)
+    photos = [file for message in group.visible for file in message.file_ids]
+    assert len(photos) == 2
+    await town.advance(days=3)
+
+    report = await told.report()
+    await samira.forges(SetKind(report.id, report.version, Kind.PERSON).encode(), on=told.card)
+    visible = [message for message in _in_group(town) if not message.deleted]
+    assert not any("verwarde" in message.text or "kinderen" in message.text for message in visible)
+    assert not [file for message in visible for file in message.file_ids if file in photos]
 
 
 async def test_a_sealed_report_stays_sealed_whatever_its_kind_becomes(town: Town) -> None:

@@ -73,9 +73,9 @@ async def test_what_must_not_stand_in_the_group_any_more_is_removed_whole(databa
         drawn = await VIEWS[notices.CardMedia](
             notices.CardMedia(report.id, report.desk_id), _reading(work, message_id=7, parts=(7, 8))
         )
-        assert drawn == Remove([7, 8])
+        assert drawn == Remove([7, 8], "gewist")
         words = notices.ResidentWords(report.id, 1, report.desk_id)
-        assert await _draw(work, words, message_id=9) == Remove([9])
+        assert await _draw(work, words, message_id=9) == Remove([9], "gewist")
 
 
 async def test_the_private_card_says_what_only_its_reader_may_know(database: Database) -> None:

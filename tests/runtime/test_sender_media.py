@@ -1,6 +1,7 @@
 """Photos, voices and albums: sent, edited, and replaced when they were erased."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.demo.telegram.people_media import TINY_JPEG
 from bot.domain.enums import MediaKind, OutboxState
 from handlers.buttons import Key
 from handlers.lists import ShowListed
-from handlers.views.drawing import Drawing, Media
+from handlers.views.drawing import Drawing, Media, Remove
 from storage.engine import Database
 from tests import telegram_checks
 from tests.runtime.office import Note, Office, opened, texts, words
@@ -105,13 +106,46 @@ async def test_a_photo_to_which_others_join_is_shown_anew_as_an_album(office: Of
     assert {row.state for row in await office.rows()} == {OutboxState.SENT}
 
 
-async def test_what_is_too_old_to_delete_does_not_hold_up_its_successor(office: Office) -> None:
+async def test_what_is_too_old_to_delete_turns_grey_and_does_not_hold_up_its_successor(office: Office) -> None:
     fatima = office.world.add_person("Fatima", started=True)
-    words[1] = Drawing(text="foto", media=[file(office, "a")])
+    photo = file(office, "a")
+    words[1] = Drawing(text="foto", media=[photo])
     await office.put(Note(1), chat=fatima.id)
     await office.idle()
     words[1] = "gewist"
-    office.world.faults.fail("deleteMessage", status=400, description="Bad Request: message can't be deleted")
+    await office.advance(office.clock.now() + timedelta(days=3))
     await office.put(Note(1), chat=fatima.id)
     await office.idle()
-    assert texts(fatima.chat) == ["foto", "gewist"]
+    assert texts(fatima.chat) == ["", "gewist"]
+    assert photo.file_id not in fatima.chat.visible[0].file_ids
+
+
+async def test_words_and_pictures_that_are_too_old_to_delete_say_and_show_nothing(office: Office) -> None:
+    group = office.world.add_group("Desk")
+    photos = [file(office, "a"), file(office, "b")]
+    words[1], words[2] = Drawing(text="twee", media=photos), "Fatima woont op nummer 5"
+    await office.put(Note(1), Note(2), chat=group.id)
+    await office.idle()
+    await office.advance(office.clock.now() + timedelta(days=3))
+    ids = [message.message_id for message in group.visible]
+    words[1], words[2] = Remove(ids[:2], "gewist"), Remove(ids[2:], "gewist")
+    await office.put(Note(1), Note(2), chat=group.id)
+    await office.idle()
+    assert texts(group) == ["gewist", "gewist", "gewist"]
+    assert not {photo.file_id for photo in photos} & {file_id for m in group.visible for file_id in m.file_ids}
+    rows = await office.rows()
+    assert {(row.state, row.message_id) for row in rows} == {(OutboxState.SENT, None)}
+
+
+async def test_a_photo_taken_out_of_an_old_album_turns_grey(office: Office) -> None:
+    group = office.world.add_group("Desk")
+    kept, gone = file(office, "a"), file(office, "b")
+    words[1] = Drawing(text="twee", media=[kept, gone])
+    await office.put(Note(1), chat=group.id)
+    await office.idle()
+    await office.advance(office.clock.now() + timedelta(days=3))
+    words[1] = Drawing(text="een", media=[kept])
+    await office.put(Note(1), chat=group.id)
+    await office.idle()
+    assert group.visible[0].file_ids == [kept.file_id]
+    assert gone.file_id not in group.visible[1].file_ids

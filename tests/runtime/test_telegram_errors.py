@@ -32,6 +32,7 @@ NOT_MODIFIED = (
         (BadRequest("There is no text in the message to edit"), Trouble.OTHER_CONTENT, Trouble.OTHER_CONTENT),
         (BadRequest("There is no caption in the message to edit"), Trouble.OTHER_CONTENT, Trouble.OTHER_CONTENT),
         (BadRequest("Message to delete not found"), Trouble.ALREADY_DELETED, Trouble.ALREADY_DELETED),
+        (BadRequest("Message can't be deleted for everyone"), Trouble.UNDELETABLE, Trouble.UNDELETABLE),
         (BadRequest("Message thread not found"), Trouble.THREAD_GONE, Trouble.THREAD_GONE),
         (BadRequest("TOPIC_CLOSED"), Trouble.THREAD_GONE, Trouble.THREAD_GONE),
         (BadRequest("Chat not found"), Trouble.NEVER_STARTED, Trouble.CHAT_GONE),

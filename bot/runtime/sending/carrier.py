@@ -117,7 +117,10 @@ class Carrier:
     async def _call(self, ready: Ready, shown: Shown) -> Shown:
         row, drawn = ready.row, ready.drawn
         if isinstance(drawn, Remove):
-            await self._delivery.delete(row.chat_id, drawn.message_ids)
+            if drawn.instead is None:
+                await self._delivery.delete(row.chat_id, drawn.message_ids)
+            else:
+                await self._delivery.remove(row.chat_id, drawn.message_ids, instead=drawn.instead)
             return Shown(None) if shown.message_id in drawn.message_ids else shown
         where = Where(row.chat_id, self._memory.thread(row), row.silent)
         if shown.message_id is None:

@@ -10,8 +10,8 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.enums import MediaKind
+from bot.runtime.sending.grey import picture
 from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
-from handlers.views.drawing import Remove
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,8 @@ _IN_ALBUM: dict[MediaKind, Callable[..., Any]] = {
     MediaKind.AUDIO: InputMediaAudio,
 }
 _DELETE_AT_ONCE = 100
+#: What a text reads that must say nothing any more, where nobody gave a word for that.
+NOTHING = "–"
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -113,7 +115,7 @@ class Delivery:
         new = await self.send(where, payload)
         old = shown.parts or ([shown.message_id] if shown.message_id is not None else [])
         try:
-            await self.delete(where.chat_id, old)
+            await self.remove(where.chat_id, old)
         except TelegramError as error:
             log.warning("an old message stays", extra={"chat": where.chat_id, "reason": reason_of(error)})
         return new
@@ -131,9 +133,36 @@ class Delivery:
                 if refusal_of(error, private=chat_id > 0).trouble is not Trouble.ALREADY_DELETED:
                     raise
 
-    async def remove(self, chat_id: int, drawn: Remove) -> None:
-        """Do what a view asked for with `Remove`."""
-        await self.delete(chat_id, drawn.message_ids)
+    async def remove(self, chat_id: int, message_ids: Sequence[int], *, instead: str = "") -> None:
+        """Delete our own messages; what Telegram lets nobody delete any more loses all that it says or shows.
+
+        It then reads *instead*; a picture turns grey.
+        """
+        try:
+            await self.delete(chat_id, message_ids)
+        except TelegramError as error:
+            if not _is_too_old(error, chat_id):
+                raise
+            for message_id in message_ids:
+                await self._remove_or_empty(chat_id, message_id, instead)
+
+    async def _remove_or_empty(self, chat_id: int, message_id: int, instead: str) -> None:
+        try:
+            await self.delete(chat_id, [message_id])
+        except TelegramError as error:
+            if not _is_too_old(error, chat_id):
+                raise
+            await self._empty(chat_id, message_id, instead)
+
+    async def _empty(self, chat_id: int, message_id: int, instead: str) -> None:
+        target: Payload = {"chat_id": chat_id, "message_id": message_id}
+        try:
+            await self._edit("editmessagetext", target | {"text": instead or NOTHING, "parse_mode": "HTML"})
+        except TelegramError as error:
+            if refusal_of(error, private=chat_id > 0).trouble is not Trouble.OTHER_CONTENT:
+                raise
+            grey = InputMediaPhoto(picture(), **_caption(instead))
+            await self._edit("editmessagemedia", target | {"media": grey})
 
     async def _edit_album(
         self, where: Where, text: str, media: list[tuple[MediaKind, str]], parts: Sequence[int]
@@ -142,7 +171,7 @@ class Delivery:
         for part, item in zip(kept, _input_media(media, text), strict=False):
             await self._edit("editmessagemedia", {"chat_id": where.chat_id, "message_id": part, "media": item})
         if surplus:
-            await self.delete(where.chat_id, surplus)
+            await self.remove(where.chat_id, surplus)
         return Shown(kept[0] if kept else None, kept or None)
 
     async def _edit(self, method: str, parameters: Payload) -> None:
@@ -156,6 +185,10 @@ class Delivery:
     async def _call(self, method: str, parameters: Payload) -> Any:  # noqa: ANN401 Telegram's JSON
         """Return the raw result: nothing of it but ids is needed, so nothing of it is parsed."""
         return await self._bot.do_api_request(method, api_kwargs=parameters)
+
+
+def _is_too_old(error: TelegramError, chat_id: int) -> bool:
+    return refusal_of(error, private=chat_id > 0).trouble is Trouble.UNDELETABLE
 
 
 def _where(where: Where) -> Payload:
