@@ -4,12 +4,12 @@ Services only say that something must be drawn; what a card shows is decided whe
 that a report which was sealed in the meantime shows nothing.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, Reachable, ReportStatus
 from bot.domain.hours import parse_hours
-from bot.domain.notices import REGISTRY
+from bot.domain.notices import REGISTRY, Notice
 from bot.domain.notices.triage import (
     CardMedia,
     CardMenu,
@@ -147,9 +147,9 @@ def is_hidden(report: Report, desk: Desk) -> bool:
     return report.sealed or desk.sealed_cards_only
 
 
-async def is_open(work: Work, desk: Desk) -> bool:
-    """Tell whether *desk* is open now; outside its hours messages make no sound and nobody is pinged."""
-    return parse_hours(desk.hours).is_open(work.now, await _zone(work))
+async def is_open(work: Work, desk: Desk, at: datetime | None = None) -> bool:
+    """Tell whether *desk* is open (now); outside its hours messages make no sound and nobody is pinged."""
+    return parse_hours(desk.hours).is_open(at or work.now, await _zone(work))
 
 
 async def _zone(work: Work) -> ZoneInfo:
@@ -203,9 +203,13 @@ async def call_in_group(work: Work, report: Report, message_id: int, reader_id: 
     """Call a worker whom the bot can't write to in the desk's group, without content."""
     desk = await work.session.get(Desk, report.desk_id)
     if desk is not None:
-        call = Unopened(report.id, desk.id, reader_id, message_id)
-        silent = not await is_open(work, desk)
-        work.put(call, chat=desk.chat_id, thread=desk.thread_id, silent=silent)
+        await call(work, desk, Unopened(report.id, desk.id, reader_id, message_id))
+
+
+async def call(work: Work, desk: Desk, notice: Notice) -> None:
+    """Put what calls somebody by name in the group of *desk*: now, or when it opens."""
+    opening = parse_hours(desk.hours).next_opening(work.now, await _zone(work))
+    work.put(notice, chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
 
 
 async def _ping(work: Work, report: Report, desk: Desk) -> None:

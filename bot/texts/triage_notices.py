@@ -35,6 +35,17 @@ def handed_to_you(t: Translator, *, number: str, name: str) -> str:
     return t("{name} heeft {number} aan jou overgedragen.").format(name=escape(name), number=number)
 
 
+def called_as_new_holder(t: Translator, *, number: str, called: str, name: str) -> str:
+    """Return what a new holder hears in the group; *called* is a mention."""
+    line = t("{called}, {name} heeft {number} aan jou overgedragen.")
+    return line.format(called=called, name=escape(name), number=number)
+
+
+def called_as_old_holder(t: Translator, *, number: str, called: str, name: str) -> str:
+    """Return what an old holder hears in the group; *called* is a mention."""
+    return t("{called}, {name} heeft {number} overgenomen.").format(called=called, name=escape(name), number=number)
+
+
 def waits_in_private(t: Translator, *, number: str, name: str) -> str:
     """Return the call to a holder whom the bot can't write to; *name* is a mention."""
     return t("{name}, er is een bericht over {number}. Tik op de kaart op Openen.").format(name=name, number=number)

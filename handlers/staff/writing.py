@@ -82,7 +82,7 @@ async def begin(context: Ctx, draft: Writing, version: int | None) -> None:
     row = await open_dialogue(context, ABOUT, WRITE, draft.model_dump(mode="json"))
     await _flush(context)
     if writes:
-        triage.remind(context.work, draft.report, context.person, row.draft_id)
+        await triage.remind(context.work, outcome.report, context.person, row.draft_id)
     await show_step(context)
     if not context.is_private:
         tell(context, texts.look_in_private(context.t))

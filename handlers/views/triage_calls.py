@@ -2,6 +2,7 @@
 
 from bot.domain.enums import Reachable, ReportStatus
 from bot.domain.notices.triage import (
+    ChangedHands,
     DangerAlarm,
     DangerPing,
     DangerToSafety,
@@ -18,7 +19,7 @@ from handlers.buttons import Key
 from handlers.staff.buttons import Open
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Desk, Person, Report
+from storage.models import Desk, Person, Report, ReportMessage
 from storage.queries import outbox, staff, town
 from storage.queries import triage as queries
 
@@ -76,12 +77,32 @@ async def taken_over(notice: TakenOver, reading: Reading) -> Drawn:
     return Drawing(text=texts.taken_over(reading.t, number=_number(report), name=name))
 
 
+@view(ChangedHands)
+async def changed_hands(notice: ChangedHands, reading: Reading) -> Drawn:
+    """Tell the new holder in the group that the report is theirs, or the old one who has it."""
+    report = await reading.work.session.get(Report, notice.report)
+    by = await reading.work.session.get(Person, notice.by)
+    last = await queries.last_change_of_holder(reading.work.session, notice.report)
+    if report is None or report.desk_id != notice.desk or last != notice.event:
+        return NotAnyMore("changed again")
+    number, called = _number(report), await _mention(reading, notice.person)
+    name = (by.name if by else None) or "?"
+    say = texts.called_as_new_holder if report.holder_id == notice.person else texts.called_as_old_holder
+    text = say(reading.t, number=number, called=called, name=name)
+    return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
+
+
 @view(Unopened)
 async def unopened(notice: Unopened, reading: Reading) -> Drawn:
-    """Call a holder in the group whom the bot can't write to."""
+    """Call a holder in the group whom the bot can't write to, unless that person has read it in the meantime."""
     report = await reading.work.session.get(Report, notice.report)
-    if report is None or report.desk_id != notice.desk:
+    message = await reading.work.session.get(ReportMessage, notice.message)
+    if report is None or message is None or report.desk_id != notice.desk:
         return NotAnyMore("report gone")
+    if not await triage.may_open(reading.work, report, notice.person):
+        return NotAnyMore("not theirs")
+    if await queries.opened_since(reading.work.session, report.id, notice.person, message.created_at):
+        return NotAnyMore("opened")
     name = await _mention(reading, notice.person)
     text = texts.waits_in_private(reading.t, number=_number(report), name=name)
     return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))

@@ -1,14 +1,15 @@
 """Reading what triage needs: a report's media, talk, notes, history and openings, and what of it is on a screen."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import MediaKind, MessageDirection, OutboxState, ReportStatus
 from storage.models import (
     Absence,
+    AuditEntry,
     Dialogue,
     Opening,
     Outbox,
@@ -67,6 +68,24 @@ async def last_event(session: AsyncSession, report_id: int, action: str) -> Repo
         .limit(1)
     )
     return (await session.scalars(query)).first()
+
+
+async def last_change_of_holder(session: AsyncSession, report_id: int) -> int | None:
+    """Return the id of the newest step with which somebody got a report, or lost it."""
+    actions = ("taken", "taken_over", "handed_over", "rerouted")
+    query = select(func.max(ReportEvent.id)).where(ReportEvent.report_id == report_id, ReportEvent.action.in_(actions))
+    return await session.scalar(query)
+
+
+async def opened_since(session: AsyncSession, report_id: int, person_id: int, since: datetime) -> bool:
+    """Return whether this worker opened a report in private after *since* (UTC)."""
+    query = select(AuditEntry.id).where(
+        AuditEntry.about == report_id,
+        AuditEntry.actor_id == person_id,
+        AuditEntry.action == "opened",
+        AuditEntry.at > since,
+    )
+    return (await session.scalars(query.limit(1))).first() is not None
 
 
 async def opening_of_token(session: AsyncSession, token: str) -> Opening | None:

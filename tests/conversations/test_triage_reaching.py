@@ -1,6 +1,6 @@
 """How words get there: typed buttons, two languages, long answers, and a resident who stopped the bot."""
 
-from tests.conversations.telling import tells
+from tests.conversations.telling import NUISANCE, tells
 from tests.town import Town
 
 
@@ -72,3 +72,63 @@ async def test_a_long_answer_of_a_resident_is_cut_in_the_group_and_whole_in_priv
     await samira.taps("Meer…")
     await samira.taps("Hele tekst en bestanden")
     assert samira.was_told(long)
+
+
+async def test_who_can_not_be_written_to_is_called_in_the_group_when_the_desk_opens(town: Town) -> None:
+    fatima, samira, desk = town.resident("Fatima"), town.worker("Samira"), town.desk("stad-west")
+    await samira.starts()
+    told = await tells(town, fatima, "Ruzie op de galerij elke avond", kind=NUISANCE)
+    await samira.taps("Ik pak het op", on=told.card)
+    await samira.blocks()
+    await town.advance(hours=10)  # 20:00 in Almere
+    for words in ("Het is nu nog erger", "En nog steeds"):
+        await fatima.says(words, reply_to=next(m for m in fatima.messages if "M-2026-0001" in m.text))
+    assert not any(text.startswith("Samira,") for text in desk.texts)
+    await town.advance(hours=13)
+    calls = [message for message in desk.messages if message.text.startswith("Samira, er is een bericht over M-2026")]
+    assert calls
+    assert not any(message.silent for message in calls)
+
+
+async def test_who_read_it_in_the_meantime_is_not_called(town: Town) -> None:
+    fatima, samira, desk = town.resident("Fatima"), town.worker("Samira"), town.desk("stad-west")
+    await samira.starts()
+    told = await tells(town, fatima, "Ruzie op de galerij elke avond", kind=NUISANCE)
+    await samira.taps("Ik pak het op", on=told.card)
+    await samira.blocks()
+    await town.advance(hours=10)
+    await fatima.says("Het is nu nog erger", reply_to=next(m for m in fatima.messages if "M-2026-0001" in m.text))
+    await samira.unblocks()
+    await samira.taps("🔒 Openen", on=told.card)
+    assert "Het is nu nog erger" in samira.sees
+    await town.advance(hours=13)
+    assert not any(text.startswith("Samira,") for text in desk.texts)
+
+
+async def test_a_report_that_changes_hands_is_told_in_the_group_to_who_can_not_be_written_to(town: Town) -> None:
+    samira, desk = town.worker("Samira"), town.desk("stad-west")
+    town.world.contact[town.worker("Omar").id] = "never"
+    told = await tells(town, town.resident("Fatima"), "De lantaarnpaal is kapot")
+    await samira.taps("Ik pak het op", on=told.card)
+    for label in ("Meer…", "Overdragen", "Omar"):
+        await samira.taps(label, on=told.card)
+    assert desk.texts[-1] == "Omar, Samira heeft M-2026-0001 aan jou overgedragen."
+    for label in ("Meer…", "Overnemen"):
+        await samira.taps(label, on=told.card)
+    assert desk.texts[-1] == "Omar, Samira heeft M-2026-0001 overgenomen."
+
+
+async def test_outside_desk_hours_staff_hear_no_sound(town: Town) -> None:
+    samira, omar = town.worker("Samira"), town.worker("Omar")
+    await omar.starts()
+    told = await tells(town, town.resident("Fatima"), "De lantaarnpaal is kapot")
+    await omar.taps("Ik pak het op", on=told.card)
+    await town.advance(hours=8)  # 18:00 in Almere
+    await omar.taps("Antwoord", on=told.card)
+    await town.advance(minutes=16)
+    assert omar.sees == "Nog niets verstuurd over 0001."
+    assert omar.message.silent
+    for label in ("Meer…", "Overnemen"):
+        await samira.taps(label, on=told.card)
+    assert omar.sees == "Samira heeft M-2026-0001 overgenomen."
+    assert omar.message.silent

@@ -14,7 +14,7 @@ from handlers.views import VIEWS
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
 from handlers.views.registry import LINES, Reading
 from storage.engine import Database
-from storage.models import Desk, Report, ReportMedia, ReportMessage, ReportNote, RoutingRule
+from storage.models import Report, ReportMedia, ReportMessage, ReportNote, RoutingRule
 from storage.queries import town
 from storage.queries import triage as queries
 from storage.work import Work
@@ -60,6 +60,7 @@ async def test_nothing_is_drawn_of_a_report_that_is_gone(database: Database) -> 
             notices.DangerAlarm(NOBODY, desk),
             notices.DangerToSafety(NOBODY, desk, WILMA),
             notices.TakenOver(NOBODY, NOBODY, SAMIRA, OMAR),
+            notices.ChangedHands(NOBODY, NOBODY, desk, SAMIRA, OMAR),
             notices.Unopened(NOBODY, desk, SAMIRA, NOBODY),
         ):
             assert isinstance(await _draw(work, notice), NotAnyMore), notice
@@ -226,14 +227,26 @@ async def test_a_closing_is_not_told_when_the_report_was_opened_again(database: 
 async def test_a_call_names_who_is_called_and_nothing_of_the_report(database: Database) -> None:
     await open_town(database)
     async with database.write(NOW) as work:
-        report = await told(work, kind=Kind.NUISANCE)
+        report = await _full(work)
         number = f"M-2026-{report.number:04}"
-        text = await _text(work, notices.Unopened(report.id, report.desk_id, OMAR, 1))
-        assert (
-            text
-            == f'<a href="tg://user?id={OMAR}">Omar</a>, er is een bericht over {number}. Tik op de kaart op Openen.'
-        )
-        desk = await work.session.get(Desk, report.desk_id)
-        assert desk is not None
-        elsewhere = notices.Unopened(report.id, NOBODY, OMAR, 1)
-        assert isinstance(await _draw(work, elsewhere), NotAnyMore)
+        said = (await queries.messages_of(work.session, report.id, MessageDirection.RESIDENT))[0]
+        text = await _text(work, notices.Unopened(report.id, report.desk_id, SAMIRA, said.id))
+        called = f'<a href="tg://user?id={SAMIRA}">Samira</a>'
+        assert text == f"{called}, er is een bericht over {number}. Tik op de kaart op Openen."
+        not_theirs = notices.Unopened(report.id, report.desk_id, OMAR, said.id)
+        elsewhere = notices.Unopened(report.id, NOBODY, SAMIRA, said.id)
+        for notice in (not_theirs, elsewhere):
+            assert isinstance(await _draw(work, notice), NotAnyMore)
+
+
+async def test_a_change_of_holder_is_told_in_the_group_until_it_changes_again(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report, samira = await _full(work), await someone(work, SAMIRA)
+        await triage.hand_over(work, report.id, samira, OMAR, report.version)
+        first = await queries.last_change_of_holder(work.session, report.id)
+        assert first is not None
+        told_omar = notices.ChangedHands(report.id, first, report.desk_id, OMAR, SAMIRA)
+        assert "aan jou overgedragen" in await _text(work, told_omar)
+        await triage.take_over(work, report.id, samira, report.version)
+        assert isinstance(await _draw(work, told_omar), NotAnyMore)

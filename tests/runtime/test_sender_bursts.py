@@ -180,13 +180,13 @@ async def test_every_report_is_visible_soon_after_any_burst(
     assert max(late.values(), default=0.0) < 1.0, "a second for a busy machine"
 
 
-async def test_only_workers_of_the_desk_can_show_a_listed_card(office: Office) -> None:
+async def test_only_workers_of_the_desk_and_admins_can_show_a_listed_card(office: Office) -> None:
     group = office.world.add_group("Desk")
     await office.put(*(NoteCard(number) for number in range(8)), chat=group.id)
     await office.idle()
     row_id = (await office.row(NoteCard(3).key)).id
     async with office.writing() as work:
-        for person_id in (1, 2):
+        for person_id in (1, 2, 3):
             work.session.add(Person(id=person_id, created_at=work.now))
         await work.session.flush()
         desk = Desk(id=new_id(), key="desk", name="Desk", chat_id=group.id, contact_id=1)
@@ -194,13 +194,15 @@ async def test_only_workers_of_the_desk_can_show_a_listed_card(office: Office) -
         await work.session.flush()
         work.session.add(DeskWorker(desk_id=desk.id, person_id=1))
         work.session.add(RoleGrant(person_id=1, role=RoleName.WORKER, given_at=work.now))
+        work.session.add(RoleGrant(person_id=3, role=RoleName.ADMIN, given_at=work.now))
     async with office.writing() as work:
         stranger = await lists.show(work, row_id, person_id=2, chat_id=group.id)
         elsewhere = await lists.show(work, row_id, person_id=1, chat_id=group.id - 1)
         worker = await lists.show(work, row_id, person_id=1, chat_id=group.id)
         again = await lists.show(work, row_id, person_id=1, chat_id=group.id)
+        admin = await lists.show(work, row_id, person_id=3, chat_id=group.id)
     assert (stranger, elsewhere) == (Showing.NOT_YOURS, Showing.NOT_YOURS)
-    assert (worker, again) == (Showing.SHOWN, Showing.SHOWN_ALREADY)
+    assert (worker, again, admin) == (Showing.SHOWN, Showing.SHOWN_ALREADY, Showing.SHOWN_ALREADY)
     await office.idle()
     assert texts(group)[1:] == ["note 3"]
 

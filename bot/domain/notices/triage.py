@@ -226,6 +226,20 @@ class TakenOver(Notice):
 
 @notice
 @dataclass(frozen=True)
+class ChangedHands(Notice):
+    """The same in the group, for an old or new holder whom the bot can't write to."""
+
+    kind: ClassVar[str] = "changed_hands"
+    once: ClassVar[bool] = True
+    report: int
+    event: int
+    desk: int
+    person: int
+    by: int
+
+
+@notice
+@dataclass(frozen=True)
 class Unopened(Notice):
     """In the group, without content: something about a sealed report waits in private for somebody unreachable."""
 

@@ -15,7 +15,7 @@ from bot.services import cards
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import Act
-from storage.models import Person, Report, ReportMessage
+from storage.models import Desk, Person, Report, ReportMessage
 from storage.queries import town
 from storage.queries import triage as queries
 from storage.work import Work
@@ -52,9 +52,11 @@ async def begin_writing(work: Work, report_id: int, person: Person, version: int
     return found
 
 
-def remind(work: Work, report_id: int, person: Person, draft_id: int) -> None:
+async def remind(work: Work, report: Report, person: Person, draft_id: int) -> None:
     """Have the worker reminded in 15 minutes, unless the draft was sent or stopped by then."""
-    work.put(NothingSent(report_id, draft_id, person.id), chat=person.id, due_at=work.now + REMIND_AFTER)
+    due, desk = work.now + REMIND_AFTER, await work.session.get(Desk, report.desk_id)
+    silent = desk is not None and not await cards.is_open(work, desk, due)
+    work.put(NothingSent(report.id, draft_id, person.id), chat=person.id, due_at=due, silent=silent)
 
 
 async def when(work: Work, report: Report) -> Sent:

@@ -3,12 +3,14 @@
 from bot.domain.notices.system import CardList
 from bot.domain.notices.triage import (
     CardMenu,
+    ChangedHands,
     ClosingToResident,
     PrivateCard,
     PrivateCardAnew,
     PrivateMenu,
     PrivateWords,
     ReportCard,
+    TakenOver,
     ToResident,
 )
 from bot.services import cards, routing
@@ -94,6 +96,18 @@ async def words_found_nobody(work: Work, failed: Undeliverable) -> None:
     report = await work.session.get(Report, notice.report)
     if report is not None:
         await cards.call_in_group(work, report, notice.message, notice.person)
+
+
+@undeliverable
+async def change_of_holder_found_nobody(work: Work, failed: Undeliverable) -> None:
+    """Tell who can't be reached in private in the group that a report changed hands."""
+    notice = failed.notice
+    if failed.reachable is None or not isinstance(notice, TakenOver):
+        return
+    report = await work.session.get(Report, notice.report)
+    desk = await work.session.get(Desk, report.desk_id) if report else None
+    if desk is not None:
+        await cards.call(work, desk, ChangedHands(notice.report, notice.event, desk.id, notice.person, notice.by))
 
 
 async def _keep(work: Work, report_id: int) -> None:

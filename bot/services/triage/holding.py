@@ -6,7 +6,7 @@ from bot.services import cards
 from bot.services.triage.gate import Outcome, Verdict, holder_of, look
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import Act
-from storage.models import Person, Report
+from storage.models import Desk, Person, Report
 from storage.work import Work
 
 
@@ -69,8 +69,10 @@ async def _give(work: Work, report: Report, to: int, action: str, *, by: int) ->
     old = report.holder_id
     report.holder_id, report.taken_at = to, work.now
     event = await step(work, report, by, action, before=str(old), after=str(to))
+    desk = await work.session.get(Desk, report.desk_id)
+    silent = desk is not None and not await cards.is_open(work, desk)
     for person in (old, to):
         if person is not None and person != by:
-            work.put(TakenOver(report.id, event.id, person, by), chat=person)
+            work.put(TakenOver(report.id, event.id, person, by), chat=person, silent=silent)
     await cards.refresh(work, report)
     await cards.close_private(work, report)
