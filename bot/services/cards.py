@@ -134,6 +134,14 @@ async def erased(work: Work, report: Report) -> None:
     await refresh(work, report)
 
 
+async def photo_gone(work: Work, report: Report) -> None:
+    """Take a file that is no longer of *report* off every screen, private chats of workers too."""
+    await refresh(work, report)
+    await work.flush()
+    for row in await queries.shown_about(work.session, report.id, (PrivateMedia.kind,)):
+        _draw_again(work, row)
+
+
 async def show_all(work: Work, desk: Desk) -> int:
     """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise. Return how many."""
     reports = await queries.open_at(work.session, desk.id)

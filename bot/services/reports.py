@@ -257,7 +257,7 @@ async def take_photo_away(work: Work, person: Person, media_id: int) -> bool:
     _note(work, report, person, "photo_removed")
     _touch(work, report)
     await work.session.flush()
-    await cards.refresh(work, report)
+    await cards.photo_gone(work, report)
     return True
 
 

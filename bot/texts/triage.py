@@ -225,6 +225,7 @@ def menu_question(t: Translator, menu: str) -> str:
         "area": t("Welke wijk?"),
         "close": t("Hoe is het afgelopen? De bewoner krijgt bericht."),
         "hand": t("Wie neemt het over?"),
+        "photos": t("Welke foto of video moet weg? Kijk of er mensen, kinderen of kentekens op staan."),
     }.get(menu, "")
 
 

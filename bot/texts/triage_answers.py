@@ -27,6 +27,7 @@ def labels_of(t: Translator) -> dict[str, str]:
         "why": t("Waarom hier?"),
         "private": t("Open in privé"),
         "files": t("Hele tekst en bestanden"),
+        "photos": t("🗑 Foto weg"),
         "back": t("⬅️ Terug"),
         "send": t("✅ Versturen"),
         "send_morning": t("✅ Versturen om 08:00"),
@@ -35,6 +36,11 @@ def labels_of(t: Translator) -> dict[str, str]:
         "finish": t("✅ Afronden en versturen"),
         "stop": t("✖️ Stoppen"),
     }
+
+
+def photo_gone(t: Translator) -> str:
+    """Return what a worker hears after *Foto weg*."""
+    return t("De foto is weg.")
 
 
 def open_for(t: Translator, *, name: str) -> str:

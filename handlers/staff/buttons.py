@@ -19,6 +19,7 @@ class Menu(StrEnum):
     CLOSE = "close"
     HAND = "hand"
     WHY = "why"
+    PHOTOS = "photos"
 
 
 #: A menu of the wijken of one region: its name with the region's position.
@@ -68,6 +69,16 @@ class Files(Button):
     """*Hele tekst en bestanden*, in private, for a day."""
 
     report: int
+
+
+@button("tx")
+@dataclass(frozen=True)
+class PhotoAway(Button):
+    """*Foto weg*: a photo or video of the report with people or number plates on it."""
+
+    report: int
+    version: int
+    media: int
 
 
 @button("ta")

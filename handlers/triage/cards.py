@@ -8,13 +8,14 @@ from bot.services.triage import Act, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
 from handlers.routes import OnButton, Route
-from handlers.staff.buttons import AREA, Files, HandTo, Menu, Open, PickRegion, ShowMenu, Take, TakeOver
+from handlers.staff.buttons import AREA, Files, HandTo, Menu, Open, PhotoAway, PickRegion, ShowMenu, Take, TakeOver
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import invite, private_t, remember, tell
 from handlers.views import triage_keys
 from handlers.views.triage_keys import Around
 from storage.models import Report
 from storage.queries import staff, town
+from storage.queries import triage as queries
 
 
 async def take(_update: Update, context: Ctx, pressed: Take) -> None:
@@ -99,6 +100,17 @@ async def files(_update: Update, context: Ctx, pressed: Files) -> None:
         tell(context, texts.look_in_private(context.t))
 
 
+async def photo_away(_update: Update, context: Ctx, pressed: PhotoAway) -> None:
+    """Take a photo or video out of the report."""
+    if await is_out_of_place(context, pressed.report):
+        return
+    outcome = await triage.take_photo_away(context.work, pressed.report, context.person, pressed.media, pressed.version)
+    if outcome.done:
+        tell(context, texts.photo_gone(context.t))
+    else:
+        await refuse(context, outcome)
+
+
 async def show_menu(_update: Update, context: Ctx, pressed: ShowMenu) -> None:
     """Open a menu under the card, or close it."""
     await _menu(context, pressed.report, pressed.version, pressed.menu.value)
@@ -134,6 +146,7 @@ async def _remember_menu(context: Ctx, report: Report, menu: str) -> None:
         more=True,
         areas=await town.areas(session),
         colleagues=await staff.workers_of(session, report.desk_id),
+        pictures=await queries.media_of(session, report.id, cards.VISUAL),
     )
     remember(context, triage_keys.keyboard(private_t(context), report, menu, around))
 
@@ -144,6 +157,7 @@ BUTTONS: list[Route] = [
     OnButton(HandTo, hand_to),
     OnButton(Open, open_report),
     OnButton(Files, files),
+    OnButton(PhotoAway, photo_away),
     OnButton(ShowMenu, show_menu),
     OnButton(PickRegion, pick_region),
 ]

@@ -14,7 +14,7 @@ from handlers.views.card_lines import Facts, facts_of
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, line, view
 from handlers.views.triage_keys import Around
-from storage.models import Area, Desk, Opening, Person, Report
+from storage.models import Area, Desk, Opening, Person, Report, ReportMedia
 from storage.queries import staff, town
 from storage.queries import triage as queries
 
@@ -89,6 +89,7 @@ async def _group_card(notice: ReportCard, reading: Reading, menu: str) -> Drawn:
         hidden=hidden,
         areas=await _areas(reading, menu),
         colleagues=await _colleagues(reading, report, menu),
+        pictures=await _pictures(reading, report, menu),
         opening=await _opening(reading, facts),
         opener=(facts.holder.name or "?") if facts.holder else "",
         username=reading.bot_username,
@@ -117,6 +118,7 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
         private=True,
         areas=await _areas(reading, menu),
         colleagues=await _colleagues(reading, report, menu),
+        pictures=await _pictures(reading, report, menu),
         more=card_lines.is_cut(facts),
     )
     return Drawing(text="\n".join(lines), keyboard=triage_keys.keyboard(t, report, menu, around), protect=True)
@@ -129,6 +131,11 @@ async def _areas(reading: Reading, menu: str) -> Sequence[Area]:
 
 async def _colleagues(reading: Reading, report: Report, menu: str) -> Sequence[Person]:
     return await staff.workers_of(reading.work.session, report.desk_id) if menu == Menu.HAND else ()
+
+
+async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[ReportMedia]:
+    wanted = menu in (Menu.MORE, Menu.PHOTOS)
+    return await queries.media_of(reading.work.session, report.id, cards.VISUAL) if wanted else ()
 
 
 async def _moved(facts: Facts, reading: Reading) -> Drawing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import triage
-from bot.texts import Translator, labels
+from bot.texts import Translator, labels, report_buttons
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.staff.buttons import (
@@ -15,6 +15,7 @@ from handlers.staff.buttons import (
     HandTo,
     Menu,
     Open,
+    PhotoAway,
     PickRegion,
     SetArea,
     SetKind,
@@ -26,7 +27,7 @@ from handlers.staff.buttons import (
     WriteNote,
     WriteQuestion,
 )
-from storage.models import Area, Opening, Person, Report
+from storage.models import Area, Opening, Person, Report, ReportMedia
 
 _PER_ROW = 2
 
@@ -36,8 +37,9 @@ class Around:
     """What a keyboard needs to know besides the report.
 
     `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
-    read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk.
-    `opening` is a one-time link that its holder (`opener`) has not used; `username` is the bot's.
+    read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk,
+    `pictures` the report's photos and videos. `opening` is a one-time link that its holder (`opener`) has not used;
+    `username` is the bot's.
     """
 
     private: bool
@@ -48,6 +50,7 @@ class Around:
     opener: str = ""
     username: str = ""
     more: bool = False
+    pictures: Sequence[ReportMedia] = ()
 
 
 def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
@@ -62,6 +65,7 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
         Menu.CLOSE.value: _reasons,
         Menu.HAND.value: _colleagues,
         Menu.WHY.value: _nothing,
+        Menu.PHOTOS.value: _pictures,
     }
     if name == AREA and rest.isdecimal():
         return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
@@ -104,6 +108,7 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
         (True, "note", WriteNote(report.id)),
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
+        (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
         (True, "why", ShowMenu(*at, Menu.WHY)),
         (not around.private, "private", Open(report.id)),
         (around.private and around.more, "files", Files(report.id)),
@@ -147,6 +152,15 @@ def _reasons(t: Translator, report: Report, _around: Around) -> Keyboard:
 def _colleagues(_t: Translator, report: Report, around: Around) -> Keyboard:
     others = [person for person in around.colleagues if person.id != report.holder_id]
     return _rows([Key(person.name or "?", HandTo(report.id, report.version, person.id)) for person in others])
+
+
+def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
+    at, count = (report.id, report.version), len(around.pictures)
+    keys = [
+        Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file.id))
+        for number, file in enumerate(around.pictures, start=1)
+    ]
+    return _rows(keys)
 
 
 def _nothing(_t: Translator, _report: Report, _around: Around) -> Keyboard:

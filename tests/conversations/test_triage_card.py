@@ -1,7 +1,9 @@
 """The card of an open report in its desk's group: taken, answered, closed, and opened again by its resident."""
 
 from bot.services import cards
-from tests.conversations.telling import IDEA, tells
+from handlers.staff.buttons import PhotoAway
+from storage.queries import triage as queries
+from tests.conversations.telling import IDEA, NUISANCE, tells
 from tests.town import Town
 
 
@@ -96,6 +98,48 @@ async def test_photos_stand_below_the_card_and_follow_what_the_resident_takes_aw
     await fatima.taps("Foto 1 weg")
     assert "📷 1 foto of video, hieronder" in lamp.card.text
     assert len([message for message in town.desk("stad-west").messages if message.media]) == 1
+
+
+async def test_a_worker_takes_a_photo_away_from_every_screen(town: Town) -> None:
+    samira, omar, desk = town.worker("Samira"), town.worker("Omar"), town.desk("stad-west")
+    await samira.starts()
+    lamp = await tells(town, town.resident("Fatima"), "De lantaarnpaal is kapot", photos=2)
+    await samira.taps("Meer…", on=lamp.card)
+    await samira.taps("Open in privé", on=lamp.card)
+    await samira.taps("Meer…")
+    await samira.taps("Hele tekst en bestanden")
+    assert len([message for message in samira.messages if message.media]) == 2
+
+    for label in ("Foto weg", "Foto 1 weg"):
+        await omar.taps(label, on=lamp.card)
+    assert omar.toast == "De foto is weg."
+    assert "📷 1 foto of video, hieronder" in lamp.card.text
+    assert len([message for message in desk.messages if message.media]) == 1
+    assert len([message for message in samira.messages if message.media]) == 1
+
+    for label in ("Meer…", "Foto weg"):
+        await omar.taps(label, on=lamp.card)
+    await omar.taps("Foto weg", on=lamp.card)
+    assert not any(message.media for message in [*desk.messages, *samira.messages])
+    await omar.taps("Meer…", on=lamp.card)
+    assert not [label for label in lamp.card.labels if "Foto" in label]
+
+
+async def test_a_photo_of_a_sealed_report_goes_only_by_who_may_open_it(town: Town) -> None:
+    samira, omar = town.worker("Samira"), town.worker("Omar")
+    await samira.starts()
+    told = await tells(town, town.resident("Fatima"), "Ruzie op de galerij", kind=NUISANCE, photos=1)
+    async with town.reading() as work:
+        report = await told.report()
+        (photo,) = await queries.media_of(work.session, report.id)
+    await omar.forges(PhotoAway(report.id, report.version, photo.id).encode(), on=told.card)
+    assert (await told.report()).version == report.version
+    await samira.taps("Ik pak het op", on=told.card)
+    await samira.taps("Meer…")
+    await samira.taps("Foto weg")
+    await samira.taps("Foto weg")
+    assert samira.toast == "De foto is weg."
+    assert "📷" not in samira.sees
 
 
 async def test_why_here_shows_the_rule(town: Town) -> None:

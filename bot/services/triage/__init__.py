@@ -8,6 +8,7 @@ from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
 from bot.services.triage.moving import come_home
 from bot.services.triage.notes import MAX_NOTE, add_note
+from bot.services.triage.photos import take_photo_away
 from bot.services.triage.rights import Act, may_open, permits, substitute_of
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "substitute_of",
     "take",
     "take_over",
+    "take_photo_away",
     "when",
 ]
