@@ -7,7 +7,8 @@ The first route that accepts an update handles it; no later one sees it.
 3.  *stop* and *terug* typed in private.
 4.  Words of the private menu ("📣 Iets melden").
 5.  The open dialogue of this person in this private chat.
-6.  In private: whatever is left of text, photos, voice … starts a report.
+6.  In private: a command's name without its slash, *help*; whatever else is left of text, photos, voice … starts
+    a report.
 7.  In groups: replies to the bot's own messages, service messages, membership.
 8.  Edits.
 9.  Whatever nobody took: a helpful answer in private, a short answer to a forged or old button, silence in groups.
@@ -48,6 +49,7 @@ def routes() -> list[Route]:
         *conversation.WORDS,
         *menu.WORDS,
         *conversation.DIALOGUE,
+        *menu.NAMES,
         *report.STARTERS,
         *triage.REPLIES,
         *groups.ROUTES,

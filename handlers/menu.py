@@ -1,19 +1,17 @@
-"""The private menu and the commands of each scope: words that are understood at any moment."""
+"""The private menu and the commands of each scope: words that are understood at any moment.
 
-from collections.abc import Callable
+The name of a command is understood without its slash too, as long as no conversation is open.
+"""
+
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.domain.enums import Language
-from bot.domain.text_input import normalise
+from bot.domain.text_input import Word, word
 from bot.texts import Translator
 from bot.texts import menu as texts
-from handlers import activities, my_reports, report, settings, signups, start
-from handlers.routes import Callback, OnMessage, Route, is_private
-
-_ANY_ZONE = ZoneInfo("UTC")  # labels hold no times
+from handlers import activities, my_reports, privacy, report, settings, signups, start
+from handlers.routes import Callback, Label, OnMessage, Route, in_every_language, is_private, says
 
 
 def commands(t: Translator, where: Literal["private", "groups"]) -> list[tuple[str, str]]:
@@ -21,24 +19,29 @@ def commands(t: Translator, where: Literal["private", "groups"]) -> list[tuple[s
     return texts.private_commands(t) if where == "private" else texts.group_commands(t)
 
 
-def _says(label: Callable[[Translator], str]) -> Callable[[Update], bool]:
-    """Return a test: did somebody type or tap this menu word, in any language?"""
-
-    labels = frozenset(normalise(label(Translator(language, _ANY_ZONE))) for language in Language)
-
-    def test(update: Update) -> bool:
-        message = update.message
-        return bool(message and message.text and is_private(update) and normalise(message.text) in labels)
-
-    return test
-
-
-_ENTRIES: list[tuple[Callable[[Translator], str], Callback]] = [
-    (texts.report, report.begin),
-    (texts.activities, activities.open_list),
-    (texts.my_reports, my_reports.open_list),
-    (texts.my_signups, signups.open_list),
-    (texts.help_and_numbers, start.show_help),
-    (texts.settings, settings.open_settings),
+_ENTRIES: list[tuple[str, Label, Callback]] = [
+    ("report", texts.report, report.begin),
+    ("activities", texts.activities, activities.open_list),
+    ("my_reports", texts.my_reports, my_reports.open_list),
+    ("my_signups", texts.my_signups, signups.open_list),
+    ("help", texts.help_and_numbers, start.show_help),
+    ("settings", texts.settings, settings.open_settings),
 ]
-WORDS: list[Route] = [OnMessage(_says(label), callback) for label, callback in _ENTRIES]
+_NAMES: list[tuple[str, Callback]] = [
+    *((name, callback) for name, _label, callback in _ENTRIES),
+    ("language", start.open_languages),
+    ("privacy", privacy.show_privacy),
+]
+
+
+def _asks_for_help(update: Update) -> bool:
+    message = update.message
+    return bool(message and message.text and is_private(update) and word(message.text) is Word.HELP)
+
+
+WORDS: list[Route] = [OnMessage(says(in_every_language(label)), callback) for _name, label, callback in _ENTRIES]
+#: Come after the open conversation, in which they mean something else.
+NAMES: list[Route] = [
+    *(OnMessage(says(frozenset(texts.COMMAND_NAMES[name])), callback) for name, callback in _NAMES),
+    OnMessage(_asks_for_help, start.show_help),
+]

@@ -4,19 +4,24 @@ Order is decided in `handlers/__init__.py` only. A typed word that stands on a b
 a tap on it: `data_of` gives one answer for both.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from bot.domain.enums import Language
 from bot.domain.text_input import normalise
+from bot.texts import Translator
 from handlers.buttons import Button
 from handlers.context import Ctx, scope
 
 ButtonType = TypeVar("ButtonType", bound=Button)
 Callback = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
 Route = BaseHandler[Any, Ctx, None]
+Label = Callable[[Translator], str]
+_ANY_ZONE = ZoneInfo("UTC")  # labels hold no times
 
 
 class OnButton(BaseHandler[Update, Ctx, None]):
@@ -92,6 +97,21 @@ class OnUpdate(BaseHandler[Update, Ctx, None]):
 def is_private(update: Update) -> bool:
     """Return whether *update* happens in a private chat."""
     return update.effective_chat is not None and update.effective_chat.type == "private"
+
+
+def in_every_language(*labels: Label) -> frozenset[str]:
+    """Return these labels as people type them, in every language."""
+    return frozenset(normalise(label(Translator(language, _ANY_ZONE))) for label in labels for language in Language)
+
+
+def says(words: Collection[str]) -> Callable[[Update], bool]:
+    """Return a test: is this private message one of *words* (normalised) and nothing else?"""
+
+    def test(update: Update) -> bool:
+        message = update.message
+        return bool(message and message.text and is_private(update) and normalise(message.text) in words)
+
+    return test
 
 
 def command_of(update: object) -> tuple[str, list[str]] | None:

@@ -11,6 +11,7 @@ from bot.texts import start as texts
 from handlers import staff
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
+from handlers.conversation import open_of
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.views.drawing import Drawing
 from storage.queries import town
@@ -57,7 +58,7 @@ async def open_languages(_update: Update, context: Ctx) -> None:
 
 
 async def pick_language(update: Update, context: Ctx, pressed: PickLanguage) -> None:
-    """Speak another language from now on, and show the menu in it."""
+    """Speak another language from now on, and show the menu in it, and what was being asked."""
     if pressed.language is None:
         await open_languages(update, context)
         return
@@ -66,6 +67,8 @@ async def pick_language(update: Update, context: Ctx, pressed: PickLanguage) -> 
     organisation = await town.organisation(context.work.session)
     text = texts.welcome(context.t, organisation=organisation.name)
     context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
+    if found := open_of(context):
+        await found.show(context)
 
 
 async def show_help(_update: Update, context: Ctx) -> None:

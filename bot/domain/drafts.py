@@ -9,7 +9,6 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.enums import Kind, MediaKind, Theme
-from bot.domain.phrases import tokens
 from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA, asks_what_not_who, is_sealed, needs_danger_question
 
 #: Characters of all that was written together; one whole Telegram message always fits.
@@ -286,18 +285,3 @@ def change_words(draft: ReportDraft, message: int, text: str) -> bool:
     room = MAX_TEXT - len(draft.text) + len(draft.pieces[at].text)
     draft.pieces[at] = Piece(message=message, text=text[:room])
     return True
-
-
-_SMALL_TALK = frozenset(
-    tokens(
-        "hoi hallo hey hi hello goedemorgen goedemiddag goedenavond goeiemorgen dag dank bedankt dankjewel "
-        "thanks thank merci ok oke okay salam salaam"
-    )
-)
-_SMALL_TALK_WORDS = 3
-
-
-def is_small_talk(text: str) -> bool:
-    """Tell whether *text* is a greeting or thanks, which begins a report but tells nothing yet."""
-    words = tokens(text)
-    return 0 < len(words) <= _SMALL_TALK_WORDS and words[0] in _SMALL_TALK

@@ -51,6 +51,19 @@ _COUNTED = (
     "zeven seven 7e zevende seventh", "acht eight 8e achtste eighth", "negen nine 9e negende ninth",
     "tien ten 10e tiende tenth",
 )  # fmt: skip
+_SMALL_TALK = frozenset(
+    tokens(
+        "hoi hallo hey hi hello goedemorgen goedemiddag goedenavond goeiemorgen goeiedag goede goeden good dag "
+        "dank bedankt dankjewel dankuwel thanks thank merci ok oke okay salam salaam"
+    )
+)
+#: What may stand behind them.
+_SMALL_WORDS = _SMALL_TALK | frozenset(
+    tokens(
+        "je jij jullie u wel zeer heel erg hoor daar allemaal alvast buurtbode morgen middag avond "
+        "you very much there all morning afternoon evening"
+    )
+)
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 
 
@@ -93,6 +106,12 @@ def number(text: str) -> int | None:
 def is_empty(text: str) -> bool:
     """Tell whether *text* holds no word and no number: only emoji, signs or nothing."""
     return not tokens(text)
+
+
+def is_small_talk(text: str) -> bool:
+    """Tell whether *text* is a greeting or thanks and nothing else, which tells nothing yet."""
+    words = tokens(text)
+    return bool(words) and words[0] in _SMALL_TALK and _SMALL_WORDS.issuperset(words)
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:

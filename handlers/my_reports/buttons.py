@@ -61,3 +61,11 @@ class Rename(Button):
     """*Mijn voornaam* of a sent report."""
 
     report: int
+
+
+@button("mu")
+@dataclass(frozen=True)
+class Unname(Button):
+    """*Geen naam* for a sent report."""
+
+    report: int

@@ -3,19 +3,24 @@
 from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
-from bot.services import reports
+from bot.domain.drafts import DraftMedia
+from bot.domain.reports import SPOKEN_MEDIA
+from bot.domain.text_input import Word, word
+from bot.services import reports, signs
 from bot.texts import general, report_buttons
 from bot.texts import my_reports as texts
 from bot.texts import report as report_texts
 from bot.texts import report_sent as sent_texts
+from handlers.buttons import Button
 from handlers.context import Ctx, keys, scope
 from handlers.conversation import Back, Conversation, Stop, conversation
-from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
+from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Unname, Withdraw
 from handlers.my_reports.naming import number_of
 from handlers.my_reports.overview import show_one
+from handlers.report import numbers
 from handlers.report.asides import first_name
 from handlers.report.media import album_begins, join_album, media_of
-from handlers.report.wiping import Wipe
+from handlers.report.wiping import Wipe, remember_sent
 from handlers.routes import OnButton, OnMessage, Route, is_private
 from storage.ids import new_id
 from storage.models import Report
@@ -55,18 +60,26 @@ async def _open(context: Ctx, report_id: int, step: str) -> None:
 
 async def show(context: Ctx) -> None:
     """Show the open question again."""
+    await _ask(context)
+
+
+async def _ask(context: Ctx, above: str = "") -> None:
+    """Show the open question with its buttons, under a line about what could not be its answer."""
     row = context.dialogue
     report = await _report_of(context)
     if row is None or report is None:
         return
     t = context.t
-    last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
+    rows: list[tuple[str, Button]] = []
     if row.step == NAME:
-        context.show(sent_texts.name_question(t), keys(last))
-    elif report.sealed:
-        context.show(texts.write_reply(t, number=number_of(report)), keys((report_buttons.wipe(t), Wipe()), last))
+        question = sent_texts.name_question(t)
+        rows.append((report_buttons.no_name(t), Unname(report.id)))
     else:
-        context.show(texts.write_reply(t, number=number_of(report)), keys(last))
+        question = texts.write_reply(t, number=number_of(report))
+    if report.sealed:
+        rows.append((report_buttons.wipe(t), Wipe()))
+    last: list[tuple[str, Button]] = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
+    context.show("\n\n".join(filter(None, (above, question))), keys(*rows, last))
 
 
 async def _report_of(context: Ctx) -> Report | None:
@@ -85,18 +98,29 @@ async def on_message(_update: Update, context: Ctx) -> None:
     if row.step == NAME:
         await _hear_name(context, report_id, message.text or "")
     elif not await _bring(context, report_id, row.draft_id):
-        context.show(report_texts.wrong_sort(context.t))
+        await _ask(context, report_texts.wrong_sort(context.t))
     else:
         await context.end_dialogue()
 
 
 async def _hear_name(context: Ctx, report_id: int, text: str) -> None:
-    name = first_name(text)
-    if name is None:
-        context.show(sent_texts.name_unclear(context.t))
-        return
+    if word(text) in (Word.NO, Word.SKIP):
+        await _take_name(context, report_id, None)
+    elif name := first_name(text):
+        await _take_name(context, report_id, name)
+    else:
+        await _ask(context, sent_texts.name_unclear(context.t))
+
+
+async def on_unname(_update: Update, context: Ctx, pressed: Unname) -> None:
+    """Take the first name away."""
+    await _take_name(context, pressed.report, None)
+
+
+async def _take_name(context: Ctx, report_id: int, name: str | None) -> None:
     done = await reports.rename(context.work, context.person, report_id, name)
-    await context.end_dialogue()
+    if context.dialogue is not None and context.dialogue.about == ABOUT:
+        await context.end_dialogue()
     context.show(texts.name_changed(context.t, name=name) if done else texts.not_yours(context.t))
 
 
@@ -115,8 +139,18 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
     if outcome is reports.ReplyOutcome.NOT_YOURS:
         context.show(texts.not_yours(t))
     else:
-        context.show(texts.reply_sent(t), keys((texts.mine(t), OpenMine(None))))
+        remember_sent(context, [(message.message_id, int(message.date.timestamp()))])
+        said = "\n\n".join(filter(None, (texts.reply_sent(t), await _who_helps_now(context, text, media))))
+        context.show(said, keys((texts.mine(t), OpenMine(None))))
     return True
+
+
+async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> str:
+    """Return whom to call, when an answer speaks of danger, or in a voice that the bot can't read."""
+    danger = (await signs.read(context.work, text)).danger
+    if danger is not None:
+        return sent_texts.danger_hours(context.t, lines=numbers.listed(context.t, numbers.for_danger(danger)))
+    return numbers.help_now(context.t) if media is not None and media.kind in SPOKEN_MEDIA else ""
 
 
 async def answer_here(_update: Update, context: Ctx) -> None:
@@ -177,6 +211,7 @@ conversation(Conversation(ABOUT, on_message, show, back, stop))
 BUTTONS: list[Route] = [
     OnButton(ReplyTo, on_reply),
     OnButton(Rename, on_rename),
+    OnButton(Unname, on_unname),
     OnButton(Withdraw, on_withdraw),
     OnMessage(_answers_ours, answer_here),
 ]

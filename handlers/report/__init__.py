@@ -7,11 +7,23 @@ The way: `beginning` opens a draft, `flow` asks what `bot.domain.drafts.next_ste
 from bot.texts.menu import COMMAND_NAMES
 from handlers.conversation import Conversation, conversation
 from handlers.report import about, asides, beginning, flow, leaving, media, sending, where, wiping
-from handlers.report.beginning import begin, unsent
+from handlers.report.beginning import begin, start_with, unsent
 from handlers.report.wiping import Wipe
 from handlers.routes import OnButton, OnCommand, OnMessage, Route
 
-__all__ = ["BUTTONS", "COMMANDS", "STARTERS", "Wipe", "about", "asides", "begin", "sending", "unsent", "where"]
+__all__ = [
+    "BUTTONS",
+    "COMMANDS",
+    "STARTERS",
+    "Wipe",
+    "about",
+    "asides",
+    "begin",
+    "sending",
+    "start_with",
+    "unsent",
+    "where",
+]
 
 conversation(Conversation(wiping.ABOUT, beginning.on_message, flow.show, leaving.back, leaving.stop))
 

@@ -169,7 +169,7 @@ async def _chose_counter(context: Ctx, draft: ReportDraft, value: str) -> Turn |
 
 
 PAGES |= {
-    Step.TELL: StepPage(_tell, _chose_tell),
+    Step.TELL: StepPage(_tell, _chose_tell, words={Word.NO: ON, Word.SKIP: ON, Word.SEND: ON}),
     Step.KIND: StepPage(_kind, _chose_kind),
     Step.DANGER: StepPage(_danger, _chose_danger, words=_YES_NO),
     Step.CALL_112: StepPage(_call_112, _chose_112),

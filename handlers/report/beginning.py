@@ -10,10 +10,9 @@ from bot.domain.drafts import (
     ReportDraft,
     Step,
     heard,
-    is_small_talk,
     next_step,
 )
-from bot.domain.text_input import is_empty, word
+from bot.domain.text_input import is_empty, is_small_talk, word
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
 from handlers.context import Ctx, scope
@@ -31,8 +30,11 @@ KEPT_FOR = timedelta(days=7)
 GO_ON, BEGIN_NEW = "go", "new"
 
 
-async def begin(_update: Update, context: Ctx) -> None:
+async def begin(update: Update, context: Ctx) -> None:
     """Begin a report (📣 Iets melden, /melden), or offer the one that was not finished."""
+    if context.args:
+        await start_with(update, context)
+        return
     if await refused(context):
         return
     row = _row(context, ABOUT)
@@ -98,8 +100,8 @@ async def _take_in(context: Ctx, row: Dialogue, draft: ReportDraft) -> str:
     if message.location is not None:
         await take_location(context, draft, message.location.latitude, message.location.longitude)
         above = texts.location_thanks(context.t)
-    typed = message.text or message.caption or ""
-    if message.text and is_empty(message.text):
+    typed = hearing.typed(context)
+    if message.text and is_empty(typed):
         above = texts.words_please(context.t)
     elif typed and not is_small_talk(typed) and word(typed) is None:
         above = await hearing.tell(context, draft, message.message_id, typed) or above

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from telegram import Update
 
-from bot.domain.drafts import MANY_MISSES, ReportDraft, Step, answered, next_step
+from bot.domain.drafts import MANY_MISSES, ReportDraft, Step, answered, heard, next_step
 from bot.domain.text_input import Word
 from bot.texts import general
 from bot.texts import menu as menu_texts
@@ -147,12 +147,14 @@ async def go(context: Ctx, draft: ReportDraft, step: Step, turn: Turn) -> None:
     await open_step(context, draft, turn.to or next_step(draft), above=turn.above)
 
 
-async def on_answer(_update: Update, context: Ctx, pressed: Answer) -> None:
+async def on_answer(update: Update, context: Ctx, pressed: Answer) -> None:
     """Take an answer, when it belongs to the open step of this person's draft."""
     row = await current(context, pressed.draft, pressed.step)
     if row is None or row.about != ABOUT or await refused(context):
         return
     draft = load(row)
+    if update.message is not None:  # the button's word was typed
+        heard(draft, update.message.message_id, int(update.message.date.timestamp()))
     turn = await _turn(context, draft, pressed)
     if turn is None:
         context.toast(general.already_answered(context.t))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from telegram import Message, Update
 
 from bot.domain.drafts import MAX_TEXT, DraftMedia, Piece, ReportDraft, Step, add_words, heard, next_step, read_again
-from bot.domain.text_input import Word, choose, is_empty, number, word
+from bot.domain.text_input import Word, choose, is_empty, is_small_talk, number, word
 from bot.services import signs
 from bot.texts import report as texts
 from handlers.context import Ctx
@@ -44,13 +44,19 @@ async def on_message(_update: Update, context: Ctx) -> None:
         await missed(context, draft, step, texts.wrong_sort(context.t))
 
 
+def typed(context: Ctx) -> str:
+    """Return the words of a message, or of its picture, without the command before them ("/melden Er ligt glas")."""
+    words = context.message.text or context.message.caption or ""
+    return words.split(maxsplit=1)[1] if context.args else words
+
+
 async def wait_with(context: Ctx, draft: ReportDraft) -> None:
     """Keep what came in until it is known whether it belongs to the older draft or begins a new report."""
     message = context.message
     if (media := media_of(message)) is not None:
         draft.incoming_media.append(media)
-    if typed := message.text or message.caption:
-        draft.incoming.append(Piece(message=message.message_id, text=typed))
+    if words := typed(context):
+        draft.incoming.append(Piece(message=message.message_id, text=words))
     await open_step(context, draft, Step.RESUME)
 
 
@@ -77,10 +83,13 @@ async def _hear_location(context: Ctx, draft: ReportDraft, step: Step, message: 
 async def _hear_text(context: Ctx, draft: ReportDraft, step: Step, text: str) -> None:
     """Take typed words: an answer to this step, or else more of the report."""
     page = PAGES[step]
+    if is_small_talk(text) and word(text) is None and step not in _SMALL_TALK_COUNTS:
+        await open_step(context, draft, step)
+        return
     if step is Step.CALL_112 and await _value_of(context, draft, step, text) is None and _is_told(text):
         await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
         return
-    if step in TELLING and not is_empty(text) and word(text) not in {Word.HELP, *page.words}:
+    if step in TELLING and not is_empty(text) and word(text) is None:
         await _after_telling(context, draft, step, await tell(context, draft, context.message.message_id, text))
         return
     value = await _value_of(context, draft, step, text)
@@ -89,19 +98,27 @@ async def _hear_text(context: Ctx, draft: ReportDraft, step: Step, text: str) ->
         turn = await page.hear(context, draft, text)
     if turn is not None:
         await go(context, draft, step, turn)
-    elif is_empty(text):
-        line = texts.words_please(context.t) if step in TELLING else texts.not_understood(context.t)
-        await missed(context, draft, step, line)
     elif word(text) is Word.HELP:
-        await missed(context, draft, step, f"{texts.how_it_works(context.t)}\n{texts.danger_line(context.t)}")
+        await _help(context, draft, step)
     elif not _is_told(text) or step in _ALONE:
-        await missed(context, draft, step, texts.not_understood(context.t))
+        say = texts.words_please if step in TELLING else texts.not_understood
+        await missed(context, draft, step, say(context.t))
     else:
         await _add_beside(context, draft, step, text)
 
 
+#: Steps at which a greeting may be the answer.
+_SMALL_TALK_COUNTS = frozenset({Step.WORDS, Step.DETAILS, Step.NAME, Step.CALL_LANGUAGE})
 #: Steps at which words are never taken for more of the report.
 _ALONE = frozenset({Step.CALL_112, Step.RESUME, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE, Step.NAME})
+
+
+async def _help(context: Ctx, draft: ReportDraft, step: Step) -> None:
+    """Say how it goes and whom to call, once."""
+    page = await PAGES[step].page(context, draft)
+    danger = texts.danger_line(context.t)
+    lines = [texts.how_it_works(context.t), *([] if danger in page.text else [danger])]
+    await missed(context, draft, step, "\n".join(lines))
 
 
 def _is_told(text: str) -> bool:

@@ -13,9 +13,11 @@ from bot.texts import report_sent as sent_texts
 from handlers.context import Ctx
 from handlers.report import numbers
 from handlers.report.about import NO, YES
-from handlers.report.flow import PAGES, Page, StepPage, Turn, load
+from handlers.report.flow import PAGES, Page, StepPage, Turn
+from handlers.report.wiping import remember_sent
+from handlers.views.drawing import Drawing
 from storage.models import Organisation
-from storage.queries import town
+from storage.queries import outbox, town
 
 SEND, PHOTO, NAME, MORE, NO_CALL, NO_DANGER = "send", "photo", "name", "more", "nocall", "nodanger"
 
@@ -115,19 +117,28 @@ async def _chose_summary(context: Ctx, draft: ReportDraft, value: str) -> Turn |
 
 
 async def _send(context: Ctx, draft: ReportDraft) -> Turn:
-    """Make the report; what was shown stays in the chat without its buttons, unless it is sealed."""
+    """Make the report; what was shown stays in the chat without its buttons, of a sealed one only that it was sent."""
     row = context.dialogue
     if row is None:
         raise LookupError("no open report")
     outcome = await reports.send(context.work, context.person, draft, row.draft_id)
     if outcome is reports.Unsendable.INCOMPLETE:
         return Turn()
-    if context.tapped_prompt() is not None:
-        shown = sent_texts.summary_sealed(context.t) if draft.sealed else await _content(context, load(row))
-        context.show(shown)
+    await _leave_shown(context, draft)
+    remember_sent(context, draft.heard)
     context.person.prompt = None
     await context.end_dialogue()
     return Turn(ended=True)
+
+
+async def _leave_shown(context: Ctx, draft: ReportDraft) -> None:
+    """Turn the summary into what may stay in the chat, also when *versturen* was typed below it."""
+    prompt = await outbox.by_key(context.work.session, context.prompt_key)
+    if prompt is None or prompt.message_id is None:
+        return
+    shown = sent_texts.summary_sealed(context.t) if draft.sealed else await _content(context, draft)
+    drawing = Drawing(text=shown).to_payload()
+    context.work.say(drawing, chat=context.chat_id, key=context.prompt_key, message_id=prompt.message_id)
 
 
 PAGES |= {

@@ -1,17 +1,21 @@
 """🧹 Wis dit gesprek: at every step of a sealed draft, under its receipt and under a sealed answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import Update
 
 from bot.domain.drafts import ReportDraft
+from bot.domain.drafts import heard as remember
 from bot.domain.notices.reports import WipeChat
 from bot.texts import report as texts
+from bot.texts import report_buttons as labels
 from handlers.buttons import Button, button
 from handlers.context import Ctx, scope
-from handlers.routes import OnButton, Route
+from handlers.routes import OnButton, OnMessage, Route, in_every_language, says
 from storage.ids import new_id
+from storage.models import Dialogue
 from storage.queries import reports as queries
 from storage.queries import town
 
@@ -22,12 +26,28 @@ AT_ONCE = 100
 #: The dialogue of the open report, and of a sealed one that rests while another is made.
 ABOUT = "report"
 KEPT = "report_kept"
+#: No dialogue: which messages of the resident belong to what was sent already.
+SENT = "report_sent"
 
 
 @button("wp")
 @dataclass(frozen=True)
 class Wipe(Button):
     """*Wis dit gesprek*."""
+
+
+def remember_sent(context: Ctx, heard: Sequence[tuple[int, int]]) -> None:
+    """Keep which messages (id, unix time) somebody wrote for what was sent, so that a wipe can take them too."""
+    place = (context.chat_id, context.person.id, SENT)
+    row = scope.get().dialogues.get(place)
+    if row is None:
+        row = Dialogue(chat_id=place[0], user_id=place[1], about=SENT, active=False, step="", draft={})
+        scope.get().dialogues[place] = row
+        context.work.session.add(row)
+    draft = ReportDraft.model_validate(row.draft)
+    for message, at in heard:
+        remember(draft, message, at)
+    row.draft, row.changed_at = draft.model_dump(mode="json"), context.now
 
 
 async def on_wipe(_update: Update, context: Ctx, _pressed: Wipe) -> None:
@@ -48,8 +68,8 @@ async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:
     """Delete what was not sent and must not be seen; return the person's own messages in it since *since*."""
     heard: list[int] = []
     for row in context.dialogues():
-        draft = ReportDraft.model_validate(row.draft) if row.about in (ABOUT, KEPT) else None
-        if draft is None or not draft.discreet:
+        draft = ReportDraft.model_validate(row.draft) if row.about in (ABOUT, KEPT, SENT) else None
+        if draft is None or not (draft.discreet or row.about == SENT):
             continue
         heard += [message for message, at in draft.heard if at >= since.timestamp()]
         del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
@@ -58,4 +78,10 @@ async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:
     return heard
 
 
-BUTTONS: list[Route] = [OnButton(Wipe, on_wipe)]
+async def on_wipe_word(update: Update, context: Ctx) -> None:
+    """Take the words of the button as a tap on it, also when it stands on no prompt: under a receipt."""
+    remember_sent(context, [(context.message.message_id, int(context.message.date.timestamp()))])
+    await on_wipe(update, context, Wipe())
+
+
+BUTTONS: list[Route] = [OnButton(Wipe, on_wipe), OnMessage(says(in_every_language(labels.wipe)), on_wipe_word)]

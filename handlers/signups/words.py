@@ -23,7 +23,7 @@ from handlers.conversation import has_open_dialogue
 from handlers.routes import OnMessage, Route, is_private
 from handlers.signups import answers
 from storage.models import Outbox, Signup
-from storage.queries import signups as queries
+from storage.queries import outbox as queries
 
 _REMINDERS = (SignupReminder.kind, ReminderAnswered.kind)
 _KINDS = (*_REMINDERS, PlaceOffered.kind, FreePlace.kind, StandInWanted.kind)

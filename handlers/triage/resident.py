@@ -5,11 +5,12 @@ from telegram import Update
 from bot.domain.reports import format_number
 from bot.services import triage
 from bot.services.triage import Verdict
-from bot.texts import general
+from bot.texts import general, report_buttons
 from bot.texts import resident as texts
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
+from handlers.report import Wipe
 from handlers.routes import OnButton, Route
 from handlers.triage.resident_buttons import NotSolved, ReadClosing
 from storage.models import Person, Report, ReportEvent
@@ -30,7 +31,8 @@ async def not_solved(_update: Update, context: Ctx, pressed: NotSolved) -> None:
     await context.work.session.flush()
     number = format_number(outcome.report.year, outcome.report.number)
     last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
-    context.show(texts.ask_one_line(t, number=number), keys(last))
+    wipe = [(report_buttons.wipe(t), Wipe())] if outcome.report.sealed else []
+    context.show(texts.ask_one_line(t, number=number), keys(*wipe, last))
 
 
 async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> None:
@@ -50,7 +52,8 @@ async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> N
     sender = texts.signed(t, name=name, organisation=organisation.name) if name else organisation.name
     number = format_number(report.year, report.number)
     text = texts.closing(t, number=number, reason=report.close_reason, detail=report.close_detail, sender=sender)
-    context.show(text, keys((texts.not_solved_label(t), NotSolved(report.id))))
+    wipe = [(report_buttons.wipe(t), Wipe())] if report.sealed else []
+    context.show(text, keys((texts.not_solved_label(t), NotSolved(report.id)), *wipe))
 
 
 BUTTONS: list[Route] = [OnButton(NotSolved, not_solved), OnButton(ReadClosing, read_closing)]

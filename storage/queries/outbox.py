@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, null, select, update
+from sqlalchemy import case, insert, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,6 +70,7 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
 
     Items must have distinct keys within one call.
     """
+    await _remember_former(session, items)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     written: list[OutboxItem] = []
     for group in _alike(items):
@@ -89,6 +90,34 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
             item.id, item.version, item.fresh, item.message_id = row_id, version, fresh, message_id
             written.append(item)
     return written
+
+
+async def _remember_former(session: AsyncSession, items: Sequence[OutboxItem]) -> None:
+    """Keep, in rows of their own, the messages in private chats that these rows are about to let go of.
+
+    They stay on the screen above the new ones; *Wis dit gesprek* must find them.
+    """
+    anew = [item.key for item in items if item.anew and item.chat_id > 0]
+    if not anew:
+        return
+    query = select(Outbox.chat_id, Outbox.message_id, Outbox.sent_at, Outbox.created_at, Outbox.due_at)
+    rows = await session.execute(query.where(Outbox.key.in_(anew), Outbox.message_id.is_not(None)))
+    former = [
+        {
+            "id": new_id(),
+            "kind": "said",
+            "key": f"said:{new_id()}",
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "state": OutboxState.SENT,
+            "sent_at": sent_at,
+            "created_at": created_at,
+            "due_at": due_at,
+        }
+        for chat_id, message_id, sent_at, created_at, due_at in rows
+    ]
+    if former:
+        await session.execute(insert(Outbox), former)
 
 
 def _alike(items: Sequence[OutboxItem]) -> list[list[OutboxItem]]:
@@ -145,3 +174,15 @@ async def by_message(session: AsyncSession, chat_id: int, message_id: int) -> Ou
 async def by_key(session: AsyncSession, key: str) -> Outbox | None:
     """Return the row of *key*."""
     return (await session.scalars(select(Outbox).where(Outbox.key == key))).first()
+
+
+async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, since: datetime) -> Outbox | None:
+    """Return the newest message of these kinds that arrived in a chat: what "ja" or "ik kan niet" answers."""
+    query = (
+        select(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.message_id.is_not(None), Outbox.kind.in_(kinds))
+        .where(Outbox.sent_at >= since)
+        .order_by(Outbox.sent_at.desc(), Outbox.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()

@@ -226,15 +226,3 @@ async def drop_waiting(
     await session.execute(
         waits.values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
     )
-
-
-async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, since: datetime) -> Outbox | None:
-    """Return the newest message of these kinds that arrived in a chat: what "ja" or "ik kan niet" answers."""
-    query = (
-        select(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.message_id.is_not(None), Outbox.kind.in_(kinds))
-        .where(Outbox.sent_at >= since)
-        .order_by(Outbox.sent_at.desc(), Outbox.id.desc())
-        .limit(1)
-    )
-    return (await session.scalars(query)).first()

@@ -207,3 +207,45 @@ async def test_the_longest_answer_fits(town: Town) -> None:
     await fatima.says("/meldingen")
     await fatima.taps("M-2026-0001")
     assert "<<<" in fatima.sees
+
+
+async def test_what_can_be_no_answer_keeps_the_question_and_its_buttons(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await _sends(fatima, sealed=True)
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    for button in ("Schrijf erbij", "Mijn voornaam"):
+        await fatima.taps(button)
+        asked = fatima.sees
+        await fatima.does(lambda them: them.sends_sticker(them.id))
+        assert fatima.sees.endswith(asked)
+        assert {"🧹 Wis dit gesprek", "⬅️ Terug", "✖️ Stoppen"} <= set(fatima.buttons)
+        await fatima.says("terug")
+
+
+async def test_no_first_name_after_all(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await _sends(fatima)
+    for name, is_called in (("Fatima", "Fatima"), ("geen naam", None), ("Fatima", "Fatima"), ("nee", None)):
+        await fatima.says("/meldingen")
+        await fatima.taps("M-2026-0001")
+        await fatima.taps("Mijn voornaam")
+        await fatima.says(name)
+        (report,) = await reports_of(town, fatima)
+        assert report.resident_name == is_called
+
+
+async def test_an_answer_that_speaks_of_danger_names_whom_to_call(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await _sends(fatima)
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    await fatima.taps("Schrijf erbij")
+    await fatima.says("Mijn man slaat mij")
+    assert "Verstuurd. De buurtwerker leest het." in fatima.sees
+    assert "Wacht niet op ons. Bel nu: Alarmnummer 112 · Veilig Thuis 0800-2000" in fatima.sees
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    await fatima.taps("Schrijf erbij")
+    await fatima.sends_voice()
+    assert "Heb je nu hulp nodig? Bel:\nAlarmnummer 112" in fatima.sees

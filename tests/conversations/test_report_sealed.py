@@ -132,3 +132,13 @@ async def test_wiping_after_sending_keeps_the_report(town: Town) -> None:
 
 def _visible(person: Someone) -> list[str]:
     return [message.text for message in person.person.chat.visible]
+
+
+async def test_wiping_takes_older_questions_too_when_answers_were_typed(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    for words in ("Ik ben heel vaak alleen", "4", "nee", "eenzaam zijn", "1325 AB", "daar vertel ik niets over", "ja"):
+        await fatima.says(words)
+    assert await step_of(fatima) is Step.SUMMARY
+    await fatima.says("versturen")
+    await fatima.says("wis dit gesprek")
+    assert [text for text in _visible(fatima) if "Houd het bericht ingedrukt" not in text] == []

@@ -155,21 +155,6 @@ def test_ten_files_fit() -> None:
     assert ReportDraft(media=[photo(n) for n in range(10)]).room_for_media == 0
 
 
-@pytest.mark.parametrize(
-    ("text", "small"),
-    [
-        ("Hoi", True),
-        ("dank je wel", True),
-        ("Hallo 👋", True),
-        ("hoi er ligt afval", False),
-        ("", False),
-        ("lamp", False),
-    ],
-)
-def test_a_greeting_is_no_report_yet(text: str, small: bool) -> None:
-    assert drafts.is_small_talk(text) is small
-
-
 def test_a_draft_survives_the_database() -> None:
     draft = told(media=[photo().model_dump()], trail=[Step.KIND], call_me={"number": "06"}, heard=[(1, 2)])
     assert ReportDraft.model_validate(draft.model_dump(mode="json")) == draft

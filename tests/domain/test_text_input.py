@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text_input import Word, choose, is_back, is_empty, is_stop, normalise, number, word
+from bot.domain.text_input import Word, choose, is_back, is_empty, is_small_talk, is_stop, normalise, number, word
 
 LABELS = [
     "📍 Een plek op straat",
@@ -113,3 +113,23 @@ def test_back_and_stop_are_always_understood() -> None:
     assert not is_back("stop")
     assert is_stop("stop!")
     assert not is_stop("terug")
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("Hoi", True),
+        ("dank je wel", True),
+        ("Hallo 👋", True),
+        ("hoi er ligt afval", False),
+        ("Goedemorgen allemaal", True),
+        ("thank you very much", True),
+        ("hallo brand hier", False),
+        ("dag en nacht", False),
+        ("morgen", False),
+        ("", False),
+        ("lamp", False),
+    ],
+)
+def test_a_greeting_is_no_report_yet(text: str, small: bool) -> None:
+    assert is_small_talk(text) is small
