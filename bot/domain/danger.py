@@ -5,6 +5,7 @@ language. Words only decide whether somebody is asked "Is iemand nu in gevaar?";
 that there is danger.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -72,3 +73,13 @@ class DangerWords:
         found = {hit.label for hit in self.book.find(tokens(text))}
         sorts = tuple(key for key in self.lines if key in found)
         return Danger(sorts, tuple(dict.fromkeys(line for key in sorts for line in self.lines[key])))
+
+
+def is_other_script(text: str) -> bool:
+    """Tell whether most letters of *text* are of a script (Arabic, Cyrillic …) in which no list has words.
+
+    A language without a list gets the help line anyway (Reporting, "Danger, without a gate").
+    """
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters)
+    return len(letters) > 2 * latin

@@ -83,8 +83,9 @@ class CallMe(_Model):
 
 
 class Signs(_Model):
-    """What the words themselves say: computed whenever they change."""
+    """What the words themselves say: computed whenever they change. `unread`: in a script that has no word list."""
 
+    unread: bool = False
     danger: str | None = None
     people: bool = False
     public_thing: bool = False
@@ -150,8 +151,8 @@ class ReportDraft(_Model):
 
     @property
     def spoken(self) -> bool:
-        """Whether something was said that the bot can't read."""
-        return any(item.kind in SPOKEN_MEDIA for item in self.media)
+        """Whether something was said, or written in another script, that the bot can't read."""
+        return self.signs.unread or any(item.kind in SPOKEN_MEDIA for item in self.media)
 
     @property
     def empty(self) -> bool:

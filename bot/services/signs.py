@@ -4,7 +4,7 @@ from functools import cache
 
 from bot import data
 from bot.domain.age import says_under_16
-from bot.domain.danger import DangerWords
+from bot.domain.danger import DangerWords, is_other_script
 from bot.domain.drafts import Signs
 from bot.domain.enums import Language
 from bot.domain.phrases import PhraseBook
@@ -20,6 +20,7 @@ async def read(work: Work, text: str) -> Signs:
     danger = _danger().find(text)
     themes = _themes().guess(text)
     return Signs(
+        unread=is_other_script(text),
         danger=danger.sorts[0] if danger else None,
         people=asks_about_people(text, _people()),
         public_thing=municipality_mends(text, None, _public_space()),

@@ -146,11 +146,12 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
 
 
 async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> str:
-    """Return whom to call, when an answer speaks of danger, or in a voice that the bot can't read."""
-    danger = (await signs.read(context.work, text)).danger
-    if danger is not None:
-        return sent_texts.danger_hours(context.t, lines=numbers.listed(context.t, numbers.for_danger(danger)))
-    return numbers.help_now(context.t) if media is not None and media.kind in SPOKEN_MEDIA else ""
+    """Return whom to call, when an answer speaks of danger, or can't be read by the bot."""
+    read = await signs.read(context.work, text)
+    if read.danger is not None:
+        return sent_texts.danger_hours(context.t, lines=numbers.listed(context.t, numbers.for_danger(read.danger)))
+    spoken = media is not None and media.kind in SPOKEN_MEDIA
+    return numbers.help_now(context.t) if spoken or read.unread else ""
 
 
 async def answer_here(_update: Update, context: Ctx) -> None:

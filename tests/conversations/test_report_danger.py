@@ -114,3 +114,10 @@ async def test_a_voice_message_later_on_gets_the_help_line_too(town: Town) -> No
     await fatima.sends_voice()
     assert "Heb je nu hulp nodig? Bel:" in fatima.sees
     assert "Waar hoort dit bij?" in fatima.sees
+
+
+async def test_words_in_a_script_without_a_list_get_the_help_line_too(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await fatima.says("النجدة بيتي يحترق")
+    assert "Heb je nu hulp nodig? Bel:\nAlarmnummer 112" in fatima.sees
+    assert "Waar gaat het over?" in fatima.sees

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
-from bot.domain.danger import EMERGENCY, Danger, DangerWords
+from bot.domain.danger import EMERGENCY, Danger, DangerWords, is_other_script
 from tests.domain.danger_corpus import DANGER, DANGER_OF_ANY_SORT, SAFE
 
 WORDS = DangerWords.of(data.danger_words(), data.danger_exceptions())
@@ -80,3 +80,20 @@ def test_other_languages_are_other_lists() -> None:
     words = DangerWords.of([Sort()], [])
     assert words.languages == {"tr", "nl"}
     assert words.find("YANGIN!").lines == ("emergency",)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("النجدة بيتي يحترق", True),
+        ("Допоможіть, пожежа", True),
+        ("着火了", True),
+        ("Çöp kutusu dolu", False),
+        ("Zażółć gęślą jaźń", False),
+        ("مرحبا, de lamp in onze straat is kapot", False),
+        ("112 🔥", False),
+        ("", False),
+    ],
+)
+def test_what_is_written_in_another_script_is_known(text: str, other: bool) -> None:
+    assert is_other_script(text) is other
