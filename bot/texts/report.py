@@ -76,7 +76,7 @@ def words_question(t: Translator) -> str:
 def theme_question(t: Translator, *, guessed: bool) -> str:
     """Return the question for the theme; with a guess it is the first button."""
     if guessed:
-        return t("Waar hoort dit bij? Ik denk bij de eerste knop. Klopt dat niet? Kies een andere.")
+        return t("Waar hoort dit bij? Ik denk: de eerste knop. Klopt dat niet? Kies een andere.")
     return t("Waar hoort dit bij?")
 
 

@@ -138,7 +138,7 @@ def mine_title(t: Translator) -> str:
 
 def mine_empty(t: Translator) -> str:
     """Return what is said to who is signed up for nothing."""
-    return t("Je gaat nu nergens heen. Kijk bij de activiteiten.")
+    return t("Je bent nog nergens voor aangemeld. Kijk bij de activiteiten.")
 
 
 def mine_entry(t: Translator, *, number: int, title: str, starts_at: datetime, status: str) -> str:

@@ -39,7 +39,7 @@ def help_text(t: Translator, *, organisation: str, lines: Sequence[str]) -> str:
         "• Iets melden? Typ het gewoon. Of kies “Iets melden”.\n"
         "• Stoppen? Typ <b>stop</b>. Terug? Typ <b>terug</b>.\n"
         "• Knoppen kun je ook typen: het woord of het nummer.\n\n"
-        "De buurtwerkers van {organisation} lezen mee op werkdagen. Buurtbode belt niet voor jou.\n\n"
+        "De buurtwerkers van {organisation} lezen berichten op werkdagen. Buurtbode belt niet voor jou.\n\n"
         "<b>Bel zelf:</b>"
     ).format(organisation=escape(organisation))
     return "\n".join([intro, *lines])
@@ -120,9 +120,9 @@ def privacy(t: Translator, *, organisation: str, controller: str, contact: str, 
         "Buurtbode is van {organisation}. Verantwoordelijk: {controller}.\n"
         "Wij gebruiken wat je stuurt om je te helpen. Dat is onze taak in de buurt.\n\n"
         "• Een bericht dat je niet verstuurt, is na 7 dagen weg.\n"
-        "• Een melding verliest 1 jaar na het afronden tekst en foto’s.\n"
-        "• Wij weten 90 dagen na het afronden niet meer van wie hij was.\n"
-        "• Aanmeldingen zijn 90 dagen na de dag weg. Een adres na een week.\n"
+        "• 1 jaar na het afronden wissen wij de tekst en foto’s van je melding.\n"
+        "• 90 dagen na het afronden weten wij niet meer van wie de melding was.\n"
+        "• Een aanmelding wissen wij 90 dagen na de dag. Een adres na een week.\n"
         "• Van een locatie bewaren wij de wijk. Bij een plek op straat ook een punt van ongeveer 25 meter.\n\n"
         "Wij zien je naam niet. Telegram weet wel wie je bent.\n"
         "Je mag vragen wat wij van je hebben, en het laten wissen: {contact}."

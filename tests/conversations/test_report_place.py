@@ -261,15 +261,15 @@ async def test_the_second_report_says_nothing_about_privacy_and_gets_the_next_nu
 async def test_in_english_it_reads_english(town: Town) -> None:
     john = town.resident("John Smith", language="en")
     await john.says("The street lamp is broken")
-    assert john.sees.endswith("Is there danger now? Call 112. We read this message later.")
+    assert john.sees.endswith("Is there danger now? Call 112. We will read this message later.")
     await john.taps("A place in the street")
     await john.taps("The street and the neighbourhood")
     if "municipality" in john.sees:
         await john.taps("Pass it on for me")
-    await john.taps("I do not know")
+    await john.taps("I don't know")
     await john.says("send")
     assert "✅ Sent. Your report is M-2026-0001." in john.sees
-    assert "You hear something before Friday 27 November." in john.sees
+    assert "You will hear from us before Friday 27 November." in john.sees
 
 
 def _data(message: Message, label: str) -> str:

@@ -290,7 +290,7 @@ async def test_no_leaves_the_list(town: Town) -> None:
     await fatima.taps("❌ Nee")
     assert "gaat naar een ander" in fatima.sees
     await fatima.presses("Waar ik heen ga")
-    assert "Je gaat nu nergens heen." in fatima.sees
+    assert "Je bent nog nergens voor aangemeld." in fatima.sees
 
 
 async def test_silence_passes_the_place_on(town: Town) -> None:

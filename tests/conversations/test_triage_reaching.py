@@ -48,11 +48,11 @@ async def test_each_reads_their_own_language(town: Town) -> None:
     assert "De bewoner leest Engels." in samira.sees
     await samira.says("It will be mended tomorrow.")
     await samira.taps("Versturen")
-    assert "Message from Samira of De Schoor about M-2026-0001:" in john.sees
+    assert "Message from Samira from De Schoor about M-2026-0001:" in john.sees
     await samira.taps("Afronden", on=card)
     await samira.taps("opgelost", on=card)
-    assert "Your report M-2026-0001 was closed by Samira of De Schoor." in john.sees
-    assert "It is solved." in john.sees
+    assert "Your report M-2026-0001 was closed by Samira from De Schoor." in john.sees
+    assert "It has been solved." in john.sees
 
 
 async def test_a_long_answer_of_a_resident_is_cut_in_the_group_and_whole_in_private(town: Town) -> None:

@@ -78,7 +78,7 @@ async def test_who_asks_for_help_gets_help_and_numbers(town: Town, asks: str) ->
     [
         ("melden", "Wat wil je melden?"),
         ("meldingen", "Je hebt nog niets gemeld."),
-        ("agenda", "Je gaat nu nergens heen."),
+        ("agenda", "Je bent nog nergens voor aangemeld."),
         ("taal", "Welke taal wil je lezen?"),
         ("privacy", "Wat wij bewaren"),
     ],
