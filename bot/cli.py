@@ -1,6 +1,7 @@
 """The command `buurtbode`. It reads the settings, wires, and says in one line what went wrong."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -35,6 +36,7 @@ FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, reada
 @app.command()
 def run() -> None:
     """Serve the bot until SIGTERM or Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as long as nothing runs yet
     settings = _settings()
     token = _or_fail(settings.token)
 
@@ -196,7 +198,7 @@ def _settings() -> "Settings":
 def _do(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the coroutine returns
     """Run a coroutine; a database or a server that can't be reached is one line, not a traceback."""
     from bot.runtime.preparing import RefusedError
-    from storage.failures import is_database_failure
+    from storage.failures import is_database_failure, why
 
     try:
         return asyncio.run(_whole(work))
@@ -204,7 +206,7 @@ def _do(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the cor
         _fail(str(error))
     except Exception as error:
         if is_database_failure(error) or isinstance(error, OSError):
-            _fail(f"the database can't be reached ({type(error).__name__})")
+            _fail(f"the database can't be reached ({why(error)})")
         raise
 
 

@@ -1,9 +1,11 @@
 """All settings: from the environment or the file `.env`, with the prefix `BUURTBODE_`; read once, by the command."""
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic import AfterValidator, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUURTBODE_"
@@ -31,10 +33,35 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _database(text: str) -> str:
+    if re.fullmatch(r"sqlite\+aiosqlite:///(?!:memory:).+", text):
+        return text
+    parts = urlsplit(text)
+    # Reading the port raises ValueError when it is no number.
+    if parts.scheme != "postgresql+asyncpg" or not parts.path.strip("/") or parts.port == 0:
+        raise ValueError("not like sqlite+aiosqlite:///file or postgresql+asyncpg://name:password@host/database")
+    return text
+
+
+def _limit(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*/[1-9]\d*(\.\d+)?", text):
+        raise ValueError("not a number of messages and of seconds like 30/1")
+    return text
+
+
+def _token(secret: SecretStr) -> SecretStr:
+    token = secret.get_secret_value().strip()
+    if not re.fullmatch(r"[\w:-]*", token, re.ASCII):
+        raise ValueError("not a token of @BotFather, which looks like 123456:ABC-def")
+    return SecretStr(token)
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_url)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+Token = Annotated[SecretStr, AfterValidator(_token)]
 #: A number of messages in any so many seconds, as in "30/1".
-Limit = Annotated[str, Field(pattern=r"^[1-9]\d*/[1-9]\d*(\.\d+)?$")]
+Limit = Annotated[str, AfterValidator(_limit)]
 
 
 class Settings(BaseSettings):
@@ -42,11 +69,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True)
 
-    telegram_token: SecretStr | None = None
+    telegram_token: Token | None = None
     telegram_api_url: Url = "https://api.telegram.org"
-    database_url: Annotated[str, Field(pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://")] = (
-        "sqlite+aiosqlite:///buurtbode.db"
-    )
+    database_url: DatabaseUrl = "sqlite+aiosqlite:///buurtbode.db"
     timezone: Zone = "Europe/Amsterdam"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -56,9 +81,10 @@ class Settings(BaseSettings):
 
     def token(self) -> str:
         """Return the bot's token; SettingsError when there is none."""
-        if self.telegram_token is None:
+        token = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        if not token:
             raise SettingsError([f"{PREFIX}TELEGRAM_TOKEN is missing: put the token of @BotFather in .env"])
-        return self.telegram_token.get_secret_value()
+        return token
 
 
 def read() -> Settings:
@@ -66,5 +92,9 @@ def read() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = [f"{PREFIX}{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()]
-        raise SettingsError(problems) from None
+        told = ((str(one["loc"][0]).upper(), one["msg"].removeprefix("Value error, ")) for one in error.errors())
+        raise SettingsError([f"{PREFIX}{name}: {words}" for name, words in told]) from None
+    except UnicodeDecodeError:
+        raise SettingsError(["the file .env is not text in UTF-8"]) from None
+    except OSError as error:
+        raise SettingsError([f"the file .env can't be read: {error.strerror}"]) from None

@@ -3,33 +3,60 @@
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-#: SQLite's primary result codes: busy, locked, out of memory, read-only, input/output, corrupt, full, can't open,
-#: locking protocol, interrupted.
-_SQLITE = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15})
-#: PostgreSQL's classes of SQLSTATE: connection, rollback (deadlock, serialisation), out of resources, out of limits,
-#: not in the state for it (lock not available), intervention (shutting down, can't connect now), system.
-_POSTGRES = ("08", "40", "53", "54", "55", "57", "58")
+#: SQLite's primary result codes that say so, in an operator's words.
+_SQLITE = {
+    5: "another program keeps it locked",
+    6: "another program keeps it locked",
+    7: "out of memory",
+    8: "it may only be read",
+    9: "interrupted",
+    10: "the disk fails",
+    11: "the file is damaged",
+    13: "the disk is full",
+    14: "the file can't be opened",
+    15: "its lock fails",
+    26: "the file is no database",
+}
+#: PostgreSQL's classes of SQLSTATE that say so.
+_POSTGRES = {
+    "08": "the connection broke",
+    "28": "user or password is wrong",
+    "3D": "there is no database of this name",
+    "40": "others were first",
+    "53": "it has no room left",
+    "54": "it is at its limits",
+    "55": "another program keeps it locked",
+    "57": "it is starting or stopping",
+    "58": "its machine fails",
+}
 
 
 def is_database_failure(error: BaseException) -> bool:
     """Return whether *error* says that the database could not do it now, whatever was asked."""
-    if isinstance(error, PoolTimeoutError):
+    if isinstance(error, PoolTimeoutError) or _words(error):
         return True
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or _by_code(error)
-    return _postgres(error)
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or (
+        _code(error.orig) is None and isinstance(error, OperationalError | InterfaceError)
+    )
 
 
-def _by_code(error: DBAPIError) -> bool:
-    original = error.orig
-    code = getattr(original, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF in _SQLITE
-    if original is not None and (getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)):
-        return _postgres(original)
-    return isinstance(error, OperationalError | InterfaceError)
+def why(error: BaseException) -> str:
+    """Return why the database can't be used, in a few words without any value."""
+    return _words(error) or type(error).__name__
 
 
-def _postgres(error: BaseException) -> bool:
-    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
-    return isinstance(state, str) and state.startswith(_POSTGRES)
+def _words(error: BaseException) -> str | None:
+    """Return our words for the code of *error*; None when it has none, or one of a mistake in what was asked."""
+    code = _code(error.orig if isinstance(error, DBAPIError) else error)
+    return _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRES.get((code or "")[:2])
+
+
+def _code(error: BaseException | None) -> int | str | None:
+    """Return SQLite's result code or PostgreSQL's SQLSTATE."""
+    for name in ("sqlite_errorcode", "sqlstate", "pgcode"):
+        found = getattr(error, name, None)
+        if isinstance(found, int | str) and found:
+            return found
+    return None

@@ -13,7 +13,7 @@ from bot import cli
 from storage.engine import Database
 from storage.models import Area, Desk
 from tests.databases import sqlite_url
-from tests.postgres import run_apart
+from tests.postgres import PostgresServer, run_apart
 from tests.town import START, TOWN_FILE
 
 
@@ -135,7 +135,51 @@ def test_a_database_that_is_away_is_one_line(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BUURTBODE_DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/town.db")
     result = call("migrate")
-    assert (result.exit_code, result.output) == (1, "buurtbode: the database can't be reached (OperationalError)\n")
+    assert (result.exit_code, result.output) == (
+        1,
+        "buurtbode: the database can't be reached (the file can't be opened)\n",
+    )
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["setup", str(TOWN_FILE)], ["replay"]])
+def test_a_file_that_is_no_database_is_one_line(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_TOKEN", "123:abc")
+    (tmp_path / "town.db").write_bytes(b"Notes of a meeting. " * 100)
+    result = call(*words)
+    assert (result.exit_code, result.output) == (
+        1,
+        "buurtbode: the database can't be reached (the file is no database)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rest", "line"),
+    [
+        ("postgres:geheim@/nowhere", "there is no database of this name"),
+        ("nobody:geheim@/postgres", "user or password is wrong"),
+    ],
+)
+def test_a_wrong_address_of_a_server_is_one_line(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    url = f"postgresql+asyncpg://{rest}?host={postgres_server.folder}"
+    monkeypatch.setenv("BUURTBODE_DATABASE_URL", url)
+    result = call("migrate")
+    assert (result.exit_code, result.output) == (1, f"buurtbode: the database can't be reached ({line})\n")
+
+
+def test_replay_wants_the_tables_of_this_version(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BUURTBODE_DATABASE_URL", postgres_server.url())
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_TOKEN", "123:abc")
+    result = call("replay")
+    assert result.exit_code == 1
+    assert "run `buurtbode migrate` first" in result.output
 
 
 def _square(name: str, code: str) -> dict[str, object]:

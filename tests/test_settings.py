@@ -44,6 +44,11 @@ def test_the_environment_wins_from_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TIMEZONE", "Mars/Olympus"),
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql+asyncpg://jan:geheim@host:port/town"),
+        ("DATABASE_URL", "postgresql+asyncpg://jan:geheim@host"),
+        ("TELEGRAM_TOKEN", "123:abc def"),
+        ("TELEGRAM_TOKEN", "https://t.me/x"),
         ("TELEGRAM_API_URL", "not an address"),
         ("LIMIT_OVERALL", "30"),
         ("LIMIT_GROUP", "0/60"),
@@ -56,6 +61,33 @@ def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPa
         read()
     assert caught.value.problems[0].startswith(f"{PREFIX}{name}: ")
     assert value not in str(caught.value).replace(f"{PREFIX}{name}", "") or value.isdigit()
+
+
+def test_spaces_around_the_token_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_TOKEN", " 123:abc-DEF_1\n")
+    assert read().token() == "123:abc-DEF_1"
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_TOKEN", "  ")
+    with pytest.raises(SettingsError, match="TELEGRAM_TOKEN is missing"):
+        read().token()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+aiosqlite:////var/lib/buurtbode/town.db",
+        "postgresql+asyncpg://jan:ge%40heim@host:5432/town",
+        "postgresql+asyncpg://postgres@/town?host=/run/postgresql",
+    ],
+)
+def test_addresses_of_databases(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", url)
+    assert read().database_url == url
+
+
+def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"BUURTBODE_TIMEZONE=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"the file \.env is not text in UTF-8"):
+        read()
 
 
 def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import BATCH, Intake
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
-from bot.runtime.polling import Polling, explain
+from bot.runtime.polling import Polling, explain, retry_after
 from bot.runtime.preparing import despite_database
 from bot.runtime.router import introduce, make_bot, make_router
 from bot.runtime.schedule import Schedule
@@ -86,6 +86,7 @@ class App:
         self._routes = routes
         self._stopping = stopping or asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._introducing: asyncio.Task[None] | None = None
         self.intake: Intake
         self.polling: Polling
         self.sender: Sender
@@ -123,6 +124,8 @@ class App:
         self._run("intake", self.intake.run())
         self._run("polling", self.polling.run())
         self.schedule.start()
+        if self.config.introduce:
+            self._introducing = asyncio.create_task(self._introduce(), name="introducing")
         log.info("started", extra={"bot": self.bot.username, "after_unclean_stop": bool(careful)})
 
     async def broken(self) -> str:
@@ -149,9 +152,10 @@ class App:
             await self.schedule.stop(max(0.1, 0.5 * (deadline - loop.time())))
             await self.sender.stop(max(0.1, 0.7 * (deadline - loop.time())))
             await self.answers.stop(max(0.1, 0.7 * (deadline - loop.time())))
-        for task in self._tasks.values():
+        tasks = [*self._tasks.values(), *([self._introducing] if self._introducing else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._mark_stop(max(0.5, deadline - loop.time()))
         await self.bot.shutdown()
         await self.database.close()
@@ -187,14 +191,22 @@ class App:
         self._tasks[name] = asyncio.create_task(work, name=name)
 
     async def _meet_telegram(self) -> None:
+        await self._despite_telegram(self.bot.initialize)
+        if self.config.introduce:
+            await self._despite_telegram(self.bot.delete_webhook)
+
+    async def _introduce(self) -> None:
+        """Tell Telegram our commands, beside everything else: nobody waits for them."""
+        await self._despite_telegram(lambda: introduce(self.bot, self.translators))
+
+    async def _despite_telegram(self, attempt: Callable[[], Awaitable[object]]) -> None:
+        """Do *attempt*, with one line and a longer pause each time that Telegram does not let us."""
         backoff = Backoff(self._stopping)
         while not self._stopping.is_set():
             try:
-                await self.bot.initialize()
-                if self.config.introduce:
-                    await introduce(self.bot, self.translators)
+                await attempt()
             except TelegramError as error:
-                await backoff.wait(log, explain(error))
+                await backoff.wait(log, explain(error), at_least=retry_after(error))
             else:
                 return
 

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 
-_FIRST_S, _LONGEST_S = 1.0, 60.0
+#: Who writes to the bot while Telegram or the database is away waits for so long once it is back: not longer than
+#: somebody keeps the chat open. Six calls a minute are no burden for either.
+_FIRST_S, _LONGEST_S = 1.0, 10.0
 
 
 class Backoff:
-    """Pauses of 1, 2, 4 … 60 seconds that end early when the process stops."""
+    """Pauses of 1, 2, 4, 8, 10, 10 … seconds that end early when the process stops."""
 
     def __init__(self, stopping: asyncio.Event) -> None:
         """Watch *stopping* while waiting."""

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from bot.runtime.handling import DeadlyError, Handling
 from bot.runtime.reading import Taken
-from storage.failures import is_database_failure
+from storage.failures import is_database_failure, why
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -179,7 +179,7 @@ class Intake:
                 self.trouble_since = self.trouble_since or now
                 if now - complained >= _COMPLAIN_EVERY_S:
                     complained = now
-                    log.error("database failed; trying on", extra={"why": type(error).__name__})
+                    log.error("database failed; trying on", extra={"why": why(error)})
                 await self._pause(_PAUSES[min(tries, len(_PAUSES) - 1)])
                 tries += 1
             else:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.runtime.clock import Clock
 from storage.engine import Database
-from storage.failures import is_database_failure
+from storage.failures import is_database_failure, why
 from storage.queries import leases
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Lease:
             except Exception as error:
                 if not is_database_failure(error) and not isinstance(error, OSError):
                     raise
-                log.warning("lease not renewed", extra={"why": type(error).__name__})
+                log.warning("lease not renewed", extra={"why": why(error)})
 
     async def release(self) -> None:
         """Give the lease back if we have it, so that the next process need not wait."""

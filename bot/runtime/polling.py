@@ -42,7 +42,7 @@ class Polling:
             try:
                 updates = await self._ask()
             except TelegramError as error:
-                await backoff.wait(log, explain(error), at_least=_retry_after(error))
+                await backoff.wait(log, explain(error), at_least=retry_after(error))
                 continue
             backoff.reset(log)
             if updates:
@@ -97,7 +97,8 @@ def _id_of(raw: object) -> int:
     return found if isinstance(found, int) else -1
 
 
-def _retry_after(error: TelegramError) -> float:
+def retry_after(error: TelegramError) -> float:
+    """Return how many seconds Telegram wants us to wait, 0 when it did not say."""
     if not isinstance(error, RetryAfter):
         return 0.0
     wait = error.retry_after

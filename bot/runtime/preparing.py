@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.runtime.backoff import Backoff
 from storage import schema
 from storage.engine import Database
-from storage.failures import is_database_failure
+from storage.failures import is_database_failure, why
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -47,5 +47,5 @@ async def despite_database(attempt: Callable[[], Awaitable[T]], stopping: asynci
         except Exception as error:
             if not is_database_failure(error) and not isinstance(error, OSError):
                 raise
-            await backoff.wait(log, f"the database can't be reached ({type(error).__name__})")
+            await backoff.wait(log, f"the database can't be reached ({why(error)})")
     return None

@@ -12,7 +12,7 @@ import handlers
 from bot.runtime.clock import SystemClock
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.polling import explain
-from bot.runtime.preparing import RefusedError
+from bot.runtime.preparing import RefusedError, prepare
 from bot.runtime.router import make_bot, make_router
 from bot.runtime.translators import Translators
 from storage.engine import Database
@@ -28,11 +28,12 @@ async def replay_all(
     """Run dead updates again, those with these ids or all; return why each failed again, None for who did not.
 
     What they say goes into the outbox, which the running bot sends; taps from then are not answered any more.
-    RefusedError when Telegram can't be reached.
+    RefusedError when Telegram can't be reached, or the database is not of this version.
     """
     database = Database(database_url)
     bot = make_bot(token, api_url)
     try:
+        await prepare(database)
         try:
             await bot.initialize()
         except TelegramError as error:

@@ -51,8 +51,7 @@ async def make_router(bot: ExtBot[None], routes: Sequence[Route]) -> Router:
 
 
 async def introduce(bot: ExtBot[None], translators: Translators) -> None:
-    """Tell Telegram that we poll, and the commands of private chats and of groups: Dutch, and each other language."""
-    await bot.delete_webhook()
+    """Tell Telegram the commands of private chats and of groups: Dutch, and each other language."""
     scopes: tuple[tuple[Literal["private", "groups"], BotCommandScope], ...] = (
         ("private", BotCommandScopeAllPrivateChats()),
         ("groups", BotCommandScopeAllGroupChats()),

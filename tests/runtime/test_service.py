@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -105,7 +106,9 @@ async def test_an_unreachable_server_and_database_are_one_line_each_time(tmp_pat
         await bot.start()
         await _lines(bot, 2)
         assert await bot.stop() == 0
-    assert "the database can't be reached" in bot.lines[0]
+    assert "the database can't be reached (the file can't be opened)" in bot.lines[0]
+    assert bot.lines[-1].endswith("stopped code=0")
+    assert not any("broke down" in line for line in bot.lines)
     (tmp_path / "b").mkdir()
     url = sqlite_url(tmp_path / "b" / "town.db")
     async with BotProcess(tmp_path / "b", api_url=nowhere, database_url=url) as bot:
@@ -133,6 +136,45 @@ async def test_postgresql_is_refused_until_migrate_has_run(postgres_server: Post
         await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
         assert await bot.stop() == 0
     postgres_server.drop(name)
+
+
+async def test_a_stop_is_in_time_although_somebody_keeps_the_database_locked(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(), sqlite_url(tmp_path / "town.db")
+    async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        fatima = world.add_person("Fatima")
+        await bot.start()
+        await fatima.starts()
+        await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
+        other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await fatima.writes("De lamp is kapot")
+        await asyncio.sleep(0.5)
+        began = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - began < 10
+        other.close()
+        said = len(fatima.chat.messages)
+        await bot.start()
+        await world.until(lambda: len(fatima.chat.messages) > said, timeout=60)
+        assert await bot.stop() == 0
+    assert not any("Traceback" in line for line in bot.lines)
+
+
+async def test_it_serves_while_telegram_does_not_want_its_commands_yet(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(), sqlite_url(tmp_path / "town.db")
+    world.faults.flood("setMyCommands", retry_after=3)
+    async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        fatima = world.add_person("Fatima")
+        await bot.start()
+        await fatima.starts()
+        await world.until(lambda: len(fatima.chat.messages) > 1, timeout=60)
+        assert len(world.calls.of("setMyCommands")) == 1
+        await world.until(lambda: len(world.calls.of("setMyCommands")) > 1, timeout=60)
+        refused, again = world.calls.of("setMyCommands")[:2]
+        assert again.monotonic - refused.monotonic >= 3
+        assert await bot.stop() == 0
 
 
 async def _lines(bot: BotProcess, count: int) -> None:

@@ -186,7 +186,9 @@ class Carrier:
             self._queue.pause(row.chat_id, now + seconds, now)
         self._queue.push(replace(entry, attempts=attempts, after=now + seconds), now)
         reason = "flood" if flood else type(error).__name__
-        log.warning("put off", extra={"row": row.id, "chat": row.chat_id, "reason": reason, "seconds": seconds})
+        # While Telegram is away, polling says so each time; a line for each row once is enough.
+        level = logging.WARNING if flood or attempts == 1 else logging.DEBUG
+        log.log(level, "put off", extra={"row": row.id, "chat": row.chat_id, "reason": reason, "seconds": seconds})
         self._marker.add(
             Result(
                 Mark(

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from storage.failures import is_database_failure
 
-_FIRST_S, _LONGEST_S = 0.5, 60.0
+#: The longest is as in `bot.runtime.backoff`, for the same reason.
+_FIRST_S, _LONGEST_S = 0.5, 10.0
 #: Three chats that hear "too many" within two seconds: it is meant for all of us.
 _CHATS, _WITHIN_S = 3, 2.0
 
