@@ -118,6 +118,7 @@ class App:
             limits=self._limits,
             translators=self.translators,
             bot_username=self.bot.username,
+            may_send=lambda: self._lease.sure,
         )
         self.database.on_outbox = self.sender.push
         self._run("sender", self.sender.run())

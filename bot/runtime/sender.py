@@ -9,7 +9,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -57,8 +57,10 @@ class Sender:
         limits: Limits,
         translators: Translators,
         bot_username: str,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Put the parts together; nothing happens before `run`."""
+        """Put the parts together; nothing happens before `run`. Begins a message only while *may_send* says so."""
+        self._may_send = may_send
         self._database, self._clock, self._limits = database, clock, limits
         self._queue = Queue(limits)
         self._memory = Memory()
@@ -176,6 +178,8 @@ class Sender:
 
     async def _turn(self) -> float:
         """Draw and send what may go now; return in how many seconds something might go."""
+        if not self._may_send():
+            return _LONGEST_NAP_S
         taken: list[Taken] = []
         wait = math.inf
         while len(taken) + len(self._running) + self._marker.unmarked < MOST_UNMARKED:

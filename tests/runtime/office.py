@@ -89,6 +89,7 @@ class Office:
         self.world, self.server, self.database, self.clock = world, server, database, clock
         self.limits: Callable[[], Limits] = lambda: Limits(PLENTY, PLENTY, PLENTY)
         self.read_timeout = 5.0
+        self.may_send = True
         self.sender: Sender
         self._bot: ExtBot[Any]
         self._task: asyncio.Task[None] | None = None
@@ -111,6 +112,7 @@ class Office:
             limits=self.limits(),
             translators=translators,
             bot_username="buurtbode_bot",
+            may_send=lambda: self.may_send,
         )
         self.database.on_outbox = self.sender.push
         self._task = asyncio.create_task(self.sender.run())

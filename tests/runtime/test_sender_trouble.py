@@ -1,5 +1,6 @@
 """What Telegram refuses, and what it never hears: nothing is lost, and only who must wait waits."""
 
+import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -80,6 +81,17 @@ def test_two_chats_or_three_slowly_stop_nobody_else() -> None:
     assert floods.until < 0
     floods.hear(1, 5.0, 2.19)
     assert floods.until == pytest.approx(7.19)
+
+
+async def test_who_may_not_send_any_more_begins_nothing(office: Office) -> None:
+    fatima = office.world.add_person("Fatima", started=True)
+    office.may_send = False
+    await office.say("hallo", chat=fatima.id)
+    await asyncio.sleep(0.6)
+    assert not office.world.calls.sends
+    office.may_send = True
+    await office.idle()
+    assert texts(fatima.chat) == ["hallo"]
 
 
 def test_back_off_grows_to_as_long_as_somebody_keeps_waiting() -> None:
