@@ -19,6 +19,7 @@ from handlers import (
     conversation,
     edits,
     fallback,
+    finding,
     groups,
     lists,
     menu,
@@ -37,7 +38,20 @@ from handlers.views import all as views
 
 __all__ = ["routes", "views"]
 
-_CONVERSATIONS = (report, my_reports, triage, lists, staff, activities, signups, patrol, settings, privacy, start)
+_CONVERSATIONS = (
+    report,
+    my_reports,
+    triage,
+    lists,
+    staff,
+    finding,
+    activities,
+    signups,
+    patrol,
+    settings,
+    privacy,
+    start,
+)
 
 
 def routes() -> list[Route]:

@@ -17,11 +17,12 @@ from bot.runtime.backoff import Backoff
 from bot.runtime.clock import Clock, DemoClock, SystemClock
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import BATCH, Intake
+from bot.runtime.introducing import introduce, introduce_to_staff
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
 from bot.runtime.polling import Polling, explain, retry_after
 from bot.runtime.preparing import despite_database
-from bot.runtime.router import introduce, make_bot, make_router
+from bot.runtime.router import make_bot, make_router
 from bot.runtime.schedule import Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
@@ -199,6 +200,7 @@ class App:
     async def _introduce(self) -> None:
         """Tell Telegram our commands, beside everything else: nobody waits for them."""
         await self._despite_telegram(lambda: introduce(self.bot, self.translators))
+        await introduce_to_staff(self.bot, self.translators, self.database)
 
     async def _despite_telegram(self, attempt: Callable[[], Awaitable[object]]) -> None:
         """Do *attempt*, with one line and a longer pause each time that Telegram does not let us."""

@@ -27,6 +27,7 @@ from storage.models.reports import (
     ReportMessage,
     ReportNote,
 )
+from storage.models.searching import ReportWord
 from storage.models.town import Area, ChatMove, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "ReportMedia",
     "ReportMessage",
     "ReportNote",
+    "ReportWord",
     "RoleGrant",
     "Round",
     "RoutingRule",

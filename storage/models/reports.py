@@ -27,6 +27,7 @@ class Report(WithId, Base):
     `draft_id` is the dialogue's draft: one draft can never become two reports.
     `promise_on` is the local date before whose end the resident hears from us; None for danger.
     `kept_at` is when an answer, question or closing was delivered to the resident.
+    `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
     `version` rises with every change; buttons carry it.
     """
 
@@ -37,6 +38,9 @@ class Report(WithId, Base):
         Index("ix_report_resident_created", "resident_id", "created_at"),
         Index("ix_report_holder_status", "holder_id", "status"),
         Index("ix_report_status_changed", "status", "changed_at"),
+        Index("ix_report_desk_standing", "desk_id", "standing", "id"),
+        Index("ix_report_holder_standing", "holder_id", "standing", "id"),
+        Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
     )
 
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -78,6 +82,7 @@ class Report(WithId, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     public_line: Mapped[str | None] = mapped_column(String(300))
+    standing: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -26,6 +26,7 @@ from storage.models import (
     ReportMedia,
     ReportMessage,
     ReportNote,
+    ReportWord,
     Round,
     Signup,
     Stall,
@@ -85,7 +86,7 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_text(session: AsyncSession, now: datetime) -> int:
-    """Erase words, media, notes and points a year after closing; theme, wijk and month stay."""
+    """Erase words (those of searches too), media, notes and points a year after closing; theme, wijk, month stay."""
     old = (
         select(Report.id)
         .where(
@@ -102,7 +103,7 @@ async def forget_text(session: AsyncSession, now: datetime) -> int:
         .returning(Report.id)
     )
     ids = [row_id for (row_id,) in rows]
-    for table in (ReportMedia, ReportMessage, ReportNote, Opening):
+    for table in (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord):
         await session.execute(delete(table).where(table.report_id.in_(ids)))
     return len(ids)
 
