@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot import data
 from bot.domain.enums import Language
+from bot.texts import finding as finding_texts
 from bot.texts import menu as menu_texts
 from bot.texts import start as texts
 from handlers import staff
@@ -75,7 +76,8 @@ async def show_help(_update: Update, context: Ctx) -> None:
     """Show how the bot works and whom to call; in a group, what the bot does there."""
     if not context.is_private:
         desks = await town.desk_of_chat(context.work.session, context.chat_id, context.thread_id)
-        context.say(texts.group_help(context.t, desk=desks[0].name if desks else None))
+        lines = [texts.group_help(context.t, desk=desks[0].name if desks else None)]
+        context.say("\n".join([*lines, finding_texts.what_commands_do(context.t)] if desks else lines))
         return
     organisation = await town.organisation(context.work.session)
     lines = [

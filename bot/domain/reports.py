@@ -181,3 +181,8 @@ def parse_number(text: str) -> ReportNumber | None:
     if found := _SHORT_NUMBER.fullmatch(text.strip().casefold()):
         return ReportNumber(int(found["bare"] or found["named"]))
     return None
+
+
+def names_many(text: str) -> bool:
+    """Tell whether *text* holds more than one full number: a list, which is about no report more than another."""
+    return len({found.group() for found in _FULL_NUMBER.finditer(text)}) > 1

@@ -5,7 +5,7 @@ Source: "Triage" ("oldest promise first in lists"), "Sealed reports" ("search do
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -141,15 +141,15 @@ async def search(work: Work, who: Reader, typed: str, at: At | None = None) -> P
     if here:
         codes = [code for code, _name in here]
         source = _simple(work, lambda at: queries.area_query(codes, who.ids, at, limit=PAGE + 1))
-        page = await _page(work, source, at)
-        return Page(page.lines, page.earlier, page.later, [name for _code, name in here])
+        return replace(await _page(work, source, at), areas=[name for _code, name in here])
     terms = terms_of(typed)
     if not terms:
         return Unfindable.TOO_COMMON
     desks = [desk.id for desk in who.desks if who.private or not desk.sealed_cards_only]
     if not desks:
         return Unfindable.IN_PRIVATE
-    return await _page(work, await _by_words(work, terms, desks), at)
+    page = await _page(work, await _by_words(work, terms, desks), at)
+    return replace(page, lines=[line for line in page.lines if not line.report.sealed])
 
 
 class Shown(Enum):

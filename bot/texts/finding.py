@@ -218,5 +218,10 @@ def commands(t: Translator) -> list[tuple[str, str]]:
     ]
 
 
+def what_commands_do(t: Translator) -> str:
+    """Return the line of the help in a desk's group about these commands."""
+    return t("/open laat zien wat openstaat, /mijn wat jij hebt, /zoek zoekt op een woord, een nummer of een wijk.")
+
+
 #: Every name that these commands go by, in any language.
 OPEN, MINE, SEARCH = ("open",), ("mijn", "mine"), ("zoek", "zoeken", "search", "find")

@@ -5,7 +5,7 @@ session need not think of them (docs/adr/0007-words-in-a-table.md). A bulk `upda
 erases texts, `storage.queries.retention`, deletes their words itself.
 """
 
-from sqlalchemy import BigInteger, Connection, ForeignKey, String, delete, event, insert, inspect, select
+from sqlalchemy import BigInteger, Connection, ForeignKey, String, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from bot.domain.enums import ReportStatus
@@ -39,6 +39,14 @@ class ReportWord(Base):
     report_id: Mapped[int] = mapped_column(
         ForeignKey("report.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
+
+
+_NOW = (
+    select(Report.text, Report.sealed, Report.desk_id, Report.standing, Area.name.label("area"))
+    .select_from(Report)
+    .outerjoin(Area, Area.code == Report.area_code)
+    .where(Report.id == bindparam("wanted"))
+)
 
 
 def stand(report: Report) -> None:
@@ -76,10 +84,11 @@ def _follow(_mapper: Mapper[Report], connection: Connection, report: Report) -> 
 
 
 def _write_words(connection: Connection, report: Report) -> None:
-    area = connection.scalar(select(Area.name).where(Area.code == report.area_code)) if report.area_code else None
+    """Write the words that the row has now; what *report* was read with may be older, and unsealed since."""
+    found = connection.execute(_NOW, {"wanted": report.id}).one()
     rows = [
-        {"desk_id": report.desk_id, "word": word, "standing": report.standing, "report_id": report.id}
-        for word in words_kept(report.text, sealed=report.sealed, area=area)
+        {"desk_id": found.desk_id, "word": word, "standing": found.standing, "report_id": report.id}
+        for word in words_kept(found.text, sealed=found.sealed, area=found.area)
     ]
     if rows:
         connection.execute(insert(ReportWord), rows)

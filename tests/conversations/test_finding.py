@@ -324,3 +324,23 @@ async def test_in_english_the_commands_have_english_names(town: Town) -> None:
     assert "Promised: Thursday 26 November at the latest" in samira.sees
     await samira.says("/mine")
     assert "Nothing is open." in samira.sees
+
+
+async def test_a_reply_to_a_list_is_talk(town: Town) -> None:
+    fatima, samira, desk = town.resident("Fatima"), town.worker("Samira"), town.desk("stad-west")
+    lamp = await tells(town, fatima, "De lantaarnpaal is kapot")
+    await tells(town, fatima, "De bank is stuk")
+    await samira.starts()
+    await samira.taps("Ik pak het op", on=lamp.card)
+    await samira.taps("Antwoord", on=lamp.card)
+    await samira.says_in(desk, "/open")
+    words = await samira.says_in(desk, "Dat is wel erg veel.", reply_to=said(desk))
+    assert not words.deleted
+    assert "Dat is wel erg veel." not in samira.sees
+
+
+async def test_the_group_hears_of_the_commands(town: Town) -> None:
+    desk = town.desk("stad-west")
+    await town.worker("Samira").says_in(desk, "/hulp")
+    assert "/open" in said(desk).text
+    assert "/zoek" in said(desk).text

@@ -75,6 +75,23 @@ async def test_sealing_erases_the_words_at_once(database: Database) -> None:
         assert await words(work, report) == set()
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_who_read_the_report_before_it_was_sealed_brings_no_word_back(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report_id = (await told(work)).id
+    async with database.write(NOW) as slow:
+        seen = await slow.session.get_one(Report, report_id)
+        async with database.write(NOW) as work:
+            samira = await someone(work, SAMIRA)
+            assert (await triage.correct(work, report_id, samira, 1, kind=Kind.NUISANCE)).done
+        assert not seen.sealed
+        seen.text += ", nog steeds"
+    async with database.read(NOW) as work:
+        assert (await work.session.get_one(Report, report_id)).sealed
+        assert (await work.session.scalars(select(ReportWord))).all() == []
+
+
 async def test_an_own_file_erases_them_and_so_does_the_year(database: Database) -> None:
     await open_town(database)
     async with database.write(NOW) as work:
