@@ -117,7 +117,8 @@ def _unpack(part: str, hint: Any) -> Any:  # noqa: ANN401 a type hint and its va
     if kind is bool:
         return {"1": True, "0": False}.get(part) if part in "01" else _refuse()
     if kind is int:
-        return int(part, 36)
+        number = int(part, 36)
+        return number if -(2**63) <= number < 2**63 else _refuse()
     return kind(part)
 
 

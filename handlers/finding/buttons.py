@@ -6,6 +6,9 @@ from typing import ClassVar
 from bot.services.finding import At
 from handlers.buttons import Button, button
 
+#: No id and no place is as large: only somebody who forges sends more.
+_MOST = 2**62
+
 
 @dataclass(frozen=True)
 class _Paged(Button):
@@ -19,7 +22,7 @@ class _Paged(Button):
     @property
     def at(self) -> At | None:
         """The place, None for the first page."""
-        if self.standing is None or self.after is None:
+        if self.standing is None or self.after is None or self.after >= _MOST or self.standing >= _MOST:
             return None
         return At(self.standing, self.after, self.back)
 

@@ -344,3 +344,28 @@ async def test_the_group_hears_of_the_commands(town: Town) -> None:
     await town.worker("Samira").says_in(desk, "/hulp")
     assert "/open" in said(desk).text
     assert "/zoek" in said(desk).text
+
+
+async def test_forged_places_and_ids_are_answered(town: Town) -> None:
+    samira, desk = town.worker("Samira"), town.desk("stad-west")
+    await has_many(town, 10)
+    await samira.says("/open")
+    await samira.says_in(desk, "/open")
+    huge = "z" * 20
+    for data in (
+        f"fo:{huge}:1:0:",
+        "fo:1:1:0:",
+        "fo:1:1:1:",
+        "fo:-1:-1:1:",
+        f"fs:{huge}",
+        "fs:1y2p0ij32e8e7",
+        "fs:-5",
+        "fz::::",
+        "fo:1y2p0ij32e8e7:1y2p0ij32e8e7:1:1y2p0ij32e8e7",
+        "fz:1:1:0:1y2p0ij32e8e7:1y2p0ij32e8e7",
+        "fo:::0:0",
+    ):
+        for place in (samira.message, said(desk)):
+            await samira.forges(data, on=place)
+    await samira.says("/open")
+    assert "M-2026-0001" in samira.sees
