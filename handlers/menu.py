@@ -14,7 +14,6 @@ from bot.texts import menu as texts
 from handlers import activities, my_reports, privacy, report, settings, signups, start
 from handlers.routes import Callback, Label, OnMessage, Route, in_every_language, is_private, says
 
-
 Where = Literal["private", "groups", "staff", "desks"]
 
 
