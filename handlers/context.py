@@ -38,6 +38,7 @@ class Scope:
 
     `dialogues` holds every dialogue of the people in the batch by (chat, user, about).
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
+    `typed` holds the data of the button that was typed, by update id, once it was looked for.
     `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
     """
 
@@ -45,6 +46,7 @@ class Scope:
     people: dict[int, Person] = field(default_factory=dict)
     dialogues: dict[tuple[int, int, str], Dialogue] = field(default_factory=dict)
     shown: dict[tuple[int, int], Outbox] = field(default_factory=dict)
+    typed: dict[int, str | None] = field(default_factory=dict)
     strays: set[tuple[int, int]] = field(default_factory=set)
     toasts: dict[str, Toast] = field(default_factory=dict)
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())

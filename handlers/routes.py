@@ -137,8 +137,11 @@ def data_of(update: object) -> str | None:
     message = update.message
     if message is None or not message.text or not is_private(update) or message.from_user is None:
         return None
-    person = scope.get().people.get(message.from_user.id)
-    return typed_button(message.text, person.prompt or []) if person else None
+    current = scope.get()
+    if update.update_id not in current.typed:  # asked by every route, looked up once
+        person = current.people.get(message.from_user.id)
+        current.typed[update.update_id] = typed_button(message.text, person.prompt or []) if person else None
+    return current.typed[update.update_id]
 
 
 def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:

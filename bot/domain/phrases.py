@@ -20,7 +20,10 @@ _APOSTROPHES = re.compile("[\u0027\u2018\u2019\u02bc`\u00b4\u00ad\u200b-\u200d\u
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words and numbers of *text*: small letters, no accents, nothing between them."""
-    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
+    bare = _APOSTROPHES.sub("", text)
+    if bare.isascii():  # most texts: nothing to take apart
+        return tuple(_WORD.findall(bare.lower()))
+    folded = unicodedata.normalize("NFKD", bare).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return tuple(_WORD.findall(plain))
