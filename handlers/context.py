@@ -39,6 +39,7 @@ class Scope:
     `dialogues` holds every dialogue of the people in the batch by (chat, user, about).
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
     `typed` holds the data of the button that was typed, by update id, once it was looked for.
+    `mail` says whether there is a mail server to send through.
     `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
     """
 
@@ -51,6 +52,7 @@ class Scope:
     toasts: dict[str, Toast] = field(default_factory=dict)
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())
     bot_username: str = ""
+    mail: bool = False
 
 
 scope: ContextVar[Scope] = ContextVar("scope")

@@ -58,6 +58,23 @@ class Work:
             )
         )
 
+    def mail(self, notice: Notice) -> None:
+        """Have *notice* drawn as a letter and sent by e-mail."""
+        self._add(
+            OutboxItem(
+                kind=notice.kind,
+                channel="email",
+                chat_id=0,
+                key=notice.key,
+                payload=notice.to_payload(),
+                about=notice.about,
+                due_at=self.now,
+                created_at=self.now,
+                priority=notice.priority,
+                once=notice.once,
+            )
+        )
+
     def say(
         self,
         drawing: dict[str, Any],

@@ -210,6 +210,18 @@ class PartnerKind(StrEnum):
     OWN_TEAM = "eigen_team"
 
 
+class PartnerMailState(StrEnum):
+    """Where a mail to a partner stands: first the resident's yes where it is about a person, then on its way."""
+
+    ASKING = "asking"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 class Priority(IntEnum):
     """Which message goes first when not all may go now."""
 

@@ -20,6 +20,7 @@ from bot.runtime.intake import BATCH, Intake
 from bot.runtime.introducing import introduce, introduce_to_staff
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
+from bot.runtime.mailing import Mailer, MailServer
 from bot.runtime.polling import Polling, explain, retry_after
 from bot.runtime.preparing import despite_database
 from bot.runtime.router import make_bot, make_router
@@ -32,6 +33,7 @@ from handlers.routes import Route
 from storage.engine import Database
 from storage.models import Organisation
 from storage.queries import intake as marks
+from storage.queries.outbox import OutboxItem
 from storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ class Config:
     poll_timeout: float = 30.0
     read_timeout: float = 20.0
     introduce: bool = True
+    mail: MailServer | None = None
 
 
 class App:
@@ -91,6 +94,7 @@ class App:
         self.intake: Intake
         self.polling: Polling
         self.sender: Sender
+        self.mailer: Mailer
 
     # -- living -------------------------------------------------------------------------------------------------
 
@@ -107,7 +111,9 @@ class App:
         if self._stopping.is_set():
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
-        doors = Doors(router.process_update, self.answers.give, self.translators, self.bot.username)
+        doors = Doors(
+            router.process_update, self.answers.give, self.translators, self.bot.username, bool(self.config.mail)
+        )
         self.intake = Intake(Handling(self.database, self.clock, doors), careful=careful or 0)
         self.polling = Polling(
             self.bot, self.intake, timeout=self.config.poll_timeout, may_ask=lambda: self._lease.sure
@@ -121,8 +127,16 @@ class App:
             bot_username=self.bot.username,
             may_send=lambda: self._lease.sure,
         )
-        self.database.on_outbox = self.sender.push
+        self.mailer = Mailer(
+            database=self.database,
+            bot=self.bot,
+            clock=self.clock,
+            translators=self.translators,
+            server=self.config.mail,
+        )
+        self.database.on_outbox = self._written
         self._run("sender", self.sender.run())
+        self._run("mailer", self.mailer.run())
         self._run("intake", self.intake.run())
         self._run("polling", self.polling.run())
         self.schedule.start()
@@ -152,6 +166,7 @@ class App:
             self.intake.stop()
             await asyncio.wait({self._tasks["intake"], self._tasks["polling"]}, timeout=0.5 * grace)
             await self.schedule.stop(max(0.1, 0.5 * (deadline - loop.time())))
+            await self.mailer.stop(max(0.1, 0.3 * (deadline - loop.time())))
             await self.sender.stop(max(0.1, 0.7 * (deadline - loop.time())))
             await self.answers.stop(max(0.1, 0.7 * (deadline - loop.time())))
         tasks = [*self._tasks.values(), *([self._introducing] if self._introducing else [])]
@@ -169,6 +184,7 @@ class App:
         while True:
             await self.intake.idle()
             await self.answers.idle()
+            await self.mailer.idle()
             await self.sender.idle()
             if not self.intake.busy:
                 return
@@ -180,7 +196,7 @@ class App:
         await self.clock.advance(to, next_due=self._next_due, settle=self._do_all_due)
 
     async def _next_due(self) -> datetime | None:
-        found = [await self.sender.next_due(), await self.schedule.next_due()]
+        found = [await self.sender.next_due(), await self.mailer.next_due(), await self.schedule.next_due()]
         return min((due for due in found if due is not None), default=None)
 
     async def _do_all_due(self) -> None:
@@ -188,6 +204,10 @@ class App:
         await self.settled()
 
     # -- starting and stopping ----------------------------------------------------------------------------------
+
+    def _written(self, items: Sequence[OutboxItem]) -> None:
+        self.sender.push(items)
+        self.mailer.push(items)
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work, name=name)

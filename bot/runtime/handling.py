@@ -41,12 +41,16 @@ class DeadlyError(Exception):
 
 @dataclass(frozen=True)
 class Doors:
-    """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit."""
+    """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit.
+
+    `mail`: there is a mail server to send through.
+    """
 
     route: Callable[[Update], Awaitable[None]]
     answer: Callable[[Iterable[Toast]], None]
     translators: Translators
     bot_username: str = ""
+    mail: bool = False
 
 
 class Handling:
@@ -115,7 +119,8 @@ class Handling:
 
     async def _scope(self, work: Work, updates: Iterable[Facts]) -> Scope:
         meant = [facts for facts in updates if not facts.talk]
-        return await open_scope(work, meant, self._doors.translators, self._doors.bot_username)
+        doors = self._doors
+        return await open_scope(work, meant, doors.translators, doors.bot_username, mail=doors.mail)
 
     async def _handle(self, todo: dict[int, Facts], scope: Scope) -> set[int]:
         """Hand each update to the router; return the ids of those for which there was no time in this batch."""

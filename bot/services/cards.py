@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, Reachable, ReportStatus
 from bot.domain.hours import parse_hours
 from bot.domain.notices import REGISTRY, Notice
+from bot.domain.notices.partners import PartnerPhoto
 from bot.domain.notices.triage import (
     CardMedia,
     CardMenu,
@@ -38,7 +39,7 @@ VISUAL = (MediaKind.PHOTO, MediaKind.VIDEO)
 DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
 _PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
-_PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind)
+_PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind, PartnerPhoto.kind)
 
 
 async def refresh(work: Work, report: Report) -> None:

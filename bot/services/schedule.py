@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import activities, offers, overview, retention
+from bot.services import activities, offers, overview, partners, retention
 from storage.models import Recurring
 from storage.work import Work
 
@@ -80,5 +80,6 @@ JOBS: list[Job] = [
     Job("series", timedelta(hours=1), activities.extend_series),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
+    Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
 ]
 CHORES: list[Chore] = []

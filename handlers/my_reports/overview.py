@@ -6,15 +6,18 @@ from bot.domain.enums import MessageDirection, ReportStatus
 from bot.services import reports
 from bot.texts import labels, report_buttons
 from bot.texts import my_reports as texts
+from bot.texts import partners as partner_texts
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
 from handlers.my_reports.naming import first_name_of, number_of, signed
+from handlers.partners.buttons import ReadPass
 from handlers.report import unsent
 from handlers.report.leaving import GoOn
 from handlers.report.wiping import Wipe
 from handlers.routes import OnButton, Route
-from storage.models import Report
+from storage.models import Partner, Report
+from storage.queries import partners as partner_queries
 from storage.queries import reports as queries
 from storage.queries import town
 
@@ -58,7 +61,7 @@ async def on_one(_update: Update, context: Ctx, pressed: OpenOne) -> None:
 async def show_one(context: Ctx, report: Report, *, words: bool) -> None:
     """Show a report, with its words or without."""
     t = context.t
-    status, promise = await _status(context, report), _promise(context, report)
+    status, promise = await _status(context, report, words=words), _promise(context, report)
     number = number_of(report)
     if words:
         area = await town.area(context.work.session, report.area_code)
@@ -76,7 +79,9 @@ async def show_one(context: Ctx, report: Report, *, words: bool) -> None:
         )
     else:
         text = texts.one_sealed(t, number=number, status=status, promise=promise)
-    context.show(text, _one_keys(context, report, words=words))
+    asked = await partner_queries.asking(context.work.session, [report.id])
+    waits = [[Key(partner_texts.question_waits(t), ReadPass(mail.id))] for mail in asked]
+    context.show(text, [*waits, *_one_keys(context, report, words=words)])
 
 
 def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
@@ -94,9 +99,16 @@ def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
     return [*rows, [Key(texts.mine(t), OpenMine(None))]]
 
 
-async def _status(context: Ctx, report: Report) -> str:
+async def _status(context: Ctx, report: Report, *, words: bool) -> str:
     reason = labels.close_reason(context.t, report.close_reason) if report.close_reason else None
-    return texts.status(context.t, of=report.status, worker=await signed(context, report.holder_id), reason=reason)
+    partner = await context.work.session.get(Partner, report.partner_id) if report.partner_id and words else None
+    return texts.status(
+        context.t,
+        of=report.status,
+        worker=await signed(context, report.holder_id),
+        reason=reason,
+        partner=partner.name if partner else None,
+    )
 
 
 def _promise(context: Ctx, report: Report) -> str:

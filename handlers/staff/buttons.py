@@ -107,6 +107,23 @@ class WriteNote(Button):
     report: int
 
 
+@button("pf")
+@dataclass(frozen=True)
+class Forward(Button):
+    """*Doorzetten*: pass it on to a partner."""
+
+    report: int
+    version: int
+
+
+@button("pl")
+@dataclass(frozen=True)
+class WritePublic(Button):
+    """*Openbare regel*: what exports may say about the report."""
+
+    report: int
+
+
 @button("tc")
 @dataclass(frozen=True)
 class CloseAs(Button):

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     QUESTION = "question"
     NOTE = "note"
     CLOSING = "closing"
+    PUBLIC = "public"
 
 
 class Writing(BaseModel):

@@ -7,6 +7,7 @@ from bot.domain.reports import format_number, parse_number
 from bot.domain.time import local_date
 from bot.services import triage
 from bot.services.triage import Outcome, Reached
+from bot.texts import partners as partner_texts
 from bot.texts import resident as resident_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard, button
@@ -74,10 +75,12 @@ async def report_named(context: Ctx, text: str) -> Report | None:
 async def ask(context: Ctx, report: Report, draft: Writing, draft_id: int) -> Page:
     """Return the request for words."""
     t = private_t(context)
-    about, protect = await _about(context, report)
+    about, protect = await about_report(context, report)
     stop: Keyboard = [[Key(texts.labels_of(t)["stop"], Stop(draft_id))]]
     if draft.purpose is Purpose.NOTE:
         return Page(texts.write_note(t, about=about), stop, protect)
+    if draft.purpose is Purpose.PUBLIC:
+        return Page(partner_texts.write_public(t, about=about, now=report.public_line), stop, protect)
     if draft.purpose is Purpose.CLOSING and draft.reason is not None:
         return Page(texts.write_detail(t, about=about, reason=draft.reason), stop, protect)
     language = texts.language_name(t, report.language)
@@ -89,7 +92,7 @@ async def preview(context: Ctx, report: Report, draft: Writing, draft_id: int) -
     """Return what the resident gets, with the number and the first words of the report."""
     t = private_t(context)
     names, words = texts.labels_of(t), fingerprint(draft)
-    about, protect = await _about(context, report)
+    about, protect = await about_report(context, report)
     rest = [Key(names["rewrite"], Rewrite(draft_id)), Key(names["stop"], Stop(draft_id))]
     if draft.purpose is Purpose.CLOSING:
         text = texts.finish_preview(t, about=about, text=await _closing(context, report, draft))
@@ -106,7 +109,7 @@ async def preview(context: Ctx, report: Report, draft: Writing, draft_id: int) -
     return Page(text, [send, rest], protect)
 
 
-async def _about(context: Ctx, report: Report) -> tuple[str, bool]:
+async def about_report(context: Ctx, report: Report) -> tuple[str, bool]:
     """Return number and first words where this worker may see them, and whether the message must be protected."""
     may = await triage.may_open(context.work, report, context.person.id)
     words = report.text if may else None

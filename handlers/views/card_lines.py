@@ -7,15 +7,18 @@ from typing import Any
 from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus
 from bot.domain.reports import ReportNumber, format_number
 from bot.texts import Translator
+from bot.texts import partners as partner_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.views.registry import Reading
-from storage.models import Area, Person, Report, ReportMessage, ReportNote
+from storage.models import Area, Partner, PartnerMail, Person, Report, ReportMessage, ReportNote
+from storage.queries import partners as partner_queries
 from storage.queries import town
 from storage.queries import triage as queries
 
 _NOTES = 3
 _TALK = 6
+_MAILS = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Facts:
     files: dict[MediaKind, int]
     talk: list[ReportMessage]
     notes: list[tuple[str, ReportNote]]
+    mails: list[tuple[PartnerMail, Partner]]
 
     @property
     def number(self) -> str:
@@ -54,6 +58,7 @@ async def facts_of(reading: Reading, report: Report) -> Facts:
         files=dict(Counter(file.kind for file in await queries.media_of(session, report.id))),
         talk=list(await queries.messages_of(session, report.id)),
         notes=[(await _name(reading, note.author_id), note) for note in await queries.notes_of(session, report.id)],
+        mails=await partner_queries.of_report(session, report.id),
     )
 
 
@@ -112,7 +117,11 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
         lines.append(texts.closed(t, reason=why, holder=holder, day=t.day_of(report.closed_at or report.changed_at)))
     else:
         day = t.day_of(report.taken_at or report.changed_at)
-        lines.append(texts.status(t, status=report.status, holder=holder, day=day))
+        partner = None if hidden else _passed_on_to(facts)
+        lines.append(texts.status(t, status=report.status, holder=holder, day=day, partner=partner))
+    lines += mails(t, facts.mails[-_MAILS:], hidden=hidden)
+    if report.public_line and not report.sealed:
+        lines.append(partner_texts.public_on_card(t, line=report.public_line))
     said = [message for message in facts.talk if message.direction is MessageDirection.RESIDENT]
     if said:
         lines.append(texts.last_words(t, day=t.day_of(said[-1].created_at)))
@@ -121,6 +130,26 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
     if facts.resident is not None and facts.resident.reachable in (Reachable.BLOCKED, Reachable.GONE):
         lines.append(texts.unreachable(t))
     return lines
+
+
+def _passed_on_to(facts: Facts) -> str | None:
+    """Return the name of the partner that has the report."""
+    return next((partner.name for _mail, partner in facts.mails if partner.id == facts.report.partner_id), None)
+
+
+def mails(t: Translator, sent: list[tuple[PartnerMail, Partner]], *, hidden: bool = False) -> list[str]:
+    """Return a line for each mail to a partner; *hidden*: without to whom."""
+    return [
+        partner_texts.card_line(
+            t,
+            state=mail.state,
+            partner=None if hidden else partner.name,
+            day=t.day_of(mail.answered_at or mail.sent_at or mail.created_at),
+            reason=mail.reason,
+            answered=mail.answered_at is not None,
+        )
+        for mail, partner in sent
+    ]
 
 
 def notes(t: Translator, facts: Facts) -> list[str]:

@@ -76,3 +76,16 @@ class Later:
 
 
 Drawn = Drawing | Remove | NotAnyMore | Later
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One e-mail, plain text. `reply_name` stands before the address for replies; `photos` are Telegram file ids."""
+
+    to_name: str
+    to_address: str
+    from_name: str
+    reply_name: str
+    subject: str
+    body: str
+    photos: list[str] = field(default_factory=list)

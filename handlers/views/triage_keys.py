@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import triage
 from bot.texts import Translator, labels, report_buttons
+from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.staff.buttons import (
     AREA,
     CloseAs,
     Files,
+    Forward,
     HandTo,
     Menu,
     Open,
@@ -25,6 +27,7 @@ from handlers.staff.buttons import (
     TakeOver,
     WriteAnswer,
     WriteNote,
+    WritePublic,
     WriteQuestion,
 )
 from storage.models import Area, Opening, Person, Report, ReportMedia
@@ -105,7 +108,9 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
     offers: list[tuple[bool, str, Button]] = [
         (held and here, "ask", WriteQuestion(*at)),
         (running, "correct", ShowMenu(*at, Menu.CORRECT)),
+        (held and here, "forward", Forward(*at)),
         (True, "note", WriteNote(report.id)),
+        (not report.sealed and (held or not running), "public", WritePublic(report.id)),
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
         (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
@@ -113,6 +118,7 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
         (not around.private, "private", Open(report.id)),
         (around.private and around.more, "files", Files(report.id)),
     ]
+    names |= {name: partner_texts.labels_of(t)[name] for name in ("forward", "public")}
     return _rows([Key(names[name], button) for offered, name, button in offers if offered])
 
 

@@ -15,6 +15,7 @@ from storage.models.activities import (
 from storage.models.base import Base, personal
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
+from storage.models.partners import PartnerMail
 from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
 from storage.models.reports import (
     NumberSequence,
@@ -53,6 +54,7 @@ __all__ = [
     "Organisation",
     "Outbox",
     "Partner",
+    "PartnerMail",
     "Person",
     "ProcessMark",
     "Recurring",

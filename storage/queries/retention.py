@@ -21,6 +21,7 @@ from storage.models import (
     Offer,
     Opening,
     Outbox,
+    PartnerMail,
     RepairItem,
     Report,
     ReportMedia,
@@ -103,7 +104,7 @@ async def forget_text(session: AsyncSession, now: datetime) -> int:
         .returning(Report.id)
     )
     ids = [row_id for (row_id,) in rows]
-    for table in (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord):
+    for table in (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail):
         await session.execute(delete(table).where(table.report_id.in_(ids)))
     return len(ids)
 

@@ -294,3 +294,11 @@ def test_the_example_of_the_documentation_is_valid() -> None:
     example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
     town_file, _ = parse(example)
     assert yaml.safe_load(example)["organisation"] == town_file.organisation
+
+
+@pytest.mark.parametrize("name", ["Politie Almere", "Veilig Thuis Flevoland"])
+async def test_police_and_veilig_thuis_are_refused_as_partners(database: Database, name: str) -> None:
+    with pytest.raises(SetupError) as caught:
+        await _load(database, TOWN.replace("name: Gemeente Almere", f"name: {name}"))
+    assert "police and Veilig Thuis are no partners; people call them" in str(caught.value)
+    assert str(caught.value).startswith("line ")

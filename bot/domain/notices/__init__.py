@@ -2,6 +2,7 @@
 
 from bot.domain.notices import activities as _activities  # noqa: F401 enters its notices
 from bot.domain.notices import overview as _overview  # noqa: F401 enters its notices
+from bot.domain.notices import partners as _partners  # noqa: F401 enters its notices
 from bot.domain.notices import reports as _reports  # noqa: F401 enters its notices
 from bot.domain.notices import system as _system  # noqa: F401 enters its notices
 from bot.domain.notices import triage as _triage  # noqa: F401 enters its notices

@@ -11,6 +11,7 @@ from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, move, step
 from bot.services.triage.rights import Act
 from storage.models import Person, Report
+from storage.queries import partners as partner_queries
 from storage.queries import staff, town
 from storage.queries import triage as queries
 from storage.queries.locking import locked
@@ -95,6 +96,8 @@ async def _erase(work: Work, report: Report) -> None:
         file.file_id, file.file_unique_id, file.removed_at = "", "", work.now
     for message in await queries.messages_of(work.session, report.id):
         message.text, message.media = "", None
+    for mail, _partner in await partner_queries.of_report(work.session, report.id):
+        mail.summary, mail.photos, mail.work_number = "", [], None
     for note in await queries.notes_of(work.session, report.id):
         await work.session.delete(note)
     await work.session.flush()
