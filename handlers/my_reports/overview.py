@@ -4,9 +4,8 @@ from telegram import Update
 
 from bot.domain.enums import MessageDirection, ReportStatus
 from bot.services import reports
-from bot.texts import labels, report_buttons
+from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts
-from bot.texts import partners as partner_texts
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
@@ -80,7 +79,7 @@ async def show_one(context: Ctx, report: Report, *, words: bool) -> None:
     else:
         text = texts.one_sealed(t, number=number, status=status, promise=promise)
     asked = await partner_queries.asking(context.work.session, [report.id])
-    waits = [[Key(partner_texts.question_waits(t), ReadPass(mail.id))] for mail in asked]
+    waits = [[Key(partner_yes.question_waits(t), ReadPass(mail.id))] for mail in asked]
     context.show(text, [*waits, *_one_keys(context, report, words=words)])
 
 

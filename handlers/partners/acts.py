@@ -47,7 +47,7 @@ async def _ask(context: Ctx, mail: PartnerMail, partner: Partner | None) -> None
         context.scope.translators(None),
         report,
         partner,
-        await context.work.session.get(Person, mail.worker_id),
+        await context.work.session.get(Person, mail.worker_id) if mail.only_number else context.person,
         summary=mail.summary,
         photos=len(mail.photos),
         work_number=(mail.work_number or "") if mail.only_number else None,

@@ -2,7 +2,8 @@
 
 from bot.domain.reports import format_number
 from bot.texts import Translator
-from bot.texts import partners as texts
+from bot.texts import partner_yes as texts
+from bot.texts import partners as partner_texts
 from handlers.buttons import Key, Keyboard
 from handlers.partners.buttons import SayNo, SayYes
 from handlers.views import letters
@@ -23,7 +24,9 @@ async def question(
         work_number=mail.work_number or "",
     )
     number = format_number(report.year, report.number)
-    return texts.ask_yes(t, number=number, sender=sender, partner=partner.name, quote=texts.quoted(subject, body))
+    return texts.ask_yes(
+        t, number=number, sender=sender, partner=partner.name, quote=partner_texts.quoted(subject, body)
+    )
 
 
 def yes_or_no(t: Translator, mail: PartnerMail) -> Keyboard:

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.enums import PartnerMailState, ReportStatus
 from bot.services import partners
 from bot.services.partners import Answer
-from bot.texts import partners as texts
+from bot.texts import partner_yes as texts
 from bot.texts import resident as resident_texts
 from handlers.context import Ctx, keys
 from handlers.partners.asking import question, yes_or_no

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from bot.domain.enums import CloseReason, Kind, MediaKind, PartnerMailState, ReportStatus, RoleName
 from bot.domain.notices.partners import PartnerLetter
 from bot.services import partners, retention, triage
-from bot.services.partners import Answer, Letter
+from bot.services.partners import Answer, Letter, mails
 from bot.services.triage import Verdict
 from storage.engine import Database
 from storage.ids import new_id
-from storage.models import Consent, Outbox, PartnerMail, Report, ReportEvent, ReportMedia, RoleGrant
+from storage.models import Consent, DeskWorker, Outbox, PartnerMail, Report, ReportEvent, ReportMedia, RoleGrant
 from storage.queries import triage as queries
 from storage.work import Work
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
@@ -202,6 +202,31 @@ async def test_a_withdrawn_yes_stays_withdrawn(town_database: Database) -> None:
         assert await partners.take_back(work, mail_id, fatima) is Answer.ALREADY
         again = await partners.resend(work, mail_id, 1, await someone(work, WILMA))
         assert again.verdict is Verdict.IMPOSSIBLE
+
+
+async def test_another_worker_can_not_use_the_yes_for_a_colleagues_number(town_database: Database) -> None:
+    report, mail_id = await _sealed(town_database)
+    async with town_database.write(NOW) as work:
+        assert await partners.agree(work, mail_id, await someone(work, FATIMA)) is Answer.DONE
+        await partners.failed(work, PartnerLetter(report, mail_id, 1), "550")
+        row = await work.session.get_one(Report, report)
+        row.holder_id = SAMIRA
+        work.session.add(DeskWorker(desk_id=row.desk_id, person_id=SAMIRA))
+        await work.session.flush()
+        assert (await partners.resend(work, mail_id, 1, await someone(work, SAMIRA))).verdict is Verdict.IMPOSSIBLE
+        assert (await partners.resend(work, mail_id, 1, await someone(work, WILMA))).done
+
+
+async def test_a_worker_who_lost_the_role_signs_nothing_more(town_database: Database) -> None:
+    _report, mail_id = await _sealed(town_database)
+    async with town_database.write(NOW) as work:
+        for role in RoleName:
+            grant = await work.session.get(RoleGrant, (WILMA, role))
+            if grant is not None:
+                grant.taken_at = NOW
+        assert await partners.agree(work, mail_id, await someone(work, FATIMA)) is Answer.DONE
+        mail = await work.session.get_one(PartnerMail, mail_id)
+        assert not await mails.may_go(work, mail, await work.session.get_one(Report, mail.report_id))
 
 
 async def test_the_nudge_is_one_for_each_fortnight(town_database: Database) -> None:

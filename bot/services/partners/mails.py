@@ -19,7 +19,7 @@ from bot.services.triage.history import move, step
 from bot.services.triage.rights import Act
 from storage.models import Partner, PartnerMail, Person, Report
 from storage.queries import partners as queries
-from storage.queries import town
+from storage.queries import staff, town
 from storage.queries import triage as triage_queries
 from storage.work import Work
 
@@ -112,7 +112,11 @@ async def _ask(work: Work, mail: PartnerMail, report: Report, person: Person) ->
 
 
 async def resend(work: Work, mail_id: int, attempt: int, person: Person) -> Outcome:
-    """Send a mail again that was sent or failed. STALE: something happened to it since; IMPOSSIBLE: it may not go."""
+    """Send a mail again that was sent or failed, signed by who sends it now.
+
+    STALE: something happened to it since. IMPOSSIBLE: it may not go; about a person the resident said yes to the
+    name and number of one worker, so nobody else sends that mail again.
+    """
     found = await _mine(work, mail_id, attempt, person)
     if isinstance(found, Outcome):
         return found
@@ -122,13 +126,17 @@ async def resend(work: Work, mail_id: int, attempt: int, person: Person) -> Outc
     partner = await work.session.get(Partner, mail.partner_id)
     if partner is None or not partner.active or not partner.email or not await may_go(work, mail, report):
         return Outcome(Verdict.IMPOSSIBLE, report)
-    mail.answered_at = None
+    if mail.only_number and mail.worker_id != person.id:
+        return Outcome(Verdict.IMPOSSIBLE, report)
+    mail.worker_id, mail.answered_at = person.id, None
     await queue(work, mail, report, person.id)
     return Outcome(Verdict.DONE, report)
 
 
 async def may_go(work: Work, mail: PartnerMail, report: Report) -> bool:
-    """Tell whether what stands in *mail* may go out as the report is now."""
+    """Tell whether what stands in *mail* may go out as the report, and the worker who signs it, are now."""
+    if not await staff.roles(work.session, mail.worker_id):
+        return False
     if not mail.only_number:
         return bool(mail.summary) and not only_number(report)
     return bool(mail.work_number) and await consent.stands(work, mail, report)
