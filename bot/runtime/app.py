@@ -133,6 +133,7 @@ class App:
             clock=self.clock,
             translators=self.translators,
             server=self.config.mail,
+            may_send=lambda: self._lease.sure,
         )
         self.database.on_outbox = self._written
         self._run("sender", self.sender.run())

@@ -69,8 +69,10 @@ class Mailer:
         clock: Clock,
         translators: Callable[[Person | None], Translator],
         server: MailServer | None,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Put the parts together; nothing happens before `run`."""
+        """Put the parts together; nothing happens before `run`. Nothing is begun while *may_send* says no."""
+        self._may_send = may_send
         self._database, self._bot, self._clock = database, bot, clock
         self._translators, self._server = translators, server
         self._wake = asyncio.Event()
@@ -126,7 +128,7 @@ class Mailer:
     # -- one after the other ------------------------------------------------------------------------------------
 
     async def _look(self) -> list[WaitingMail]:
-        if self._server is None:
+        if self._server is None or not self._may_send():
             return []
         now = self._clock.now()
         try:
@@ -140,7 +142,7 @@ class Mailer:
 
     async def _deliver_all(self, rows: Sequence[WaitingMail]) -> None:
         for waiting in rows:
-            if self._stopping or self._server is None:
+            if self._stopping or self._server is None or not self._may_send():
                 return
             self._quiet.clear()
             try:
