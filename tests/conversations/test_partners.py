@@ -230,6 +230,7 @@ async def test_after_three_days_without_an_answer_it_is_given_up(mail_town: Town
     assert samira.was_told("⛔ M-2026-0001")
 
 
+@pytest.mark.slow
 async def test_a_silent_partner_is_a_nudge_for_the_holder(mail_town: Town, post: PostOffice) -> None:
     told, samira = await taken(mail_town)
     card = told.card  # later the overviews name the number too
@@ -248,6 +249,7 @@ async def test_a_silent_partner_is_a_nudge_for_the_holder(mail_town: Town, post:
     assert len(post.mails) == 1
 
 
+@pytest.mark.slow
 async def test_the_nudge_comes_within_desk_hours_to_who_has_it_then(mail_town: Town, post: PostOffice) -> None:
     told, samira = await taken(mail_town)
     await mail_town.advance(hours=10)  # 20:00
