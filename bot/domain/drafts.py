@@ -90,6 +90,7 @@ class Signs(_Model):
     people: bool = False
     public_thing: bool = False
     theme: Theme | None = None
+    likely: list[Theme] = Field(default_factory=list)
     under_16: bool = False
     areas: list[str] = Field(default_factory=list)
 

@@ -18,6 +18,7 @@ from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
 from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
 from storage.models.reports import (
+    LearnedThemes,
     NumberSequence,
     Opening,
     Report,
@@ -46,6 +47,7 @@ __all__ = [
     "DeskWorker",
     "Dialogue",
     "HandledUpdate",
+    "LearnedThemes",
     "Lease",
     "NumberSequence",
     "Occurrence",

@@ -160,6 +160,20 @@ class ReportFollower(Base):
     joined_at: Mapped[datetime]
 
 
+class LearnedThemes(Base):
+    """What workers' corrections taught the guesser of themes: one row, made anew every night.
+
+    `counts` are pieces of words that several people wrote, and how many did, by theme: no texts (see
+    `bot.domain.lessons`). `digest` changes with them, so that every process sees that there is something new.
+    """
+
+    __tablename__ = "learned_themes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, Any]] = mapped_column(info=personal("every night, from reports that are still kept"))
+
+
 class Opening(WithId, Base):
     """A one-time deep link that opens one sealed report for one worker in private."""
 
