@@ -1,19 +1,17 @@
 """How fast and how good the guess of a theme is, beside the word list it took over from, in one run.
 
-    python -m tests.benchmarks.benchmark_themes
-
 The peer is the first version's guesser: phrases in a word list, three points for a strong one, one for a weak one. Both
 read their own files, guess the same held-out sentences, and are timed by processor time, the best of several runs,
-so that the ratio says more than the milliseconds do. Nothing here is a test: a busy machine fails nobody.
+so that the ratio says more than the milliseconds do. `make benchmark` runs it, apart from the tests.
 """
 
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot import data
@@ -74,20 +72,22 @@ def _line(name: str, ours: float, peer: float, unit: str) -> str:
     return f"{name:<28}{ours:>10.3f} {unit:<4}{peer:>10.3f} {unit:<4}{ours / peer:>8.2f} x"
 
 
-def main() -> None:
-    """Print the figures."""
+def test_a_guess_takes_less_than_a_millisecond_and_loading_less_than_a_hundred(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     guesser, words = _load(), WordList()
     held = [row for row in data.theme_phrases() if held_out(row.text, HELD_OUT) and row.label != Theme.OTHER]
     texts = [row.text for row in held]
     long = " ".join(texts)[: 4 * MOST_LETTERS]
+    load = _best(_load)
+    short = _best(partial(_guess_all, guesser.guess, texts)) / len(texts)
+    longest = _best(partial(guesser.guess, long))
     lines = [
         f"{'':<28}{'ours':>15}{'word list':>15}{'ratio':>10}",
-        _line("load", _best(_load), _best(WordList), "ms"),
+        _line("load", load, _best(WordList), "ms"),
+        _line("a guess, short sentences", short, _best(partial(_guess_all, words.guess, texts)) / len(texts), "ms"),
+        _line(f"a guess, {len(long)} letters", longest, _best(partial(words.guess, long)), "ms"),
     ]
-    ours, peer = (_best(partial(_guess_all, one.guess, texts)) / len(texts) for one in (guesser, words))
-    lines.append(_line("a guess, short sentences", ours, peer, "ms"))
-    ours, peer = (_best(partial(one.guess, long)) for one in (guesser, words))
-    lines.append(_line(f"a guess, {len(long)} letters", ours, peer, "ms"))
     for name, first in (("right at once", 1), ("right among three", 3)):
         ranked = [[theme for theme in guesser.rank(row.text)[0] if theme is not Theme.OTHER][:first] for row in held]
         right = sum(row.label in themes for row, themes in zip(held, ranked, strict=True))
@@ -101,8 +101,7 @@ def main() -> None:
     lines.append(f"a night's lesson from {len(told)} corrections: {_best(lambda: learned(told)):.0f} ms in its thread")
     lessons = learned(told)
     lines.append(f"putting the lessons to use: {_best(lambda: guesser.plus(lessons)):.1f} ms")
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    with capsys.disabled():
+        print("\n" + "\n".join(lines))  # noqa: T201 the figures are the result
+    assert load < 100
+    assert max(short, longest) < 1
