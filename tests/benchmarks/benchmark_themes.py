@@ -2,7 +2,7 @@
 
 The peer is the first version's guesser: phrases in a word list, three points for a strong one, one for a weak one. Both
 read their own files, guess the same held-out sentences, and are timed by processor time, the best of several runs,
-so that the ratio says more than the milliseconds do. `make benchmark` runs it, apart from the tests.
+so that the ratio says more than the milliseconds do. `make bench` runs it, apart from the tests.
 """
 
 import time
