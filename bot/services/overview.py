@@ -38,8 +38,11 @@ async def run(work: Work) -> None:
 
     What is due of a day that has ended is left out: the next morning has its own.
     """
+    desks = await queries.desks(work.session)
+    if not desks:
+        return  # nothing is set up yet
     zone = await _zone(work)
-    for desk in await queries.desks(work.session):
+    for desk in desks:
         due = next_after(work.now, parse_hours(desk.hours), zone)
         row = await work.session.get(Recurring, _name(desk.id))
         if row is None:
