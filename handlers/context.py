@@ -170,6 +170,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             scope.get().dialogues[place] = row
             self.work.session.add(row)
         row.draft_id, row.active, row.step, row.draft, row.changed_at = new_id(), True, step, draft, self.now
+        row.offered = 0
         return row
 
     def resume_dialogue(self, row: Dialogue) -> None:

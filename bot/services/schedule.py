@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import activities, offers, overview, partners, retention, themes
+from bot.services import activities, drafts, offers, overview, partners, retention, themes
 from storage.models import Recurring
 from storage.work import Work
 
@@ -98,6 +98,7 @@ JOBS: list[Job] = [
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
     Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
+    Job("drafts", timedelta(seconds=30), drafts.offer_again, drafts.next_due),
 ]
 CHORES: list[Chore] = [
     Chore("themes", time(3, 30), Study(themes.gather, learned, themes.keep)),

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import CloseReason, Kind, Language, MediaKind, MessageDirection, ReportStatus, Source, Theme
 from storage.models.base import Base, WithId, personal
 from storage.types import UserId
+
+_TO_PASS_ON = text("pass_on AND passed_on_at IS NULL")
 
 
 class NumberSequence(Base):
@@ -28,6 +30,8 @@ class Report(WithId, Base):
     `promise_on` is the local date before whose end the resident hears from us; None for danger.
     `kept_at` is when an answer, question or closing was delivered to the resident.
     `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
+    `blocked_at` is when its resident was blocked from this card; `Person.blocked_at` follows from all of them.
+    `passed_on_at` is when a worker passed it on to the municipality, for a resident who asked for it (`pass_on`).
     `version` rises with every change; buttons carry it.
     """
 
@@ -41,6 +45,7 @@ class Report(WithId, Base):
         Index("ix_report_desk_standing", "desk_id", "standing", "id"),
         Index("ix_report_holder_standing", "holder_id", "standing", "id"),
         Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
+        Index("ix_report_pass_on", "desk_id", "id", sqlite_where=_TO_PASS_ON, postgresql_where=_TO_PASS_ON),
     )
 
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -65,6 +70,8 @@ class Report(WithId, Base):
     may_write_back: Mapped[bool] = mapped_column(default=True)
     call_me: Mapped[dict[str, Any] | None] = mapped_column(info=personal("when it closes"))
     pass_on: Mapped[bool] = mapped_column(default=False)
+    passed_on_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
     status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.RECEIVED)
     close_reason: Mapped[CloseReason | None]
     close_detail: Mapped[str | None] = mapped_column(String(200), info=personal("1 year after closing"))
