@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import ReportDraft, Step, next_step
 from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, Theme
+from bot.domain.notices.conversation import Withdrawn
 from bot.domain.notices.reports import ReportReceipt
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import MAX_MEDIA
 from bot.domain.time import local_date
 from bot.services import cards, routing
+from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
 from storage.models import (
     Consent,
+    Desk,
     Organisation,
     Person,
     Report,
@@ -227,11 +230,16 @@ async def withdraw(work: Work, person: Person, report_id: int) -> bool:
     report = await locked(work.session, Report, report_id)
     if report is None or report.resident_id != person.id or report.status is ReportStatus.CLOSED:
         return False
-    _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
+    event = _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
     report.close_reason, report.closed_at, report.call_me = CloseReason.WITHDRAWN, work.now, None
     _touch(work, report)
     await work.session.flush()
     await cards.refresh(work, report)
+    if report.holder_id is not None:
+        reader = await substitute_of(work, report.holder_id) or report.holder_id
+        desk = await work.session.get(Desk, report.desk_id)
+        silent = desk is not None and not await cards.is_open(work, desk)
+        work.put(Withdrawn(report.id, event.id, reader), chat=reader, silent=silent)
     return True
 
 
@@ -279,9 +287,10 @@ async def add_media(work: Work, person: Person, draft_id: int, media: ReportMedi
     return True
 
 
-def _move(work: Work, report: Report, person: Person, status: ReportStatus, action: str) -> None:
-    _note(work, report, person, action, before=report.status, after=status)
+def _move(work: Work, report: Report, person: Person, status: ReportStatus, action: str) -> ReportEvent:
+    event = _note(work, report, person, action, before=report.status, after=status)
     report.status = status
+    return event
 
 
 def _note(
@@ -292,10 +301,12 @@ def _note(
     *,
     before: ReportStatus | None = None,
     after: ReportStatus | None = None,
-) -> None:
-    work.session.add(
-        ReportEvent(report_id=report.id, at=work.now, actor_id=person.id, action=action, before=before, after=after)
+) -> ReportEvent:
+    event = ReportEvent(
+        id=new_id(), report_id=report.id, at=work.now, actor_id=person.id, action=action, before=before, after=after
     )
+    work.session.add(event)
+    return event
 
 
 def _touch(work: Work, report: Report) -> None:
