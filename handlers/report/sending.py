@@ -9,6 +9,7 @@ from bot.domain.text_input import Word
 from bot.services import reports
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
+from bot.texts import report_later as later_texts
 from bot.texts import report_sent as sent_texts
 from handlers.context import Ctx
 from handlers.report import numbers
@@ -19,7 +20,7 @@ from handlers.views.drawing import Drawing
 from storage.models import Organisation
 from storage.queries import outbox, town
 
-SEND, PHOTO, NAME, MORE, NO_CALL, NO_DANGER = "send", "photo", "name", "more", "nocall", "nodanger"
+SEND, PHOTO, NAME, MORE, NO_CALL, NO_DANGER, CHANGE = "send", "photo", "name", "more", "nocall", "nodanger", "change"
 
 
 async def _consent(context: Ctx, _draft: ReportDraft) -> Page:
@@ -49,6 +50,7 @@ async def _chose_write_back(_context: Ctx, draft: ReportDraft, value: str) -> Tu
 async def _summary(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
     rows = [[(labels.send(t), SEND)], [(labels.add_photo(t), PHOTO), (labels.more_words(t), MORE)]]
+    rows.append([(later_texts.change(t), CHANGE)])
     rows.append([(labels.first_name(t), NAME)])
     if draft.call_me is not None:
         rows[-1].append((labels.do_not_call(t), NO_CALL))
@@ -107,6 +109,8 @@ async def _chose_summary(context: Ctx, draft: ReportDraft, value: str) -> Turn |
             return Turn(to=Step.NAME)
         case "more":
             return Turn(to=Step.TELL)
+        case "change":
+            return Turn(to=Step.CHANGE)
         case "nocall":
             draft.call_me = None
         case "nodanger":
