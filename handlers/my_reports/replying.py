@@ -19,6 +19,7 @@ from handlers.my_reports.naming import number_of
 from handlers.my_reports.overview import show_one
 from handlers.report import numbers
 from handlers.report.asides import first_name
+from handlers.report.flow import refused
 from handlers.report.media import album_begins, join_album, media_of
 from handlers.report.wiping import Wipe, remember_sent
 from handlers.routes import OnButton, OnMessage, Route, is_private
@@ -50,6 +51,8 @@ async def on_rename(_update: Update, context: Ctx, pressed: Rename) -> None:
 
 
 async def _open(context: Ctx, report_id: int, step: str) -> None:
+    if await refused(context):
+        return
     report = await reports.own(context.work, context.person, report_id)
     if report is None:
         context.show(texts.not_yours(context.t))
@@ -92,7 +95,7 @@ async def _report_of(context: Ctx) -> Report | None:
 async def on_message(_update: Update, context: Ctx) -> None:
     """Take the words, or the name."""
     row, message = context.dialogue, context.message
-    if row is None or await join_album(context):
+    if row is None or await join_album(context) or await refused(context):
         return
     report_id = ReplyDraft.model_validate(row.draft).report
     if row.step == NAME:
@@ -156,6 +159,8 @@ async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> s
 
 async def answer_here(_update: Update, context: Ctx) -> None:
     """Take a Telegram reply to one of our messages about a report as an answer to it."""
+    if await refused(context):
+        return
     row = _replied_to(context.message.chat.id, context)
     if row is not None and not await _bring(context, row, new_id()):
         context.show(report_texts.wrong_sort(context.t))

@@ -181,7 +181,7 @@ async def refused(context: Ctx) -> bool:
     if context.person.blocked_at is None:
         return False
     organisation = await town.organisation(context.work.session)
-    contact = str(organisation.privacy.get("contact", ""))
+    contact = str(organisation.privacy.get("phone") or organisation.privacy.get("contact", ""))
     context.show(texts.blocked(context.t, organisation=organisation.name, contact=contact))
     return True
 

@@ -20,6 +20,7 @@ class Menu(StrEnum):
     HAND = "hand"
     WHY = "why"
     PHOTOS = "photos"
+    BLOCK = "block"
 
 
 #: A menu of the wijken of one region: its name with the region's position.
@@ -79,6 +80,16 @@ class PhotoAway(Button):
     report: int
     version: int
     media: int
+
+
+@button("tb")
+@dataclass(frozen=True)
+class Block(Button):
+    """*Blokkeren* of the report's resident, or *Deblokkeren*."""
+
+    report: int
+    version: int
+    on: bool
 
 
 @button("ta")

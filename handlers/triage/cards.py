@@ -122,7 +122,7 @@ async def pick_region(_update: Update, context: Ctx, pressed: PickRegion) -> Non
 
 
 #: Menus that are only for who has the report.
-_IN_CHARGE = {Menu.CLOSE.value: Act.CLOSE, Menu.HAND.value: Act.HAND_OVER}
+_IN_CHARGE = {Menu.CLOSE.value: Act.CLOSE, Menu.BLOCK.value: Act.BLOCK, Menu.HAND.value: Act.HAND_OVER}
 
 
 async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:

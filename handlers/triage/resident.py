@@ -11,6 +11,7 @@ from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
 from handlers.report import Wipe
+from handlers.report.flow import refused
 from handlers.routes import OnButton, Route
 from handlers.triage.resident_buttons import NotSolved, ReadClosing
 from storage.models import Person, Report, ReportEvent
@@ -19,6 +20,8 @@ from storage.queries import town
 
 async def not_solved(_update: Update, context: Ctx, pressed: NotSolved) -> None:
     """Open the report again and ask for one line."""
+    if await refused(context):
+        return
     outcome = await triage.reopen(context.work, pressed.report, context.person)
     t = context.t
     if outcome.report is None or outcome.verdict is Verdict.STRANGER:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus
 from bot.domain.reports import ReportNumber, format_number
 from bot.texts import Translator
-from bot.texts import partners as partner_texts
+from bot.texts import conversation as talk_texts, partners as partner_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.views.registry import Reading
@@ -127,6 +127,8 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
         lines.append(texts.last_words(t, day=t.day_of(said[-1].created_at)))
     if not report.may_write_back:
         lines.append(texts.no_write_back(t))
+    if report.blocked_at is not None and not hidden:
+        lines.append(talk_texts.blocked_line(t, day=t.day_of(report.blocked_at)))
     if facts.resident is not None and facts.resident.reachable in (Reachable.BLOCKED, Reachable.GONE):
         lines.append(texts.unreachable(t))
     return lines

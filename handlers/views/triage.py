@@ -6,6 +6,7 @@ from bot.domain.enums import Kind, Reachable, ReportStatus, Theme
 from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, PrivateMenu, ReportCard
 from bot.domain.reports import format_number
 from bot.services import cards, routing, triage
+from bot.texts import conversation as talk_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.staff.buttons import AREA, Menu
@@ -158,6 +159,8 @@ async def _under(reading: Reading, facts: Facts, menu: str, *, open_rule: bool) 
     """Return the line that an open menu adds."""
     if menu == Menu.WHY:
         return ["", await _why(reading, facts.report, open_rule=open_rule)]
+    if menu == Menu.BLOCK:
+        return ["", talk_texts.block_question(reading.t)]
     question = texts.menu_question(reading.t, menu.partition(".")[0])
     return ["", question] if question else []
 

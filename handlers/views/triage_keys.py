@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import triage
 from bot.texts import Translator, labels, report_buttons
-from bot.texts import partners as partner_texts
+from bot.texts import conversation as talk_texts, partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.staff.buttons import (
     AREA,
+    Block,
     CloseAs,
     Files,
     Forward,
@@ -69,6 +70,7 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
         Menu.HAND.value: _colleagues,
         Menu.WHY.value: _nothing,
         Menu.PHOTOS.value: _pictures,
+        Menu.BLOCK.value: _block,
     }
     if name == AREA and rest.isdecimal():
         return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
@@ -114,12 +116,29 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
         (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
+        (here and _may_be_blocked(report), "block", _block_button(report)),
         (True, "why", ShowMenu(*at, Menu.WHY)),
         (not around.private, "private", Open(report.id)),
         (around.private and around.more, "files", Files(report.id)),
     ]
     names |= {name: partner_texts.labels_of(t)[name] for name in ("forward", "public")}
+    names["block"] = talk_texts.block_label(t, on=report.blocked_at is None)
     return _rows([Key(names[name], button) for offered, name, button in offers if offered])
+
+
+def _may_be_blocked(report: Report) -> bool:
+    """Tell whether the card offers to block its resident: somebody took the report, or had it."""
+    return report.resident_id is not None and report.holder_id is not None
+
+
+def _block_button(report: Report) -> Button:
+    """Return what blocks, after a question, or lifts the block at once."""
+    at = (report.id, report.version)
+    return ShowMenu(*at, Menu.BLOCK) if report.blocked_at is None else Block(*at, on=False)
+
+
+def _block(t: Translator, report: Report, _around: Around) -> Keyboard:
+    return [[Key(talk_texts.block_sure(t), Block(report.id, report.version, on=True))]]
 
 
 def _correct(t: Translator, report: Report, _around: Around) -> Keyboard:

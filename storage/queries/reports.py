@@ -81,3 +81,9 @@ async def sent_since(session: AsyncSession, chat_id: int, since: datetime) -> li
         found.add(message_id)
         found.update(int(part) for part in parts or ())
     return sorted(found)
+
+
+async def blocks_of(session: AsyncSession, person_id: int) -> bool:
+    """Tell whether this resident is blocked from the card of any of their reports."""
+    query = select(Report.id).where(Report.resident_id == person_id, Report.blocked_at.is_not(None)).limit(1)
+    return (await session.scalars(query)).first() is not None

@@ -22,6 +22,7 @@ from storage.models import (
     Opening,
     Outbox,
     PartnerMail,
+    Person,
     RepairItem,
     Report,
     ReportMedia,
@@ -83,7 +84,19 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
     )
     ids = [row_id for (row_id,) in rows]
     await session.execute(update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None))
+    await _lift_blocks(session, now - timedelta(days=90))
     return len(ids)
+
+
+async def _lift_blocks(session: AsyncSession, before: datetime) -> None:
+    """Lift blocks that no card can lift any more, since none of the reports they came from knows its resident."""
+    still = select(Report.resident_id).where(Report.resident_id.is_not(None), Report.blocked_at.is_not(None))
+    await session.execute(
+        update(Person)
+        .where(Person.blocked_at < before, Person.id.not_in(still))
+        .values(blocked_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def forget_text(session: AsyncSession, now: datetime) -> int:

@@ -73,10 +73,11 @@ class Strict(BaseModel):
 
 
 class Privacy(Strict):
-    """Who answers for personal data."""
+    """Who answers for personal data; `phone` is the office's number, for who can't write here any more."""
 
     controller: Name
     contact: Email
+    phone: Annotated[Name, Field(max_length=40)] | None = None
     dpo: Email | None = None
 
 

@@ -2,6 +2,7 @@
 
 from bot.services.triage import arrivals
 from bot.services.triage.answering import MAX_ANSWER, Reached, Sent, begin_writing, remind, send, when
+from bot.services.triage.blocking import block
 from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close, reopen
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
@@ -26,6 +27,7 @@ __all__ = [
     "add_note",
     "arrivals",
     "begin_writing",
+    "block",
     "close",
     "come_home",
     "correct",

@@ -26,6 +26,7 @@ class Act(StrEnum):
     OPEN = "open"
     CORRECT = "correct"
     NOTE = "note"
+    BLOCK = "block"
 
 
 #: What workers of other desks may do as well.
