@@ -196,6 +196,13 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             await self.work.session.delete(row)
             await self.work.session.flush()
 
+    @property
+    def answers_from(self) -> datetime | None:
+        """From when messages of this person are answered, while they send very many; a tap is answered at once."""
+        typed = self.is_private and self.incoming is not None and self.incoming.callback_query is None
+        until = self.person.paused_until if typed else None
+        return until if until is not None and until > self.now else None
+
     # -- saying something ---------------------------------------------------------------------------------------
 
     def show(self, text: str, keyboard: Keyboard | None = None, *, new: bool = False) -> None:
@@ -206,7 +213,12 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         drawing = Drawing(text=text, keyboard=keyboard or [])
         tapped = None if new else self.tapped_prompt()
         self.work.say(
-            drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, key=self.prompt_key, message_id=tapped
+            drawing.to_payload(),
+            chat=self.chat_id,
+            thread=self.thread_id,
+            key=self.prompt_key,
+            message_id=tapped,
+            not_before=self.answers_from,
         )
         if self.is_private:
             self.person.prompt = [
@@ -218,7 +230,12 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         if isinstance(drawing, str):
             drawing = Drawing(text=drawing)
         self.work.say(
-            drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, about=about, priority=Priority.ANSWER
+            drawing.to_payload(),
+            chat=self.chat_id,
+            thread=self.thread_id,
+            about=about,
+            priority=Priority.ANSWER,
+            not_before=self.answers_from,
         )
 
     def toast(self, text: str | None, *, alert: bool = False, url: str | None = None) -> None:

@@ -42,3 +42,11 @@ def is_unblocked(t: Translator) -> str:
 def blocked_line(t: Translator, *, day: str) -> str:
     """Return the line of a card from which the resident was blocked."""
     return t("🚫 Bewoner geblokkeerd op {day}").format(day=day)
+
+
+# -- very many messages at once ---------------------------------------------------------------------------------
+
+
+def wait_a_moment(t: Translator) -> str:
+    """Return the one line while answers wait."""
+    return t("Dat zijn veel berichten. Ik lees ze allemaal. Mijn antwoord komt zo. Gevaar? Bel 112.")

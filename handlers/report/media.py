@@ -68,9 +68,8 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
     if media.kind not in PICTURES:
         return texts.file_kept(context.t)
     # All parts of an album have one date: redrawn by a later part the note still stands above the next question.
-    context.work.put(
-        PhotoNote(draft_id, media.note), chat=context.chat_id, due_at=min(context.message.date, context.now)
-    )
+    due_at = context.answers_from or min(context.message.date, context.now)
+    context.work.put(PhotoNote(draft_id, media.note), chat=context.chat_id, due_at=due_at)
     return ""
 
 
