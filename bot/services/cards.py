@@ -26,6 +26,7 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
+from bot.services import pass_lists
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import may_open, substitute_of
 from storage.models import Desk, Outbox, Person, Report, ReportMessage
@@ -53,6 +54,8 @@ async def refresh(work: Work, report: Report) -> None:
     silent = not await is_open(work, desk)
     priority = Priority.ANSWER if report.danger else None
     work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent, priority=priority)
+    if report.pass_on:
+        await pass_lists.redraw(work, desk.id)
     await show_media(work, report, desk)
     for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
         work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
@@ -93,6 +96,8 @@ async def moved(work: Work, report: Report, old_desk_id: int) -> None:
     if old is not None and old.id != report.desk_id:
         work.put(ReportCard(report.id, old.id), chat=old.chat_id, thread=old.thread_id, silent=True)
         await take_words_back(work, report)
+        if report.pass_on:
+            await pass_lists.redraw(work, old.id)
     await arrived(work, report)
 
 

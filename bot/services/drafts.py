@@ -17,8 +17,9 @@ REPORT = "report"
 
 async def offer_again(work: Work) -> None:
     """Offer every draft whose time has come."""
-    zone = await _zone(work)
-    for row in await dialogues.unfinished(work.session, REPORT, work.now - LOOKED_AT, work.now - SOON, most=MOST):
+    rows = await dialogues.unfinished(work.session, REPORT, work.now - LOOKED_AT, work.now - SOON, most=MOST)
+    zone = await _zone(work) if rows else ZoneInfo("UTC")
+    for row in rows:
         window = _window(row, work.now, zone)
         if window is None or not window[0] <= work.now < window[1] or not await _may_hear(work, row):
             continue
@@ -28,8 +29,8 @@ async def offer_again(work: Work) -> None:
 
 async def next_due(work: Work) -> datetime | None:
     """Return when the next draft may be offered (UTC)."""
-    zone = await _zone(work)
     rows = await dialogues.unfinished(work.session, REPORT, work.now - LOOKED_AT, work.now, most=MOST)
+    zone = await _zone(work) if rows else ZoneInfo("UTC")
     windows = [_window(row, work.now, zone) for row in rows if _may(row)]
     return min((window[0] for window in windows if window is not None and window[0] > work.now), default=None)
 

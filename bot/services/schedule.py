@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import activities, drafts, offers, overview, partners, retention, themes
+from bot.services import activities, drafts, offers, overview, partners, passing_on, retention, themes
 from storage.models import Recurring
 from storage.work import Work
 
@@ -102,4 +102,5 @@ JOBS: list[Job] = [
 ]
 CHORES: list[Chore] = [
     Chore("themes", time(3, 30), Study(themes.gather, learned, themes.keep)),
+    Chore("pass_on", time(9), passing_on.every_morning, working_days=True),
 ]

@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.domain.enums import MessageDirection, ReportStatus
 from bot.services import reports
+from bot.texts import conversation as talk_texts
 from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts
 from handlers.buttons import Key, Keyboard
@@ -101,13 +102,16 @@ def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
 async def _status(context: Ctx, report: Report, *, words: bool) -> str:
     reason = labels.close_reason(context.t, report.close_reason) if report.close_reason else None
     partner = await context.work.session.get(Partner, report.partner_id) if report.partner_id and words else None
-    return texts.status(
+    line = texts.status(
         context.t,
         of=report.status,
         worker=await signed(context, report.holder_id),
         reason=reason,
         partner=partner.name if partner else None,
     )
+    if report.passed_on_at is None or report.sealed:
+        return line
+    return f"{line}\n{talk_texts.passed_on_line(context.t, day=context.t.day_of(report.passed_on_at))}"
 
 
 def _promise(context: Ctx, report: Report) -> str:

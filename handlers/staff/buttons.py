@@ -92,6 +92,15 @@ class Block(Button):
     on: bool
 
 
+@button("tl")
+@dataclass(frozen=True)
+class PassedOnAll(Button):
+    """*Doorgegeven*: all that stands on the desk's list, as `mark` tells it from any other list."""
+
+    desk: int
+    mark: int
+
+
 @button("ta")
 @dataclass(frozen=True)
 class WriteAnswer(Button):

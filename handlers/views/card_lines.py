@@ -91,7 +91,9 @@ def words(t: Translator, facts: Facts, *, private: bool = False) -> list[str]:
         lines.append(texts.erased(t))
     if facts.files:
         lines.append(texts.files(t, counts=facts.files, below=not private))
-    if report.pass_on:
+    if report.passed_on_at is not None:
+        lines.append(talk_texts.passed_on_line(t, day=t.day_of(report.passed_on_at)))
+    elif report.pass_on:
         lines.append(texts.pass_on(t))
     if report.call_me:
         lines.append(_call(t, report.call_me) if private else texts.call_hint(t))

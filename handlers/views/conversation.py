@@ -1,12 +1,19 @@
 """What staff hear of a resident's own steps with a sent report, and what a resident hears of what was passed on."""
 
 from bot.domain.enums import CloseReason
-from bot.domain.notices.conversation import Withdrawn
+from bot.domain.notices.conversation import PassedOn, PassOnList, Withdrawn
 from bot.domain.reports import format_number
+from bot.services import passing_on
 from bot.texts import conversation as texts
-from handlers.views.drawing import Drawing, Drawn, NotAnyMore
+from handlers.buttons import Key
+from handlers.report import numbers
+from handlers.staff.buttons import PassedOnAll
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
-from storage.models import Report
+from storage.models import Desk, Report
+from storage.queries import pass_on as list_queries
+from storage.queries import reports as queries
+from storage.queries import town
 
 
 @view(Withdrawn)
@@ -16,3 +23,46 @@ async def withdrawn(notice: Withdrawn, reading: Reading) -> Drawn:
     if report is None or report.close_reason is not CloseReason.WITHDRAWN:
         return NotAnyMore("open again")
     return Drawing(text=texts.withdrawn_by_resident(reading.t, number=format_number(report.year, report.number)))
+
+
+@view(PassOnList)
+async def pass_on_list(notice: PassOnList, reading: Reading) -> Drawn:
+    """Draw what is to be passed on by this desk, for its group; never in a group that may see no words."""
+    t, session = reading.t, reading.work.session
+    desk = await session.get(Desk, notice.desk)
+    if desk is None or desk.sealed_cards_only:
+        return NotAnyMore("may not be shown") if reading.message_id is None else Remove([reading.message_id])
+    newest = await list_queries.newest_list(session, desk.id, PassOnList.kind)
+    if newest is not None and newest.key != notice.key:
+        return Drawing(text=texts.list_replaced(t))
+    shown = await passing_on.listed(reading.work, desk.id)
+    if not shown.reports:
+        return NotAnyMore("nothing to pass on") if reading.message_id is None else Drawing(text=texts.list_empty(t))
+    lines = [await _on_list(reading, report) for report in shown.reports]
+    number, link = numbers.municipality()
+    return Drawing(
+        text=texts.pass_on_list(t, lines=lines, more=shown.more, number=number, link=link),
+        keyboard=[[Key(texts.passed_on_label(t), PassedOnAll(desk.id, shown.mark))]],
+    )
+
+
+async def _on_list(reading: Reading, report: Report) -> str:
+    area = await town.area(reading.work.session, report.area_code)
+    placed = report.lat is not None and report.lon is not None
+    return texts.on_list(
+        reading.t,
+        number=format_number(report.year, report.number),
+        area=area.name if area else None,
+        text=report.text,
+        point=f"{report.lat:.5f}, {report.lon:.5f}" if placed else None,
+        files=len(await queries.media_of(reading.work.session, report.id)),
+    )
+
+
+@view(PassedOn)
+async def passed_on(notice: PassedOn, reading: Reading) -> Drawn:
+    """Tell the resident, as long as nothing about the report became discreet."""
+    report = await reading.work.session.get(Report, notice.report)
+    if report is None or report.resident_id != reading.chat_id or report.sealed or not report.may_write_back:
+        return NotAnyMore("discretion")
+    return Drawing(text=texts.passed_on(reading.t, number=format_number(report.year, report.number)))

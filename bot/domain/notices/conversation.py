@@ -18,3 +18,27 @@ class Withdrawn(Notice):
     report: int
     event: int
     person: int
+
+
+@notice
+@dataclass(frozen=True)
+class PassOnList(Notice):
+    """The desk's list "doorgeven": what residents asked to pass on to the municipality; `made` tells lists apart.
+
+    The newest list of a desk stands for all; an older one only says so.
+    """
+
+    kind: ClassVar[str] = "pass_on_list"
+    desk: int
+    made: int
+
+
+@notice
+@dataclass(frozen=True)
+class PassedOn(Notice):
+    """A resident hears that their report was passed on to the municipality."""
+
+    kind: ClassVar[str] = "passed_on"
+    once: ClassVar[bool] = True
+    report: int
+    event: int
