@@ -16,6 +16,7 @@ async def test_the_desk_gets_a_list_in_the_morning_and_passes_it_on_in_one_go(to
     fatima, mo, samira = town.resident("Fatima"), town.resident("Mo"), town.worker("Samira")
     first = await tells(town, fatima, "De lantaarnpaal <hier> is kapot", photos=2)
     second = await tells(town, mo, "De stoeptegel ligt los")
+    card = second.card
     assert "Vraagt: geef het door aan de gemeente." in first.card.text
     await town.advance(TUESDAY_NINE)
     listed = town.desk("stad-west").messages[-1]
@@ -33,7 +34,7 @@ async def test_the_desk_gets_a_list_in_the_morning_and_passes_it_on_in_one_go(to
     assert listed.text == "📤 Alles is doorgegeven aan de gemeente."
     assert fatima.sees == "Wij hebben je melding M-2026-0001 doorgegeven aan de gemeente."
     assert mo.sees == "Wij hebben je melding M-2026-0002 doorgegeven aan de gemeente."
-    assert "Doorgegeven aan de gemeente op dinsdag 24 november." in second.card.text
+    assert "Doorgegeven aan de gemeente op dinsdag 24 november." in card.text
     await mo.says("/meldingen")
     await mo.taps("M-2026-0002")
     assert "Doorgegeven aan de gemeente op dinsdag 24 november." in mo.sees
