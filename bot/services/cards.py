@@ -148,6 +148,16 @@ async def photo_gone(work: Work, report: Report) -> None:
         _draw_again(work, row)
 
 
+async def words_changed(work: Work, report: Report, message: ReportMessage, *, by: int) -> None:
+    """Draw what a resident said later again wherever it stands, after a file of it was taken away."""
+    await step(work, report, by, "photo_removed")
+    await work.flush()
+    for row in await queries.shown_about(work.session, report.id, (ResidentWords.kind, PrivateWords.kind)):
+        if message.id in (int(part) for part in row.key.split(":")[2:3]):
+            _draw_again(work, row)
+    await refresh(work, report)
+
+
 async def show_all(work: Work, desk: Desk) -> int:
     """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise. Return how many."""
     reports = await queries.open_at(work.session, desk.id)

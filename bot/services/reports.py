@@ -184,11 +184,12 @@ class ReplyOutcome(Enum):
 
 
 async def reply(
-    work: Work, person: Person, report_id: int, *, draft_id: int, text: str, media: Sequence[Sequence[str]] = ()
+    work: Work, person: Person, report_id: int, *, draft_id: int, text: str, media: Sequence[Sequence[str | int]] = ()
 ) -> ReplyOutcome:
     """Bring the resident's words to whoever has the report; one *draft_id* is one message, which gets it as its id.
 
-    *media* are (kind, file id) pairs. An answer to a question makes the report "opgepakt" again.
+    *media* are (kind, file id, id of ours); by that id a photo can be taken away later. An answer to a question makes
+    the report "opgepakt" again.
     """
     report = await locked(work.session, Report, report_id)
     if report is None or report.resident_id != person.id:
@@ -214,15 +215,16 @@ async def reply(
     return ReplyOutcome.SENT
 
 
-async def add_to_reply(work: Work, person: Person, message_id: int, media: Sequence[str]) -> None:
-    """Let a later part of an album join the answer that its first part made."""
+async def add_to_reply(work: Work, person: Person, message_id: int, media: Sequence[str | int]) -> bool:
+    """Let a later part of an album join the answer that its first part made; False when it can't."""
     message = await work.session.get(ReportMessage, message_id)
     report = await own(work, person, message.report_id) if message else None
     if message is None or report is None or len(message.media or ()) >= MAX_MEDIA:
-        return
+        return False
     message.media = [*(message.media or ()), list(media)]
     await work.session.flush()
     await cards.resident_said(work, report, message)
+    return True
 
 
 async def withdraw(work: Work, person: Person, report_id: int) -> bool:

@@ -20,7 +20,7 @@ from handlers.my_reports.overview import show_one
 from handlers.report import numbers
 from handlers.report.asides import first_name
 from handlers.report.flow import refused
-from handlers.report.media import album_begins, join_album, media_of
+from handlers.report.media import album_begins, join_album, media_of, note_reply
 from handlers.report.wiping import Wipe, remember_sent
 from handlers.routes import OnButton, OnMessage, Route, is_private
 from storage.ids import new_id
@@ -136,12 +136,14 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
         return False
     if media is not None:
         await album_begins(context, draft_id)
-    files = [(media.kind.value, media.file_id)] if media else []
+    files = [(media.kind.value, media.file_id, media.id)] if media else []
     outcome = await reports.reply(context.work, context.person, report_id, draft_id=draft_id, text=text, media=files)
     t = context.t
     if outcome is reports.ReplyOutcome.NOT_YOURS:
         context.show(texts.not_yours(t))
     else:
+        if media is not None:
+            note_reply(context, draft_id, media)
         remember_sent(context, [(message.message_id, int(message.date.timestamp()))])
         said = "\n\n".join(filter(None, (texts.reply_sent(t), await _who_helps_now(context, text, media))))
         context.show(said, keys((texts.mine(t), OpenMine(None))))

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.enums import Reachable
-from bot.services import cards, openings, triage
+from bot.services import cards, openings, reply_photos, triage
 from bot.services.triage import Act, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
@@ -15,7 +15,6 @@ from handlers.views import triage_keys
 from handlers.views.triage_keys import Around
 from storage.models import Report
 from storage.queries import staff, town
-from storage.queries import triage as queries
 
 
 async def take(_update: Update, context: Ctx, pressed: Take) -> None:
@@ -146,7 +145,7 @@ async def _remember_menu(context: Ctx, report: Report, menu: str) -> None:
         more=True,
         areas=await town.areas(session),
         colleagues=await staff.workers_of(session, report.desk_id),
-        pictures=await queries.media_of(session, report.id, cards.VISUAL),
+        pictures=await reply_photos.pictures_of(context.work, report.id),
     )
     remember(context, triage_keys.keyboard(private_t(context), report, menu, around))
 

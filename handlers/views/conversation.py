@@ -1,16 +1,19 @@
 """What staff hear of a resident's own steps with a sent report, and what a resident hears of what was passed on."""
 
 from bot.domain.enums import CloseReason
-from bot.domain.notices.conversation import PassedOn, PassOnList, Withdrawn
+from bot.domain.notices.conversation import PassedOn, PassOnList, ReplyPhotoNote, Withdrawn
 from bot.domain.reports import format_number
-from bot.services import passing_on
+from bot.services import passing_on, reply_photos
 from bot.texts import conversation as texts
+from bot.texts import report as report_texts
+from bot.texts import report_buttons as labels
 from handlers.buttons import Key
+from handlers.my_reports.buttons import RemoveReplyPhoto
 from handlers.report import numbers
 from handlers.staff.buttons import PassedOnAll
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
-from storage.models import Desk, Report
+from storage.models import Desk, Report, ReportMessage
 from storage.queries import pass_on as list_queries
 from storage.queries import reports as queries
 from storage.queries import town
@@ -66,3 +69,21 @@ async def passed_on(notice: PassedOn, reading: Reading) -> Drawn:
     if report is None or report.resident_id != reading.chat_id or report.sealed or not report.may_write_back:
         return NotAnyMore("discretion")
     return Drawing(text=texts.passed_on(reading.t, number=format_number(report.year, report.number)))
+
+
+@view(ReplyPhotoNote)
+async def reply_photo_note(notice: ReplyPhotoNote, reading: Reading) -> Drawn:
+    """Draw the note under photos of a later message, with a button for each that is still there."""
+    t, session = reading.t, reading.work.session
+    message = await session.get(ReportMessage, notice.message)
+    report = await session.get(Report, message.report_id) if message else None
+    if message is None or report is None or report.resident_id != reading.chat_id:
+        return NotAnyMore("report gone")
+    pictures = reply_photos.pictures(message)
+    if not pictures:
+        return Drawing(text=report_texts.photo_gone(t))
+    rows = [
+        [Key(labels.photo_away(t, number=at, of=len(pictures)), RemoveReplyPhoto(message.id, picture))]
+        for at, picture in enumerate(pictures, start=1)
+    ]
+    return Drawing(text=report_texts.photo_note(t), keyboard=rows, reply_to=notice.below or None)

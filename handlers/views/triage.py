@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.enums import Kind, Reachable, ReportStatus, Theme
 from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, PrivateMenu, ReportCard
 from bot.domain.reports import format_number
-from bot.services import cards, routing, triage
+from bot.services import cards, reply_photos, routing, triage
 from bot.texts import conversation as talk_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
@@ -15,7 +15,7 @@ from handlers.views.card_lines import Facts, facts_of
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, line, view
 from handlers.views.triage_keys import Around
-from storage.models import Area, Desk, Opening, Person, Report, ReportMedia
+from storage.models import Area, Desk, Opening, Person, Report
 from storage.queries import staff, town
 from storage.queries import triage as queries
 
@@ -134,9 +134,9 @@ async def _colleagues(reading: Reading, report: Report, menu: str) -> Sequence[P
     return await staff.workers_of(reading.work.session, report.desk_id) if menu == Menu.HAND else ()
 
 
-async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[ReportMedia]:
+async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[int]:
     wanted = menu in (Menu.MORE, Menu.PHOTOS)
-    return await queries.media_of(reading.work.session, report.id, cards.VISUAL) if wanted else ()
+    return await reply_photos.pictures_of(reading.work, report.id) if wanted else ()
 
 
 async def _moved(facts: Facts, reading: Reading) -> Drawing:

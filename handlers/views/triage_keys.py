@@ -31,7 +31,7 @@ from handlers.staff.buttons import (
     WritePublic,
     WriteQuestion,
 )
-from storage.models import Area, Opening, Person, Report, ReportMedia
+from storage.models import Area, Opening, Person, Report
 
 _PER_ROW = 2
 
@@ -42,8 +42,8 @@ class Around:
 
     `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
     read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk,
-    `pictures` the report's photos and videos. `opening` is a one-time link that its holder (`opener`) has not used;
-    `username` is the bot's.
+    `pictures` our ids of the report's photos and videos. `opening` is a one-time link that its holder (`opener`) has
+    not used; `username` is the bot's.
     """
 
     private: bool
@@ -54,7 +54,7 @@ class Around:
     opener: str = ""
     username: str = ""
     more: bool = False
-    pictures: Sequence[ReportMedia] = ()
+    pictures: Sequence[int] = ()
 
 
 def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
@@ -182,7 +182,7 @@ def _colleagues(_t: Translator, report: Report, around: Around) -> Keyboard:
 def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
     at, count = (report.id, report.version), len(around.pictures)
     keys = [
-        Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file.id))
+        Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file))
         for number, file in enumerate(around.pictures, start=1)
     ]
     return _rows(keys)

@@ -42,3 +42,22 @@ class PassedOn(Notice):
     once: ClassVar[bool] = True
     report: int
     event: int
+
+
+@notice
+@dataclass(frozen=True)
+class ReplyPhotoNote(Notice):
+    """Under photos that a resident sent along later: who may not be on them, and *Foto weg*.
+
+    `message` is the message of the report that they belong to, `below` the Telegram message of the first of them.
+    """
+
+    kind: ClassVar[str] = "reply_photo_note"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    message: int
+    below: int
+
+    @property
+    def key(self) -> str:
+        """One row per message of the report."""
+        return f"{self.kind}:{self.message}"
