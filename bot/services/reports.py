@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.age import says_under_16
 from bot.domain.drafts import ReportDraft, Step, next_step
 from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, Theme
 from bot.domain.notices.conversation import Withdrawn
@@ -15,6 +16,7 @@ from bot.domain.promises import Promises, promise
 from bot.domain.reports import MAX_MEDIA
 from bot.domain.time import local_date
 from bot.services import cards, routing
+from bot.services.sealing import seal_for_age
 from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
 from storage.models import (
@@ -207,6 +209,8 @@ async def reply(
         created_at=work.now,
     )
     work.session.add(message)
+    if says_under_16(text):
+        await seal_for_age(work, report, person)
     if report.status is ReportStatus.ASKED:
         _move(work, report, person, ReportStatus.TAKEN, "answered")
     _touch(work, report)

@@ -151,12 +151,14 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
 
 
 async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> str:
-    """Return whom to call, when an answer speaks of danger, or can't be read by the bot."""
+    """Return whom to call, when an answer speaks of danger, comes from a child, or can't be read by the bot."""
     read = await signs.read(context.work, text)
-    if read.danger is not None:
-        return sent_texts.danger_hours(context.t, lines=numbers.listed(context.t, numbers.for_danger(read.danger)))
+    young = report_texts.under_16(context.t) if read.under_16 else ""
     spoken = media is not None and media.kind in SPOKEN_MEDIA
-    return numbers.help_now(context.t) if spoken or read.unread else ""
+    if read.danger is not None:
+        lines = numbers.listed(context.t, numbers.for_danger(read.danger))
+        return "\n\n".join(filter(None, (young, sent_texts.danger_hours(context.t, lines=lines))))
+    return young or (numbers.help_now(context.t) if spoken or read.unread else "")
 
 
 async def answer_here(_update: Update, context: Ctx) -> None:
