@@ -7,7 +7,8 @@ from typing import Any
 from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus
 from bot.domain.reports import ReportNumber, format_number
 from bot.texts import Translator
-from bot.texts import conversation as talk_texts, partners as partner_texts
+from bot.texts import conversation as talk_texts
+from bot.texts import partners as partner_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.views.registry import Reading

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import triage
 from bot.texts import Translator, labels, report_buttons
-from bot.texts import conversation as talk_texts, partners as partner_texts
+from bot.texts import conversation as talk_texts
+from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.staff.buttons import (
