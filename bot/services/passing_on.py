@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import RoleName
-from bot.domain.notices.conversation import PassedOn
+from bot.domain.notices.conversation import PassedOn, PassOnList
 from bot.domain.time import after_quiet
 from bot.services import cards, pass_lists
 from bot.services.triage.gate import Verdict
@@ -51,10 +51,12 @@ async def ask(work: Work, desk: Desk, person: Person) -> Verdict:
 
 
 async def every_morning(work: Work) -> None:
-    """Show each desk what is to be passed on, when there is something."""
+    """Show each desk what is to be passed on, when something came since its last list was made."""
     for desk_id in await queries.desks(work.session):
         desk = await work.session.get(Desk, desk_id)
-        if desk is not None and not desk.sealed_cards_only:
+        last = await queries.newest_list(work.session, desk_id, PassOnList.kind)
+        new = last is None or await queries.has_newer(work.session, desk_id, last.created_at)
+        if desk is not None and new and not desk.sealed_cards_only:
             await pass_lists.make(work, desk, silent=not await cards.is_open(work, desk))
 
 

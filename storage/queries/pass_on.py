@@ -1,6 +1,7 @@
 """What is to be passed on to the municipality, and where the lists of it stand."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,12 @@ async def waiting(session: AsyncSession, desk_id: int, *, limit: int) -> Sequenc
 async def count(session: AsyncSession, desk_id: int) -> int:
     """Return how many these are."""
     return await session.scalar(select(func.count()).select_from(Report).where(Report.desk_id == desk_id, *_WAITS)) or 0
+
+
+async def has_newer(session: AsyncSession, desk_id: int, than: datetime) -> bool:
+    """Tell whether any of these was told after *than*."""
+    query = select(Report.id).where(Report.desk_id == desk_id, Report.created_at > than, *_WAITS).limit(1)
+    return (await session.scalars(query)).first() is not None
 
 
 async def desks(session: AsyncSession) -> Sequence[int]:

@@ -29,15 +29,19 @@ async def test_the_desk_gets_a_list_in_the_morning_and_passes_it_on_in_one_go(to
         "14 036",
     ):
         assert words in listed.text
+    await town.advance(hours=25)
+    assert [m.text.startswith("📤") for m in town.desk("stad-west").messages].count(
+        True
+    ) == 1  # nothing new, no new list
     await samira.taps("Doorgegeven", on=listed)
     assert samira.toast == "Genoteerd. De bewoners van deze 2 meldingen krijgen bericht."
     assert listed.text == "📤 Alles is doorgegeven aan de gemeente."
     assert fatima.sees == "Wij hebben je melding M-2026-0001 doorgegeven aan de gemeente."
     assert mo.sees == "Wij hebben je melding M-2026-0002 doorgegeven aan de gemeente."
-    assert "Doorgegeven aan de gemeente op dinsdag 24 november." in card.text
+    assert "Doorgegeven aan de gemeente op woensdag 25 november." in card.text
     await mo.says("/meldingen")
     await mo.taps("M-2026-0002")
-    assert "Doorgegeven aan de gemeente op dinsdag 24 november." in mo.sees
+    assert "Doorgegeven aan de gemeente op woensdag 25 november." in mo.sees
 
 
 async def test_it_can_be_asked_for_and_what_came_since_is_not_marked_unseen(town: Town) -> None:
