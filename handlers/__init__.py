@@ -16,6 +16,7 @@ The first route that accepts an update handles it; no later one sees it.
 
 from handlers import (
     activities,
+    chasing,
     conversation,
     edits,
     fallback,
@@ -47,6 +48,7 @@ _CONVERSATIONS = (
     staff,
     finding,
     partners,
+    chasing,
     activities,
     signups,
     patrol,

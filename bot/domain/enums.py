@@ -198,6 +198,14 @@ class Attendance(StrEnum):
     COMING = "coming"
 
 
+class Chase(StrEnum):
+    """How far waiting for an answer has come, and so who hears of it: the holder, the desk, the named contact."""
+
+    LAST_DAY = "last_day"
+    LATE = "late"
+    THRICE = "thrice"
+
+
 class PartnerKind(StrEnum):
     """What sort of organisation a partner is."""
 

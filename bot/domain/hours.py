@@ -66,6 +66,10 @@ class Hours:
         """Return *at* when the desk is open then, else the instant at which it opens next."""
         return max(at, next(self._open_from(at, zone))[0])
 
+    def closing(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """Return when the open stretch at *at*, else the next one, ends."""
+        return next(self._open_from(at, zone))[1]
+
     def after_open_time(self, at: datetime, amount: timedelta, zone: ZoneInfo) -> datetime:
         """Return the instant at which the desk has been open for *amount* since *at*.
 

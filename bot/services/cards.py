@@ -7,9 +7,10 @@ that a report which was sealed in the meantime shows nothing.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, Reachable, ReportStatus
+from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, ReportStatus, RoleName
 from bot.domain.hours import parse_hours
 from bot.domain.notices import REGISTRY, Notice
+from bot.domain.notices.chasing import DangerToAdmin, WordsForDesk
 from bot.domain.notices.partners import PartnerPhoto
 from bot.domain.notices.triage import (
     CardMedia,
@@ -26,11 +27,12 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
-from bot.services import pass_lists
+from bot.services import pass_lists, presence
+from bot.services.presence import Presence
 from bot.services.triage.history import move, step
-from bot.services.triage.rights import may_open, substitute_of
-from storage.models import Desk, Outbox, Person, Report, ReportMessage
-from storage.queries import outbox, town
+from bot.services.triage.rights import may_open
+from storage.models import Desk, Outbox, Report, ReportMessage
+from storage.queries import outbox, staff, town
 from storage.queries import triage as queries
 from storage.work import Work
 
@@ -212,15 +214,36 @@ async def _words_in_private(work: Work, report: Report, message: ReportMessage, 
     """Tell who has it or replaces that person, else the desk's contact; whom the bot can't write to is called."""
     if report.holder_id is None:
         return
-    reader_id = await substitute_of(work, report.holder_id) or report.holder_id
-    if not await may_open(work, report, reader_id):
-        reader_id = desk.contact_id
-    reader = await work.session.get(Person, reader_id)
-    if reader is not None and reader.reachable is Reachable.YES:
+    here = await presence.read(work)
+    reader_id = await _reader(work, report, desk, here)
+    if reader_id is None:
+        await _call_desk(work, report, message, desk, here)
+        return
+    reader = await presence.reachable(work, reader_id)
+    if reader is not None:
         silent = not await is_open(work, desk)
         work.put(PrivateWords(report.id, message.id, reader_id, 0), chat=reader_id, silent=silent)
     else:
         await call_in_group(work, report, message.id, reader_id)
+
+
+async def _reader(work: Work, report: Report, desk: Desk, here: Presence) -> int | None:
+    """Return who is there and may read *report*: for its holder, else for the desk's contact; None for nobody."""
+    for person_id in (report.holder_id, desk.contact_id):
+        reader = None if person_id is None else here.stand_in(person_id)
+        if reader is not None and await may_open(work, report, reader):
+            return reader
+    return None
+
+
+async def _call_desk(work: Work, report: Report, message: ReportMessage, desk: Desk, here: Presence) -> None:
+    """Have somebody take over what nobody there may read: a worker of the desk, else a beheerder."""
+    admins = [] if await presence.workers_here(work, desk.id, here) else await presence.admins_here(work, here)
+    if not admins:
+        await call(work, desk, WordsForDesk(report.id, message.id, desk.id, 0))
+    for admin in admins:
+        opening = parse_hours(desk.hours).next_opening(work.now, await _zone(work))
+        work.put(WordsForDesk(report.id, message.id, desk.id, admin.id), chat=admin.id, due_at=opening)
 
 
 async def call_in_group(work: Work, report: Report, message_id: int, reader_id: int) -> None:
@@ -237,14 +260,18 @@ async def call(work: Work, desk: Desk, notice: Notice) -> None:
 
 
 async def _ping(work: Work, report: Report, desk: Desk) -> None:
+    """Plan the calls about danger; who is there, and whether it was opened, is judged when each goes out."""
     hours, zone = parse_hours(desk.hours), await _zone(work)
     opening = hours.next_opening(work.now, zone)
     late = hours.after_open_time(work.now, DANGER_WAITS, zone)
-    officer = (await town.organisation(work.session)).safety.get("officer")
     work.put(DangerPing(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
     work.put(DangerAlarm(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
+    for admin in await staff.with_role(work.session, RoleName.ADMIN):
+        work.put(DangerToAdmin(report.id, desk.id, admin.id), chat=admin.id, due_at=opening)
+    officer = (await town.organisation(work.session)).safety.get("officer")
     if isinstance(officer, int):
-        work.put(DangerToSafety(report.id, desk.id, officer), chat=officer, due_at=late)
+        there = (await presence.read(work)).stand_in(officer) or officer
+        work.put(DangerToSafety(report.id, desk.id, there), chat=there, due_at=late)
 
 
 def _draw_again(work: Work, row: Outbox) -> None:

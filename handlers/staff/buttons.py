@@ -163,6 +163,15 @@ class TakeOver(Button):
     version: int
 
 
+@button("tl")
+@dataclass(frozen=True)
+class TakeLate(Button):
+    """*Overnemen* of a report that waits too long, as long as `holder` (None: nobody) still has it."""
+
+    report: int
+    holder: int | None
+
+
 @button("th")
 @dataclass(frozen=True)
 class HandTo(Button):

@@ -1,6 +1,7 @@
 """Importing this module enters every view in `registry.VIEWS`: one import per module of views."""
 
 from handlers.views import activities as _activities  # noqa: F401 enters its views
+from handlers.views import chasing as _chasing  # noqa: F401 enters its views
 from handlers.views import conversation as _conversation  # noqa: F401 enters its views
 from handlers.views import letters as _letters  # noqa: F401 enters its views
 from handlers.views import overview as _overview  # noqa: F401 enters its views

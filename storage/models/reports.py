@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.enums import CloseReason, Kind, Language, MediaKind, MessageDirection, ReportStatus, Source, Theme
+from bot.domain.enums import (
+    Chase,
+    CloseReason,
+    Kind,
+    Language,
+    MediaKind,
+    MessageDirection,
+    ReportStatus,
+    Source,
+    Theme,
+)
 from storage.models.base import Base, WithId, personal
 from storage.types import UserId
 
@@ -28,6 +38,7 @@ class Report(WithId, Base):
     `sealed` is kept as it was decided (kind, danger, under 16) so that every query can honour it.
     `draft_id` is the dialogue's draft: one draft can never become two reports.
     `promise_on` is the local date before whose end the resident hears from us; None for danger.
+    `chased` is the last chase (see `bot.domain.promises`) that staff heard about it at this desk.
     `kept_at` is when an answer, question or closing was delivered to the resident.
     `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
     `blocked_at` is when its resident was blocked from this card; `Person.blocked_at` follows from all of them.
@@ -83,6 +94,7 @@ class Report(WithId, Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"), index=True)
     promise_on: Mapped[date | None]
     kept_at: Mapped[datetime | None]
+    chased: Mapped[Chase | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
