@@ -15,6 +15,7 @@ The first route that accepts an update handles it; no later one sees it.
 """
 
 from handlers import (
+    absence,
     activities,
     chasing,
     conversation,
@@ -44,6 +45,8 @@ _CONVERSATIONS = (
     report,
     my_reports,
     triage,
+    chasing,
+    absence,
     lists,
     staff,
     finding,

@@ -9,7 +9,7 @@ from bot.domain.enums import Language
 from bot.texts import finding as finding_texts
 from bot.texts import menu as menu_texts
 from bot.texts import start as texts
-from handlers import staff
+from handlers import absence, staff
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
@@ -34,6 +34,9 @@ class Complain(Button):
 
 async def start(update: Update, context: Ctx) -> None:
     """Welcome somebody, or follow the deep link that a worker tapped."""
+    if context.args == [absence.LINK]:
+        await absence.begin(update, context)
+        return
     if context.args:
         await staff.follow_link(update, context, context.args[0])
         return

@@ -11,7 +11,7 @@ from bot.domain.absence import stand_in
 from bot.domain.enums import Reachable, RoleName
 from bot.domain.time import local_date
 from storage.models import Person
-from storage.queries import chasing as queries
+from storage.queries import absence as queries
 from storage.queries import staff, town
 from storage.work import Work
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import activities, chasing, drafts, offers, overview, partners, passing_on, retention, themes
+from bot.services import absence, activities, chasing, drafts, offers, overview, partners, passing_on, retention, themes
 from storage.models import Recurring
 from storage.work import Work
 
@@ -96,6 +96,7 @@ JOBS: list[Job] = [
     Job("erase", timedelta(hours=1), erase),
     Job("series", timedelta(hours=1), activities.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
+    Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
     Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),

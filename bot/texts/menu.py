@@ -57,6 +57,7 @@ def group_commands(t: Translator) -> list[tuple[str, str]]:
     return [
         (t.pgettext("command", "hulp"), t("Wat deze bot hier doet")),
         (t.pgettext("command", "doorgeven"), t("Wat naar de gemeente moet")),
+        (t.pgettext("command", "afwezig"), t("Zeggen dat je er niet bent")),
     ]
 
 
@@ -71,5 +72,6 @@ COMMAND_NAMES: dict[str, tuple[str, ...]] = {
     "language": ("taal", "language"),
     "privacy": ("privacy",),
     "pass_on": ("doorgeven", "passon"),
+    "absence": ("afwezig", "away"),
     "stop": ("stop", "stoppen", "cancel"),
 }

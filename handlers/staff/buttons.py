@@ -163,7 +163,7 @@ class TakeOver(Button):
     version: int
 
 
-@button("tl")
+@button("chl")
 @dataclass(frozen=True)
 class TakeLate(Button):
     """*Overnemen* of a report that waits too long, as long as `holder` (None: nobody) still has it."""

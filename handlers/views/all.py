@@ -1,5 +1,6 @@
 """Importing this module enters every view in `registry.VIEWS`: one import per module of views."""
 
+from handlers.views import absence as _absence  # noqa: F401 enters its views
 from handlers.views import activities as _activities  # noqa: F401 enters its views
 from handlers.views import chasing as _chasing  # noqa: F401 enters its views
 from handlers.views import conversation as _conversation  # noqa: F401 enters its views

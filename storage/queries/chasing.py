@@ -1,4 +1,4 @@
-"""Reading what residents wait for, and who is away."""
+"""Reading what residents wait for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.enums import Chase, MessageDirection, ReportStatus
-from storage.models import Absence, Desk, Report, ReportMessage
+from storage.models import Desk, Report, ReportMessage
 
 _OPEN = [status for status in ReportStatus if status is not ReportStatus.CLOSED]
 _CHUNK = 500
@@ -77,9 +77,3 @@ async def mark_chased(session: AsyncSession, ids: Sequence[int], chase: Chase) -
 async def desks(session: AsyncSession) -> Sequence[Desk]:
     """Return all desks; one that receives nothing new may still have open reports."""
     return (await session.scalars(select(Desk).order_by(Desk.id))).all()
-
-
-async def away(session: AsyncSession, today: date, now: datetime) -> dict[int, int | None]:
-    """Return who is away on the local date *today*, with the substitute (None for nobody)."""
-    query = select(Absence).where(Absence.until >= today, Absence.since <= now).order_by(Absence.id)
-    return {row.person_id: row.substitute_id for row in (await session.scalars(query)).all()}

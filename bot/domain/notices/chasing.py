@@ -1,4 +1,4 @@
-"""Notices to staff about promises that are not kept yet, and about desks where nobody is.
+"""Notices to staff about promises that are not kept yet, about desks where nobody is, and about absence.
 
 They name reports by number and date, never a word of them, so that a group may read them.
 """
@@ -92,3 +92,15 @@ class WordsForDesk(Notice):
     message: int
     desk: int
     person: int
+
+
+@notice
+@dataclass(frozen=True)
+class AbsenceTold(_OfDesk):
+    """A colleague set somebody's absence: the absent person hears it, and so does the substitute."""
+
+    kind: ClassVar[str] = "absence_told"
+    once: ClassVar[bool] = True
+    absence: int
+    person: int
+    by: int
