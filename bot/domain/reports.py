@@ -21,6 +21,9 @@ ERASING_REASONS = frozenset({CloseReason.OWN_FILE, CloseReason.ERASED})
 #: Media without a picture to look at: they go to the worker on request ("Triage").
 SPOKEN_MEDIA = frozenset({MediaKind.VOICE, MediaKind.VIDEO_NOTE, MediaKind.AUDIO})
 MAX_MEDIA = 10
+#: In an open report nothing happened for half a year: a worker is asked; for nine months: it closes ("Retention").
+ASK_AFTER = timedelta(days=183)
+CLOSE_AFTER = timedelta(days=274)
 
 _NEXT: Mapping[ReportStatus, frozenset[ReportStatus]] = MappingProxyType(
     {

@@ -12,7 +12,19 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import absence, activities, chasing, drafts, offers, overview, partners, passing_on, retention, themes
+from bot.services import (
+    absence,
+    activities,
+    chasing,
+    drafts,
+    offers,
+    overview,
+    partners,
+    passing_on,
+    retention,
+    stalled,
+    themes,
+)
 from storage.models import Recurring
 from storage.work import Work
 
@@ -94,6 +106,7 @@ async def erase(work: Work) -> bool:
 
 JOBS: list[Job] = [
     Job("erase", timedelta(hours=1), erase),
+    Job("stalled", timedelta(hours=1), stalled.run),
     Job("series", timedelta(hours=1), activities.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),

@@ -68,3 +68,15 @@ def words_for_desk(t: Translator, *, number: str, holder: str) -> str:
     """Return the call to take over a sealed report about which its resident wrote while its holder is away."""
     line = t("💬 Er is een bericht van de bewoner over {number}. {name} is er niet. Wie neemt hem over?")
     return line.format(number=number, name=escape(holder))
+
+
+def stands_still(t: Translator, *, lines: list[str]) -> str:
+    """Return the question about reports in which nothing happened for half a year."""
+    head = t("🕰 In deze meldingen is een half jaar niets gebeurd. Rond ze af, of ga ermee verder:")
+    foot = t("Gebeurt er niets, dan sluit ik ze na negen maanden.")
+    return "\n".join([head, *lines, foot])
+
+
+def still_line(t: Translator, *, number: str, day: str) -> str:
+    """Return one report: its number, and since when nothing happened."""
+    return t("{number} · niets sinds {day}").format(number=number, day=day)

@@ -9,11 +9,12 @@ from bot.domain.notices.chasing import (
     ChaseDesk,
     ChaseHolder,
     DangerToAdmin,
+    StandsStill,
     WordsForDesk,
 )
 from bot.domain.notices.triage import ReportCard
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import chasing, presence
+from bot.services import chasing, presence, stalled
 from bot.texts import chasing as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key, Keyboard
@@ -106,6 +107,28 @@ async def words_for_desk(notice: WordsForDesk, reading: Reading) -> Drawn:
     text = texts.words_for_desk(reading.t, number=number, holder=(holder.name if holder else None) or "?")
     card = None if notice.person else await outbox.by_key(reading.work.session, ReportCard(report.id, notice.desk).key)
     return Drawing(text=text, keyboard=[[_take(reading, report)]], reply_to=card.message_id if card else None)
+
+
+@view(StandsStill)
+async def stands_still(notice: StandsStill, reading: Reading) -> Drawn:
+    """Ask what becomes of reports in which nothing has happened for half a year."""
+    found = await stalled.still(reading.work, notice.desk, notice.person)
+    if not found:
+        return NotAnyMore("moved")
+    t, numbers = reading.t, [format_number(report.year, report.number) for report in found]
+    lines = [
+        texts.still_line(t, number=number, day=t.day_of(report.changed_at))
+        for number, report in zip(numbers[:_MOST], found, strict=False)
+    ]
+    if len(found) > _MOST:
+        lines.append(texts.more(t, count=len(found) - _MOST))
+    keyboard = [
+        [Key(texts.open_one(t, number=ReportNumber(report.number).short), Open(report.id))]
+        if notice.person
+        else [_take(reading, report)]
+        for report in found[:_MOST]
+    ]
+    return Drawing(text=texts.stands_still(t, lines=lines), keyboard=keyboard)
 
 
 async def _lines(reading: Reading, rows: Sequence[Waiting]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Reading what residents wait for."""
+"""Reading what residents wait for, and what stands still."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.enums import Chase, MessageDirection, ReportStatus
-from storage.models import Desk, Report, ReportMessage
+from storage.models import Desk, Report, ReportEvent, ReportMessage
 
 _OPEN = [status for status in ReportStatus if status is not ReportStatus.CLOSED]
 _CHUNK = 500
@@ -77,3 +77,21 @@ async def mark_chased(session: AsyncSession, ids: Sequence[int], chase: Chase) -
 async def desks(session: AsyncSession) -> Sequence[Desk]:
     """Return all desks; one that receives nothing new may still have open reports."""
     return (await session.scalars(select(Desk).order_by(Desk.id))).all()
+
+
+async def still_since(
+    session: AsyncSession, before: datetime, *, desk_id: int | None = None, unasked: str | None = None
+) -> Sequence[Report]:
+    """Return at most 500 open reports in which nothing happened after *before* (UTC), oldest first.
+
+    *unasked*: only those without a step of this name since.
+    """
+    query = select(Report).where(Report.status.in_(_OPEN), Report.changed_at < before)
+    if desk_id is not None:
+        query = query.where(Report.desk_id == desk_id)
+    if unasked is not None:
+        asked = exists().where(
+            ReportEvent.report_id == Report.id, ReportEvent.action == unasked, ReportEvent.at > Report.changed_at
+        )
+        query = query.where(~asked)
+    return (await session.scalars(query.order_by(Report.changed_at, Report.id).limit(_CHUNK))).all()

@@ -1,4 +1,4 @@
-"""Notices to staff about promises that are not kept yet, about desks where nobody is, and about absence.
+"""Notices to staff about promises not kept yet, desks where nobody is, absence, and what stands still.
 
 They name reports by number and date, never a word of them, so that a group may read them.
 """
@@ -104,3 +104,15 @@ class AbsenceTold(_OfDesk):
     absence: int
     person: int
     by: int
+
+
+@notice
+@dataclass(frozen=True)
+class StandsStill(_OfDesk):
+    """Nothing happened for half a year: who has these reports is asked; `person` is 0 for the desk's group."""
+
+    kind: ClassVar[str] = "stands_still"
+    once: ClassVar[bool] = True
+    desk: int
+    person: int
+    day: int

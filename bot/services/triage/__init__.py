@@ -3,7 +3,7 @@
 from bot.services.triage import arrivals
 from bot.services.triage.answering import MAX_ANSWER, Reached, Sent, begin_writing, remind, send, when
 from bot.services.triage.blocking import block
-from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close, reopen
+from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close, close_unmoved, reopen
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
@@ -29,6 +29,7 @@ __all__ = [
     "begin_writing",
     "block",
     "close",
+    "close_unmoved",
     "come_home",
     "correct",
     "hand_over",

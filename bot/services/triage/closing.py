@@ -1,5 +1,6 @@
 """*Afronden* with a reason, and *Niet opgelost*, which opens a report again."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import CloseReason, ReportStatus
@@ -50,18 +51,18 @@ async def close(
         return found
     if reason not in REASONS or (reason in WITH_DETAIL and not detail) or not move(report, ReportStatus.CLOSED):
         return Outcome(Verdict.IMPOSSIBLE, report)
-    report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
-    report.call_me = None
-    event = await step(work, report, person.id, "closed", after=reason.value)
-    if erases(reason):
-        await _erase(work, report)
-        audit(work, person.id, "erased", report)
-        await cards.erased(work, report)
-    if report.resident_id is not None and report.may_write_back:
-        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
-        work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
-    await cards.refresh(work, report)
+    await _finish(work, report, person.id, reason, detail)
     return Outcome(Verdict.DONE, report)
+
+
+async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
+    """Close a report in which nothing happened after *before* (UTC); tell whether that is so."""
+    report = await locked(work.session, Report, report_id)
+    if report is None or report.changed_at >= before or report.status is ReportStatus.CLOSED:
+        return False
+    move(report, ReportStatus.CLOSED)
+    await _finish(work, report, None, CloseReason.NO_MOVEMENT, None)
+    return True
 
 
 async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
@@ -101,3 +102,18 @@ async def _erase(work: Work, report: Report) -> None:
     for note in await queries.notes_of(work.session, report.id):
         await work.session.delete(note)
     await work.session.flush()
+
+
+async def _finish(work: Work, report: Report, actor: int | None, reason: CloseReason, detail: str | None) -> None:
+    """Write down why a report is closed, erase what must go, and tell its resident and the desk."""
+    report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
+    report.call_me = None
+    event = await step(work, report, actor, "closed", after=reason.value)
+    if erases(reason):
+        await _erase(work, report)
+        audit(work, actor, "erased", report)
+        await cards.erased(work, report)
+    if report.resident_id is not None and report.may_write_back:
+        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+        work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
+    await cards.refresh(work, report)

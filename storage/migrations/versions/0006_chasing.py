@@ -3,12 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-<revision = "0006_chasing"
+revision = "0006_chasing"
 down_revision = "0005_conversation"
-=
-revision = "0005_chasing"
-down_revision = "0004_themes"
->
 branch_labels = None
 depends_on = None
 
