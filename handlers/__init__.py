@@ -51,7 +51,6 @@ _CONVERSATIONS = (
     staff,
     finding,
     partners,
-    chasing,
     activities,
     signups,
     patrol,

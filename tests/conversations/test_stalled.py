@@ -47,11 +47,11 @@ async def test_what_nobody_has_is_asked_in_the_group_in_desk_hours(town: Town) -
     told = await tells(town, town.resident("Fatima"), "De lantaarnpaal is kapot")
     await town.advance(hours=10)  # 20:00 in Almere
     await _stood_still(town, told, 184)
-    assert "🕰" not in desk.texts[-1]
+    assert not any("🕰" in text for text in desk.texts)
     await town.advance(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
-    assert desk.texts[-1].startswith("🕰 In deze meldingen is een half jaar niets gebeurd.")
-    assert "lantaarnpaal" not in desk.texts[-1]
-    await omar.taps("Ik pak 0001 op", on=desk.messages[-1])
+    asked = next(message for message in desk.messages if "een half jaar niets gebeurd" in message.text)
+    assert "lantaarnpaal" not in asked.text
+    await omar.taps("Ik pak 0001 op", on=asked)
     assert (await told.report()).holder_id == omar.id
 
 
