@@ -79,7 +79,7 @@ async def test_at_night_the_offer_waits_for_the_next_day(town: Town) -> None:
         [says("Mijn man slaat mij")],
         [says("Ik voel me niet goed")],
         [lambda person: person.sends_voice()],
-        [says("Ik ben 14 en er ligt glas"), taps("Een plek op straat")],
+        [says("Ik ben 14 en de lamp is kapot"), taps("Een plek op straat")],
     ],
     ids=["about oneself", "about people", "danger", "danger words", "not known yet", "spoken", "under 16"],
 )
