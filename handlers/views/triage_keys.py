@@ -117,8 +117,8 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
         (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
-        (here and _may_be_blocked(report), "block", _block_button(report)),
         (True, "why", ShowMenu(*at, Menu.WHY)),
+        (here and _may_be_blocked(report), "block", _block_button(report)),
         (not around.private, "private", Open(report.id)),
         (around.private and around.more, "files", Files(report.id)),
     ]
