@@ -6,14 +6,17 @@ from telegram import Update
 
 from bot import data
 from bot.domain.enums import Language
+from bot.services import signals
 from bot.texts import finding as finding_texts
 from bot.texts import menu as menu_texts
+from bot.texts import signals as signal_texts
 from bot.texts import start as texts
 from handlers import absence, staff
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
 from handlers.routes import OnButton, OnCommand, Route
+from handlers.signal_buttons import OpenSignal
 from handlers.views.drawing import Drawing
 from storage.queries import town
 
@@ -48,7 +51,10 @@ async def welcome(context: Ctx) -> None:
     organisation = await town.organisation(context.work.session)
     text = texts.welcome(context.t, organisation=organisation.name)
     context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
-    context.show(texts.choose_language(context.t), keys((texts.LANGUAGE_LABEL, PickLanguage())), new=True)
+    rows: list[tuple[str, Button]] = [(texts.LANGUAGE_LABEL, PickLanguage())]
+    if await signals.may_record(context.work, context.person.id):
+        rows.append((signal_texts.menu_label(context.t), OpenSignal()))
+    context.show(texts.choose_language(context.t), keys(*rows), new=True)
 
 
 async def open_languages(_update: Update, context: Ctx) -> None:

@@ -15,6 +15,7 @@ import handlers
 from bot.runtime.answers import Answers
 from bot.runtime.backoff import Backoff
 from bot.runtime.clock import Clock, DemoClock, SystemClock
+from bot.runtime.eyes import DAILY_LOOK, Eyes, bring_back
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import BATCH, Intake
 from bot.runtime.introducing import introduce, introduce_to_staff
@@ -24,7 +25,7 @@ from bot.runtime.mailing import Mailer, MailServer
 from bot.runtime.polling import Polling, explain, retry_after
 from bot.runtime.preparing import despite_database
 from bot.runtime.router import make_bot, make_router
-from bot.runtime.schedule import Schedule
+from bot.runtime.schedule import Errand, Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
 from bot.runtime.warming import warm_up
@@ -84,6 +85,7 @@ class App:
             lambda: self.translators.zone,
             jobs=[*jobs, follow],
             chores=chores,
+            errands=[Errand(DAILY_LOOK, bring_back, Eyes(database, self.clock, lambda: self.bot).look)],
             may_run=lambda: self._lease.sure,
         )
         self._limits = limits or Limits()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -23,6 +24,19 @@ _CHORES_EVERY = timedelta(seconds=20)
 _MOST_ROUNDS = 1_000
 
 
+@dataclass(frozen=True)
+class Errand:
+    """Something that asks the network at a local wall time.
+
+    `run` is done in the transaction that notes that the time has come; then `go`, which opens its own transactions
+    and none while it asks.
+    """
+
+    chore: Chore
+    run: Run
+    go: Callable[[], Awaitable[None]]
+
+
 class Schedule:
     """All jobs and chores of the process. `zone` is asked at each run, since the set-up file may change it."""
 
@@ -34,13 +48,15 @@ class Schedule:
         *,
         jobs: Sequence[Job] | None = None,
         chores: Sequence[Chore] | None = None,
+        errands: Sequence[Errand] = (),
         may_run: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Run the registered jobs and chores, or those given, as long as *may_run* says so."""
+        """Run the registered jobs and chores, or those given, and *errands*, as long as *may_run* says so."""
         self._may_run = may_run
         self._database, self._clock, self._zone = database, clock, zone
         self._jobs = schedule.JOBS if jobs is None else jobs
         self._chores = schedule.CHORES if chores is None else chores
+        self._errands = errands
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[object]] = set()
         self._one_at_a_time = asyncio.Lock()
@@ -72,7 +88,8 @@ class Schedule:
         """Return when the next job or chore will have something to do, as far as they can tell (UTC)."""
         async with self._database.read(self._clock.now()) as work:
             found = [await job.next_due(work) for job in self._jobs if job.next_due is not None]
-            found += [await schedule.chore_due(work, chore) for chore in self._chores]
+            errands = [errand.chore for errand in self._errands]
+            found += [await schedule.chore_due(work, chore) for chore in [*self._chores, *errands]]
         return min((due for due in found if due is not None and due > work.now), default=None)
 
     async def _tick(self, jobs: Iterable[Job], chores: Iterable[Chore]) -> None:
@@ -83,6 +100,8 @@ class Schedule:
             async with self._one_at_a_time:
                 acts = [(job.name, partial(self._do_job, job)) for job in jobs]
                 acts += [(chore.name, partial(self._do_chore, chore)) for chore in chores]
+                errands = self._errands if chores is self._chores else ()
+                acts += [(errand.chore.name, partial(self._do_errand, errand)) for errand in errands]
                 for name, act in acts:
                     if self._may_run():
                         await self._try(name, act)
@@ -102,6 +121,13 @@ class Schedule:
         run = await self._study(chore, chore.run) if isinstance(chore.run, Study) else chore.run
         async with self._database.write(self._clock.now()) as work:
             await schedule.do_chore(work, chore, self._zone(), run)
+
+    async def _do_errand(self, errand: Errand) -> None:
+        """Do an errand whose time has come: noted in a transaction, done outside of it."""
+        async with self._database.write(self._clock.now()) as work:
+            came = await schedule.do_chore(work, errand.chore, self._zone(), errand.run)
+        if came:
+            await errand.go()
 
     async def _study(self, chore: Chore, study: Study) -> Run:
         """Read and think for *chore* when it is due; return what is left to do in its transaction."""

@@ -43,6 +43,8 @@ DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
 _PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
 _PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind, PartnerPhoto.kind)
+#: All that may stand in a worker's private chat about a report.
+IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS)
 
 
 async def refresh(work: Work, report: Report) -> None:

@@ -73,5 +73,7 @@ COMMAND_NAMES: dict[str, tuple[str, ...]] = {
     "privacy": ("privacy",),
     "pass_on": ("doorgeven", "passon"),
     "absence": ("afwezig", "away"),
+    "roles": ("rollen", "roles"),
+    "signal": ("signaal", "signal"),
     "stop": ("stop", "stoppen", "cancel"),
 }

@@ -210,3 +210,11 @@ class SetArea(Button):
     report: int
     version: int
     area: str
+
+
+@button("tz")
+@dataclass(frozen=True)
+class Meldcode(Button):
+    """*Zorgen om veiligheid?*: the five steps of the meldcode, in private."""
+
+    report: int

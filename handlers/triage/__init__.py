@@ -1,7 +1,7 @@
 """Triage in the group: buttons of cards, replies to them; and what a resident does with a closing."""
 
 from handlers.routes import Route
-from handlers.triage import blocking, cards, correcting, passing_on, replies, resident, resident_words
+from handlers.triage import blocking, cards, correcting, later, passing_on, replies, resident, resident_words
 
 __all__ = ["BUTTONS", "COMMANDS", "REPLIES"]
 
@@ -12,6 +12,7 @@ BUTTONS: list[Route] = [
     *blocking.BUTTONS,
     *passing_on.BUTTONS,
     *resident.BUTTONS,
+    *later.BUTTONS,
     *resident_words.WORDS,
 ]
 REPLIES: list[Route] = replies.REPLIES

@@ -80,7 +80,8 @@ async def open_in_private(context: Ctx, report: Report) -> None:
 
 def remember_card(context: Ctx, report: Report) -> None:
     """Let the buttons of the private card be typed."""
-    remember(context, triage_keys.keyboard(private_t(context), report, Menu.CARD, Around(private=True, more=True)))
+    around = Around(private=True, more=True, worried=report.sealed and report.holder_id == context.person.id)
+    remember(context, triage_keys.keyboard(private_t(context), report, Menu.CARD, around))
 
 
 async def files(_update: Update, context: Ctx, pressed: Files) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 
 from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus
 from bot.domain.reports import ReportNumber, format_number
+from bot.services.triage import Later, after
 from bot.texts import Translator
+from bot.texts import after as after_texts
 from bot.texts import conversation as talk_texts
 from bot.texts import partners as partner_texts
+from bot.texts import signals as signal_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.views.registry import Reading
@@ -35,6 +38,8 @@ class Facts:
     talk: list[ReportMessage]
     notes: list[tuple[str, ReportNote]]
     mails: list[tuple[PartnerMail, Partner]]
+    thumb: str | None = None
+    later: Later | None = None
 
     @property
     def number(self) -> str:
@@ -50,6 +55,7 @@ class Facts:
 async def facts_of(reading: Reading, report: Report) -> Facts:
     """Read what a card tells."""
     session = reading.work.session
+    thumb, later = await _afterwards(reading, report)
     return Facts(
         report=report,
         area=await town.area(session, report.area_code),
@@ -60,7 +66,18 @@ async def facts_of(reading: Reading, report: Report) -> Facts:
         talk=list(await queries.messages_of(session, report.id)),
         notes=[(await _name(reading, note.author_id), note) for note in await queries.notes_of(session, report.id)],
         mails=await partner_queries.of_report(session, report.id),
+        thumb=thumb,
+        later=later,
     )
+
+
+async def _afterwards(reading: Reading, report: Report) -> tuple[str | None, Later | None]:
+    """Return the thumb and the later answer of the resident of a closed report."""
+    closing = await queries.last_event(reading.work.session, report.id, "closed")
+    if closing is None or report.status is not ReportStatus.CLOSED:
+        return None, None
+    thumb = await after.thumb(reading.work, report.id, closing.id)
+    return thumb, await after.said_later(reading.work, report.id, closing.id)
 
 
 async def _name(reading: Reading, person_id: int | None) -> str:
@@ -85,7 +102,8 @@ def words(t: Translator, facts: Facts, *, private: bool = False) -> list[str]:
     if report.resident_id is not None or report.recorded_by is None:
         lines = [texts.who(t, number=facts.short, name=report.resident_name, language=report.language)]
     else:
-        lines = [texts.signal(t, worker=facts.recorder.name if facts.recorder else None)]
+        by = texts.signal(t, worker=facts.recorder.name if facts.recorder else None)
+        lines = [f"{by} {signal_texts.card_source(t, source=report.source)}"]
     if report.text:
         lines.append(texts.quoted(report.text, texts.WORDS_ON_CARD))
     elif not facts.files:
@@ -128,6 +146,10 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
     said = [message for message in facts.talk if message.direction is MessageDirection.RESIDENT]
     if said:
         lines.append(texts.last_words(t, day=t.day_of(said[-1].created_at)))
+    if facts.thumb is not None:
+        lines.append(after_texts.card_thumb(t, good=facts.thumb == after.UP))
+    if facts.later is not None:
+        lines.append(after_texts.card_later(t, good=facts.later is Later.GOOD))
     if not report.may_write_back:
         lines.append(texts.no_write_back(t))
     if report.blocked_at is not None and not hidden:

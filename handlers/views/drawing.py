@@ -62,6 +62,13 @@ class Remove:
 
 
 @dataclass(frozen=True)
+class PutOut:
+    """Put this person out of the chat; who was put in again by hand may come back."""
+
+    person: int
+
+
+@dataclass(frozen=True)
 class NotAnyMore:
     """There is nothing to say any more; the row is closed as dropped with this reason (a code, not a sentence)."""
 
@@ -75,7 +82,7 @@ class Later:
     at: datetime
 
 
-Drawn = Drawing | Remove | NotAnyMore | Later
+Drawn = Drawing | Remove | PutOut | NotAnyMore | Later
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, Pr
 from bot.domain.reports import format_number
 from bot.services import cards, reply_photos, routing, triage
 from bot.texts import conversation as talk_texts
+from bot.texts import signals as signal_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.staff.buttons import AREA, Menu
@@ -121,6 +122,7 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
         colleagues=await _colleagues(reading, report, menu),
         pictures=await _pictures(reading, report, menu),
         more=card_lines.is_cut(facts),
+        worried=await triage.may_be_worried(reading.work, report, notice.person),
     )
     return Drawing(text="\n".join(lines), keyboard=triage_keys.keyboard(t, report, menu, around), protect=True)
 
@@ -161,6 +163,8 @@ async def _under(reading: Reading, facts: Facts, menu: str, *, open_rule: bool) 
         return ["", await _why(reading, facts.report, open_rule=open_rule)]
     if menu == Menu.BLOCK:
         return ["", talk_texts.block_question(reading.t)]
+    if menu == Menu.CLOSE and facts.report.resident_id is None:
+        return ["", signal_texts.close_question(reading.t)]
     question = texts.menu_question(reading.t, menu.partition(".")[0])
     return ["", question] if question else []
 

@@ -1,11 +1,11 @@
 """The keyboards of cards: what can be done with a report in its state, in the group and in private."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import triage
-from bot.texts import Translator, labels, report_buttons
+from bot.texts import Translator, labels, meldcode, report_buttons
 from bot.texts import conversation as talk_texts
 from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
@@ -17,6 +17,7 @@ from handlers.staff.buttons import (
     Files,
     Forward,
     HandTo,
+    Meldcode,
     Menu,
     Open,
     PhotoAway,
@@ -43,8 +44,8 @@ class Around:
 
     `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
     read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk,
-    `pictures` our ids of the report's photos and videos. `opening` is a one-time link that its holder (`opener`) has
-    not used; `username` is the bot's.
+    `pictures` our ids of the report's photos and videos; `worried`: the meldcode is for the reader. `opening` is a
+    one-time link that its holder (`opener`) has not used; `username` is the bot's.
     """
 
     private: bool
@@ -56,6 +57,7 @@ class Around:
     username: str = ""
     more: bool = False
     pictures: Sequence[int] = ()
+    worried: bool = False
 
 
 def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
@@ -91,6 +93,9 @@ def _card(t: Translator, report: Report, around: Around) -> Keyboard:
     more = Key(names["more"], ShowMenu(*at, Menu.MORE))
     if report.status is ReportStatus.CLOSED:
         return [[more]]
+    if around.worried:
+        calm = replace(around, worried=False)
+        return [*_card(t, report, calm), [Key(meldcode.label(t), Meldcode(report.id))]]
     if report.holder_id is None:
         return [[Key(names["take"], Take(*at)), more]]
     if around.hidden:
@@ -99,6 +104,8 @@ def _card(t: Translator, report: Report, around: Around) -> Keyboard:
             link = f"https://t.me/{around.username}?start={around.opening.token}"
             rows.append([Key(texts.open_for(t, name=around.opener), url=link)])
         return rows
+    if report.resident_id is None:
+        return [[Key(names["close"], ShowMenu(*at, Menu.CLOSE)), more]]
     return [[Key(names["answer"], WriteAnswer(*at)), Key(names["close"], ShowMenu(*at, Menu.CLOSE)), more]]
 
 
@@ -109,7 +116,7 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
     held = running and report.holder_id is not None
     here = not around.hidden
     offers: list[tuple[bool, str, Button]] = [
-        (held and here, "ask", WriteQuestion(*at)),
+        (held and here and report.resident_id is not None, "ask", WriteQuestion(*at)),
         (running, "correct", ShowMenu(*at, Menu.CORRECT)),
         (held and here, "forward", Forward(*at)),
         (True, "note", WriteNote(report.id)),

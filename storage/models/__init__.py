@@ -30,7 +30,17 @@ from storage.models.reports import (
     ReportNote,
 )
 from storage.models.searching import ReportWord
-from storage.models.town import Area, ChatMove, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
+from storage.models.town import (
+    Area,
+    ChatMove,
+    Desk,
+    DeskWorker,
+    GroupGuest,
+    Organisation,
+    Partner,
+    RoutingRule,
+    StandardAnswer,
+)
 
 __all__ = [
     "Absence",
@@ -46,6 +56,7 @@ __all__ = [
     "Desk",
     "DeskWorker",
     "Dialogue",
+    "GroupGuest",
     "HandledUpdate",
     "LearnedThemes",
     "Lease",

@@ -18,7 +18,7 @@ from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
-from handlers.views.drawing import Remove
+from handlers.views.drawing import PutOut, Remove
 from storage.engine import Database
 from storage.moving import chat_moved
 from storage.queries.sending import DueRow, Mark
@@ -105,7 +105,7 @@ class Carrier:
     def _not_like_this(self, taken: Taken, ready: Ready, shown: Shown) -> bool:
         """Put the row back when it turned out to be heavier, an edit that comes too soon, or in another chat."""
         entry, row = taken.entry, ready.row
-        weight = 1 if isinstance(ready.drawn, Remove) else weight_of(ready.drawn, shown)
+        weight = 1 if isinstance(ready.drawn, Remove | PutOut) else weight_of(ready.drawn, shown)
         too_soon = shown.message_id is not None and self._limits.wait_edit(row.chat_id, row.id) > 0
         if row.chat_id == entry.chat_id and weight <= taken.slot.weight and not too_soon:
             return False
@@ -122,6 +122,9 @@ class Carrier:
             else:
                 await self._delivery.remove(row.chat_id, drawn.message_ids, instead=drawn.instead)
             return Shown(None) if shown.message_id in drawn.message_ids else shown
+        if isinstance(drawn, PutOut):
+            await self._delivery.put_out(row.chat_id, drawn.person)
+            return shown
         where = Where(row.chat_id, self._memory.thread(row), row.silent)
         if shown.message_id is None:
             return await self._delivery.send(where, drawn)
@@ -130,7 +133,7 @@ class Carrier:
         return await self._delivery.edit(where, drawn, shown)
 
     def _end(self, taken: Taken, ready: Ready, shown: Shown) -> None:
-        if isinstance(ready.drawn, Remove):
+        if isinstance(ready.drawn, Remove | PutOut):
             self._limits.skip(taken.slot)
         else:
             self._limits.end(taken.slot, edited=None if shown.message_id is None else ready.row.id)
@@ -208,6 +211,7 @@ class Carrier:
         row = ready.row
         out_of_reach = trouble in _REACHABLE or trouble is Trouble.CHAT_GONE
         reason = trouble.name.lower() if out_of_reach else description
+        out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
         log.error("not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
         mark = Mark(id=row.id, drawn=row.version, state=OutboxState.FAILED, reason=reason)
         reachable = _REACHABLE.get(trouble)

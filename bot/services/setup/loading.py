@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Area
 from bot.domain.time import local_date
-from bot.services import activities, reminders
+from bot.services import activities, eyes, reminders, roles
 from bot.services import areas as area_service
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
@@ -52,6 +52,8 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
         )
     await work.session.flush()
     await activities.extend_series(work)
+    await roles.settle(work)
+    await eyes.look_again(work)
     if other_leads:
         await reminders.replan_all(work)
 

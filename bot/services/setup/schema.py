@@ -82,10 +82,11 @@ class Privacy(Strict):
 
 
 class Safety(Strict):
-    """The person behind every danger report, and when those are read."""
+    """The person behind every danger report, when those are read, and who knows the meldcode (name and telephone)."""
 
     officer: UserIdField
     hours: Hours = "ma-vr 09:00-17:00"
+    attention_officer: Name | None = None
 
 
 class PersonEntry(Strict):

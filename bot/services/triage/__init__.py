@@ -1,6 +1,7 @@
 """Triage: what workers do with a report. Each use case judges who, on which version, and answers with an `Outcome`."""
 
-from bot.services.triage import arrivals
+from bot.services.triage import after, arrivals
+from bot.services.triage.after import Later, answer_later, rate
 from bot.services.triage.answering import MAX_ANSWER, Reached, Sent, begin_writing, remind, send, when
 from bot.services.triage.blocking import block
 from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close, close_unmoved, reopen
@@ -10,7 +11,7 @@ from bot.services.triage.holding import hand_over, take, take_over
 from bot.services.triage.moving import come_home
 from bot.services.triage.notes import MAX_NOTE, add_note
 from bot.services.triage.photos import take_photo_away
-from bot.services.triage.rights import Act, may_open, permits, substitute_of
+from bot.services.triage.rights import Act, may_be_worried, may_open, permits, substitute_of
 
 __all__ = [
     "MAX_ANSWER",
@@ -20,11 +21,14 @@ __all__ = [
     "REASONS",
     "WITH_DETAIL",
     "Act",
+    "Later",
     "Outcome",
     "Reached",
     "Sent",
     "Verdict",
     "add_note",
+    "after",
+    "answer_later",
     "arrivals",
     "begin_writing",
     "block",
@@ -34,8 +38,10 @@ __all__ = [
     "correct",
     "hand_over",
     "look",
+    "may_be_worried",
     "may_open",
     "permits",
+    "rate",
     "remind",
     "reopen",
     "send",

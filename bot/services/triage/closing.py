@@ -8,6 +8,7 @@ from bot.domain.notices.triage import ClosingToResident
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
 from bot.services import cards
+from bot.services.triage import after
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, move, step
 from bot.services.triage.rights import Act
@@ -116,4 +117,5 @@ async def _finish(work: Work, report: Report, actor: int | None, reason: CloseRe
     if report.resident_id is not None and report.may_write_back:
         morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
         work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
+    await after.plan_question(work, report, event)
     await cards.refresh(work, report)
