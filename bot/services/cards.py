@@ -27,7 +27,7 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
-from bot.services import pass_lists, presence
+from bot.services import following, pass_lists, presence
 from bot.services.presence import Presence
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import may_open
@@ -61,6 +61,7 @@ async def refresh(work: Work, report: Report) -> None:
     if report.pass_on:
         await pass_lists.redraw(work, desk.id)
     await show_media(work, report, desk)
+    await following.tell(work, report)
     for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
         work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
     if report.danger and report.opened_at is None and report.status is not ReportStatus.CLOSED:

@@ -7,6 +7,7 @@ from bot.services import reports
 from bot.texts import conversation as talk_texts
 from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts
+from handlers import following
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
@@ -36,7 +37,8 @@ async def _list(context: Ctx, before: int | None) -> None:
     t = context.t
     page = await reports.mine(context.work, context.person, before=before)
     drafts = unsent(context) if before is None else []
-    if not page.reports and not drafts:
+    followed = await following.rows(context) if before is None else []
+    if not page.reports and not drafts and not followed:
         context.show(texts.nothing_yet(t))
         return
     rows: Keyboard = [[Key(texts.unsent(t), GoOn(row.draft_id))] for row in drafts]
@@ -46,7 +48,7 @@ async def _list(context: Ctx, before: int | None) -> None:
         rows.append([Key(label, OpenOne(report.id, words=False))])
     if page.more:
         rows.append([Key(texts.older(t), OpenMine(page.reports[-1].id))])
-    context.show(texts.overview(t), rows)
+    context.show(texts.overview(t), [*rows, *followed])
 
 
 async def on_one(_update: Update, context: Ctx, pressed: OpenOne) -> None:

@@ -21,6 +21,7 @@ class Menu(StrEnum):
     WHY = "why"
     PHOTOS = "photos"
     BLOCK = "block"
+    MERGE = "merge"
 
 
 #: A menu of the wijken of one region: its name with the region's position.
@@ -180,6 +181,44 @@ class HandTo(Button):
     report: int
     version: int
     person: int
+
+
+@button("tg")
+@dataclass(frozen=True)
+class MergeInto(Button):
+    """*Samenvoegen* with a likely report."""
+
+    report: int
+    version: int
+    into: int
+
+
+@button("tgn")
+@dataclass(frozen=True)
+class MergeNumber(Button):
+    """*Samenvoegen* with a report whose number is written in private."""
+
+    report: int
+    version: int
+
+
+@button("tgg")
+@dataclass(frozen=True)
+class GroupWith(Button):
+    """*Groeperen* with a likely report: both stay open, and neighbours may follow."""
+
+    report: int
+    version: int
+    other: int
+
+
+@button("tgu")
+@dataclass(frozen=True)
+class Ungroup(Button):
+    """*Uit de groep*."""
+
+    report: int
+    version: int
 
 
 @button("tsk")

@@ -20,6 +20,7 @@ from handlers.routes import OnButton, Route
 from handlers.staff import pages
 from handlers.staff.buttons import CloseAs, WriteAnswer, WriteNote, WritePublic, WriteQuestion
 from handlers.staff.drafts import ABOUT, PREVIEW, WRITE, Purpose, Writing, load, save
+from handlers.staff.merging import hear_number
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import dialogue, invite, open_dialogue, private_t, show, tell
 from storage.models import Dialogue, Report
@@ -29,6 +30,7 @@ _MOST = {
     Purpose.NOTE: triage.MAX_NOTE,
     Purpose.CLOSING: triage.MAX_DETAIL,
     Purpose.PUBLIC: public_lines.MAX_LINE,
+    Purpose.MERGE: triage.MAX_DETAIL,
 }
 
 
@@ -105,7 +107,7 @@ async def _judge(context: Ctx, draft: Writing, version: int | None) -> Outcome:
         return await triage.look(context.work, draft.report, context.person.id, version, Act.NOTE)
     if draft.purpose is Purpose.PUBLIC:
         return await public_lines.begin(context.work, draft.report, context.person)
-    if draft.purpose is Purpose.CLOSING:
+    if draft.purpose in (Purpose.CLOSING, Purpose.MERGE):
         return await triage.look(context.work, draft.report, context.person.id, version, Act.CLOSE)
     return await triage.begin_writing(context.work, draft.report, context.person, version)
 
@@ -138,6 +140,9 @@ async def hear(context: Ctx, text: str | None) -> bool:
         return True
     if draft.purpose is Purpose.PUBLIC:
         return await _keep_public(context, draft, row)
+    if draft.purpose is Purpose.MERGE and (wrong := await hear_number(context, draft)):
+        await _say_again(context, wrong)
+        return False
     if draft.reason is CloseReason.ALREADY_REPORTED and not await _number(context, draft):
         await _say_again(context, texts.number_unknown(t))
         return False
@@ -211,7 +216,7 @@ async def show_step(context: Ctx) -> None:
     if row.step == WRITE and draft.reason is CloseReason.BELONGS_TO:
         known = await queries.partners(context.work.session)
         keyboard = [*([Key(each.name, PickPartner(row.draft_id, each.id))] for each in known), *keyboard]
-    show(context, page.text, keyboard, protect=page.protect)
+    show(context, page.text, keyboard, protect=page.protect, new=page.new)
 
 
 async def back(context: Ctx) -> None:

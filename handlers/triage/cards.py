@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.enums import Reachable
-from bot.services import cards, openings, reply_photos, triage
+from bot.services import cards, me_too, openings, reply_photos, triage
 from bot.services.triage import Act, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
@@ -122,7 +122,12 @@ async def pick_region(_update: Update, context: Ctx, pressed: PickRegion) -> Non
 
 
 #: Menus that are only for who has the report.
-_IN_CHARGE = {Menu.CLOSE.value: Act.CLOSE, Menu.BLOCK.value: Act.BLOCK, Menu.HAND.value: Act.HAND_OVER}
+_IN_CHARGE = {
+    Menu.CLOSE.value: Act.CLOSE,
+    Menu.BLOCK.value: Act.BLOCK,
+    Menu.HAND.value: Act.HAND_OVER,
+    Menu.MERGE.value: Act.CLOSE,
+}
 
 
 async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:
@@ -141,12 +146,15 @@ async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:
 
 async def _remember_menu(context: Ctx, report: Report, menu: str) -> None:
     session = context.work.session
+    likely = await triage.likely(context.work, report, context.person.id)
     around = Around(
         private=True,
         more=True,
         areas=await town.areas(session),
         colleagues=await staff.workers_of(session, report.desk_id),
         pictures=await reply_photos.pictures_of(context.work, report.id),
+        likely=likely,
+        groupable=me_too.groupable(report, likely, context.now),
     )
     remember(context, triage_keys.keyboard(private_t(context), report, menu, around))
 

@@ -1,6 +1,7 @@
 """The lines of a report's card, and the facts that they tell."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,16 @@ from bot.services.triage import Later, after
 from bot.texts import Translator
 from bot.texts import after as after_texts
 from bot.texts import conversation as talk_texts
+from bot.texts import merging as merging_texts
 from bot.texts import partners as partner_texts
 from bot.texts import signals as signal_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
+from handlers.staff.buttons import Menu
 from handlers.views.registry import Reading
 from storage.models import Area, Partner, PartnerMail, Person, Report, ReportMessage, ReportNote
+from storage.queries import following, me_too, town
 from storage.queries import partners as partner_queries
-from storage.queries import town
 from storage.queries import triage as queries
 
 _NOTES = 3
@@ -40,6 +43,8 @@ class Facts:
     mails: list[tuple[PartnerMail, Partner]]
     thumb: str | None = None
     later: Later | None = None
+    followers: int = 0
+    group: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -64,6 +69,8 @@ async def facts_of(reading: Reading, report: Report) -> Facts:
         recorder=await session.get(Person, report.recorded_by) if report.recorded_by else None,
         files=dict(Counter(file.kind for file in await queries.media_of(session, report.id))),
         talk=list(await queries.messages_of(session, report.id)),
+        followers=await following.count_of(session, report.id),
+        group=tuple(format_number(each.year, each.number) for each in await me_too.group_of(session, report)),
         notes=[(await _name(reading, note.author_id), note) for note in await queries.notes_of(session, report.id)],
         mails=await partner_queries.of_report(session, report.id),
         thumb=thumb,
@@ -150,6 +157,10 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
         lines.append(after_texts.card_thumb(t, good=facts.thumb == after.UP))
     if facts.later is not None:
         lines.append(after_texts.card_later(t, good=facts.later is Later.GOOD))
+    if facts.group and not hidden:
+        lines.append(merging_texts.group_line(t, numbers=facts.group))
+    if facts.followers:
+        lines.append(merging_texts.followers(t, count=facts.followers))
     if not report.may_write_back:
         lines.append(texts.no_write_back(t))
     if report.blocked_at is not None and not hidden:
@@ -184,6 +195,17 @@ def notes(t: Translator, facts: Facts) -> list[str]:
     return [
         texts.note(t, name=name, day=t.day_of(note.created_at), text=note.text) for name, note in facts.notes[-_NOTES:]
     ]
+
+
+def likely(t: Translator, reports: Sequence[Report], *, menu: str) -> list[str]:
+    """Return what the menu *Samenvoegen* says, with the reports that may be about the same."""
+    if menu != Menu.MERGE:
+        return []
+    lines = ["", merging_texts.question(t, any_likely=bool(reports))]
+    for each in reports:
+        number, day = format_number(each.year, each.number), t.day_of(each.created_at)
+        lines.append(merging_texts.likely_line(t, number=number, day=day, text=each.text))
+    return lines
 
 
 def is_cut(facts: Facts) -> bool:

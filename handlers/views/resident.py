@@ -6,6 +6,7 @@ from bot.domain.notices.triage import ClosingToResident, ToResident
 from bot.domain.reports import format_number
 from bot.services.triage import Later, after
 from bot.texts import after as after_texts
+from bot.texts import merging as merging_texts
 from bot.texts import resident as texts
 from handlers.buttons import Button, Key
 from handlers.context import keys
@@ -96,13 +97,17 @@ async def closing_text(reading: Reading, report: Report, event: ReportEvent) -> 
     """Return what a closing says."""
     if report.close_reason is None:
         raise ValueError("a closed report has a reason")
-    return texts.closing(
+    told = texts.closing(
         reading.t,
         number=format_number(report.year, report.number),
         reason=report.close_reason,
         detail=report.close_detail,
         sender=await sender_of(reading, event.actor_id),
     )
+    into = await reading.work.session.get(Report, report.merged_into) if report.merged_into else None
+    if into is None or into.sealed:
+        return told
+    return f"{told}\n{merging_texts.you_follow(reading.t, number=format_number(into.year, into.number))}"
 
 
 async def sender_of(reading: Reading, person_id: int | None) -> str:

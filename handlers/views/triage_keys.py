@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.enums import Kind, ReportStatus, Theme
+from bot.domain.reports import format_number
 from bot.services import triage
 from bot.texts import Translator, labels, meldcode, report_buttons
 from bot.texts import conversation as talk_texts
+from bot.texts import merging as merging_texts
 from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
@@ -16,9 +18,12 @@ from handlers.staff.buttons import (
     CloseAs,
     Files,
     Forward,
+    GroupWith,
     HandTo,
     Meldcode,
     Menu,
+    MergeInto,
+    MergeNumber,
     Open,
     PhotoAway,
     PickRegion,
@@ -28,6 +33,7 @@ from handlers.staff.buttons import (
     ShowMenu,
     Take,
     TakeOver,
+    Ungroup,
     WriteAnswer,
     WriteNote,
     WritePublic,
@@ -44,8 +50,9 @@ class Around:
 
     `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
     read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk,
-    `pictures` our ids of the report's photos and videos; `worried`: the meldcode is for the reader. `opening` is a
-    one-time link that its holder (`opener`) has not used; `username` is the bot's.
+    `pictures` our ids of the report's photos and videos, `likely` the reports that it may be merged with, `groupable`
+    those that it may be grouped with, by id; `worried`: the meldcode is for the reader. `opening` is a one-time link
+    that its holder (`opener`) has not used; `username` is the bot's.
     """
 
     private: bool
@@ -58,6 +65,8 @@ class Around:
     more: bool = False
     pictures: Sequence[int] = ()
     worried: bool = False
+    likely: Sequence[Report] = ()
+    groupable: frozenset[int] = frozenset()
 
 
 def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
@@ -74,6 +83,7 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
         Menu.WHY.value: _nothing,
         Menu.PHOTOS.value: _pictures,
         Menu.BLOCK.value: _block,
+        Menu.MERGE.value: _merge,
     }
     if name == AREA and rest.isdecimal():
         return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
@@ -121,6 +131,7 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
         (held and here, "forward", Forward(*at)),
         (True, "note", WriteNote(report.id)),
         (not report.sealed and (held or not running), "public", WritePublic(report.id)),
+        (held and here and not report.danger, "merge", ShowMenu(*at, Menu.MERGE)),
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
         (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
@@ -194,6 +205,21 @@ def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
         for number, file in enumerate(around.pictures, start=1)
     ]
     return _rows(keys)
+
+
+def _merge(t: Translator, report: Report, around: Around) -> Keyboard:
+    at = (report.id, report.version)
+    if around.hidden:
+        return []
+    numbers = ((each, format_number(each.year, each.number)) for each in around.likely)
+    rows: Keyboard = []
+    for each, number in numbers:
+        rows.append([Key(merging_texts.into_label(t, number=number), MergeInto(*at, each.id))])
+        if each.id in around.groupable and (report.group_id is None or report.group_id != each.group_id):
+            rows.append([Key(merging_texts.group_label(t, number=number), GroupWith(*at, each.id))])
+    if report.group_id is not None:
+        rows.append([Key(merging_texts.ungroup_label(t), Ungroup(*at))])
+    return [*rows, [Key(merging_texts.other_number_label(t), MergeNumber(*at))]]
 
 
 def _nothing(_t: Translator, _report: Report, _around: Around) -> Keyboard:

@@ -175,7 +175,12 @@ class ReportFollower(Base):
     __tablename__ = "report_follower"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info=personal("90 days after closing"),
+    )
     joined_at: Mapped[datetime]
 
 

@@ -25,6 +25,7 @@ from storage.models import (
     Person,
     RepairItem,
     Report,
+    ReportFollower,
     ReportMedia,
     ReportMessage,
     ReportNote,
@@ -66,7 +67,7 @@ async def forget_intake(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_contact(session: AsyncSession, now: datetime) -> int:
-    """Forget whose a report was 90 days after closing."""
+    """Forget whose a report was, and who followed it, 90 days after closing."""
     old = (
         select(Report.id)
         .where(
@@ -85,7 +86,9 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
     ids = [row_id for (row_id,) in rows]
     await session.execute(update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None))
     await _lift_blocks(session, now - timedelta(days=90))
-    return len(ids)
+    closed = select(Report.id).where(Report.status == ReportStatus.CLOSED, Report.closed_at < now - timedelta(days=90))
+    gone = delete(ReportFollower).where(ReportFollower.report_id.in_(closed)).returning(ReportFollower.report_id)
+    return len(ids) + len((await session.execute(gone)).all())
 
 
 async def _lift_blocks(session: AsyncSession, before: datetime) -> None:

@@ -5,6 +5,7 @@ from bot.domain.notices import after as _after  # noqa: F401 enters its notices
 from bot.domain.notices import chasing as _chasing  # noqa: F401 enters its notices
 from bot.domain.notices import conversation as _conversation  # noqa: F401 enters its notices
 from bot.domain.notices import eyes as _eyes  # noqa: F401 enters its notices
+from bot.domain.notices import following as _following  # noqa: F401 enters its notices
 from bot.domain.notices import overview as _overview  # noqa: F401 enters its notices
 from bot.domain.notices import partners as _partners  # noqa: F401 enters its notices
 from bot.domain.notices import reports as _reports  # noqa: F401 enters its notices

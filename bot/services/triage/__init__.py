@@ -8,6 +8,7 @@ from bot.services.triage.closing import MAX_DETAIL, REASONS, WITH_DETAIL, close,
 from bot.services.triage.correcting import NOWHERE, correct
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.holding import hand_over, take, take_over
+from bot.services.triage.merging import Bar, Merged, likely, may_merge, merge
 from bot.services.triage.moving import come_home
 from bot.services.triage.notes import MAX_NOTE, add_note
 from bot.services.triage.photos import take_photo_away
@@ -21,7 +22,9 @@ __all__ = [
     "REASONS",
     "WITH_DETAIL",
     "Act",
+    "Bar",
     "Later",
+    "Merged",
     "Outcome",
     "Reached",
     "Sent",
@@ -37,9 +40,12 @@ __all__ = [
     "come_home",
     "correct",
     "hand_over",
+    "likely",
     "look",
     "may_be_worried",
+    "may_merge",
     "may_open",
+    "merge",
     "permits",
     "rate",
     "remind",

@@ -7,12 +7,12 @@ from bot.domain.enums import CloseReason, ReportStatus
 from bot.domain.notices.triage import ClosingToResident
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
-from bot.services import cards
+from bot.services import cards, following
 from bot.services.triage import after
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, move, step
 from bot.services.triage.rights import Act
-from storage.models import Person, Report
+from storage.models import Person, Report, ReportEvent
 from storage.queries import partners as partner_queries
 from storage.queries import staff, town
 from storage.queries import triage as queries
@@ -50,10 +50,30 @@ async def close(
     report = found.report
     if not found.done or report is None:
         return found
-    if reason not in REASONS or (reason in WITH_DETAIL and not detail) or not move(report, ReportStatus.CLOSED):
+    if reason not in REASONS or (reason in WITH_DETAIL and not detail):
         return Outcome(Verdict.IMPOSSIBLE, report)
-    await _finish(work, report, person.id, reason, detail)
+    event = await finish(work, report, person.id, reason, detail)
+    await after.plan_question(work, report, event)
+    await cards.refresh(work, report)
     return Outcome(Verdict.DONE, report)
+
+
+async def finish(
+    work: Work, report: Report, actor: int | None, reason: CloseReason, detail: str | None = None
+) -> ReportEvent:
+    """Close an open report that is locked and tell its resident; the caller has its cards drawn."""
+    move(report, ReportStatus.CLOSED)
+    report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
+    report.call_me = None
+    event = await step(work, report, actor, "closed", after=reason.value)
+    if erases(reason):
+        await _erase(work, report)
+        audit(work, actor, "erased", report)
+        await cards.erased(work, report)
+    if report.resident_id is not None and report.may_write_back:
+        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+        work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
+    return event
 
 
 async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
@@ -61,8 +81,9 @@ async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
     report = await locked(work.session, Report, report_id)
     if report is None or report.changed_at >= before or report.status is ReportStatus.CLOSED:
         return False
-    move(report, ReportStatus.CLOSED)
-    await _finish(work, report, None, CloseReason.NO_MOVEMENT, None)
+    event = await finish(work, report, None, CloseReason.NO_MOVEMENT)
+    await after.plan_question(work, report, event)
+    await cards.refresh(work, report)
     return True
 
 
@@ -85,8 +106,10 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
         report.holder_id = None
     move(report, ReportStatus.TAKEN if stays else ReportStatus.RECEIVED)
     report.close_reason = report.close_detail = report.closed_at = None
+    into = await following.go_own_way(work, report)
     await step(work, report, resident.id, "reopened")
-    await cards.refresh(work, report)
+    for each in filter(None, (report, into)):
+        await cards.refresh(work, each)
     return Outcome(Verdict.DONE, report)
 
 
@@ -103,19 +126,3 @@ async def _erase(work: Work, report: Report) -> None:
     for note in await queries.notes_of(work.session, report.id):
         await work.session.delete(note)
     await work.session.flush()
-
-
-async def _finish(work: Work, report: Report, actor: int | None, reason: CloseReason, detail: str | None) -> None:
-    """Write down why a report is closed, erase what must go, and tell its resident and the desk."""
-    report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
-    report.call_me = None
-    event = await step(work, report, actor, "closed", after=reason.value)
-    if erases(reason):
-        await _erase(work, report)
-        audit(work, actor, "erased", report)
-        await cards.erased(work, report)
-    if report.resident_id is not None and report.may_write_back:
-        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
-        work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
-    await after.plan_question(work, report, event)
-    await cards.refresh(work, report)

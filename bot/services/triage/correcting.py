@@ -2,7 +2,7 @@
 
 from bot.domain.enums import Kind, Theme
 from bot.domain.reports import is_sealed
-from bot.services import cards, routing
+from bot.services import cards, following, routing
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import step
 from bot.services.triage.moving import give_to_desk
@@ -70,8 +70,9 @@ async def _seal(work: Work, report: Report, person: Person) -> None:
     if report.sealed or not is_sealed(report.kind, danger=report.danger, under_16=report.under_16):
         return
     report.sealed = True
-    report.lat = report.lon = None
-    await step(work, report, person.id, "sealed")
+    report.lat = report.lon = report.group_id = None
+    event = await step(work, report, person.id, "sealed")
+    await following.let_go(work, report, event)
     await cards.take_words_back(work, report)
 
 
