@@ -41,7 +41,7 @@ class Rewrite(Button):
     draft: int
 
 
-@button("tz")
+@button("trd")
 @dataclass(frozen=True)
 class PickReady(Button):
     """A standard answer, which becomes the draft."""
