@@ -40,6 +40,7 @@ from storage.models.town import (
     Partner,
     RoutingRule,
     StandardAnswer,
+    TopicMove,
 )
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "StandardAnswer",
     "Team",
     "TeamMember",
+    "TopicMove",
     "UpdateAttempt",
     "personal",
 ]

@@ -107,6 +107,17 @@ class StandardAnswer(WithId, Base):
     changed_by: Mapped[int | None] = mapped_column(UserId)
 
 
+class TopicMove(Base):
+    """A forum topic that was made again: its old id, as the set-up file may still name it, and its new one."""
+
+    __tablename__ = "topic_move"
+
+    chat_id: Mapped[int] = mapped_column(ChatId, primary_key=True, autoincrement=False)
+    old_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    new_id: Mapped[int]
+    at: Mapped[datetime]
+
+
 class ChatMove(Base):
     """A group that became a supergroup: its old id, as the set-up file may still name it, and its new one.
 

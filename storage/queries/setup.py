@@ -20,6 +20,7 @@ from storage.models import (
     RoutingRule,
     Signup,
     TeamMember,
+    TopicMove,
 )
 from storage.models.base import Base
 
@@ -152,6 +153,17 @@ async def forget_future(session: AsyncSession, activity: Activity, *, now: datet
             ~joined,
         )
     )
+
+
+async def topic_now(session: AsyncSession, chat_id: int, thread_id: int | None) -> int | None:
+    """Return the id that a topic of this chat has today: those that were deleted and made again got a new one."""
+    seen = {thread_id}
+    while thread_id is not None and (move := await session.get(TopicMove, (chat_id, thread_id))) is not None:
+        if move.new_id in seen:
+            break
+        thread_id = move.new_id
+        seen.add(thread_id)
+    return thread_id
 
 
 async def chat_now(session: AsyncSession, chat_id: int) -> int:

@@ -16,6 +16,7 @@ from bot.runtime.sending.marking import Marker, Result
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
+from bot.runtime.sending.topics import Topics
 from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
 from handlers.views.drawing import PutOut, Remove
@@ -59,6 +60,7 @@ class Carrier:
         """Share the sender's parts."""
         self._delivery, self._database, self._clock, self._limits = delivery, database, clock, limits
         self._queue, self._memory, self._marker = queue, memory, marker
+        self._topics = Topics(delivery, database, clock)
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -149,8 +151,7 @@ class Carrier:
                 self._memory.replace(row.id)
                 self._back(entry)
             case Trouble.THREAD_GONE if row.thread_id is not None and self._memory.thread(row) is not None:
-                self._memory.lose_thread(row.chat_id, row.thread_id)
-                self._back(entry)
+                await self._make_topic_again(entry, row, row.thread_id)
             case Trouble.MIGRATED if refusal.new_chat is not None:
                 await self._move(entry, row, refusal.new_chat)
             case Trouble.FLOOD | Trouble.AWAY:
@@ -160,6 +161,20 @@ class Carrier:
 
     def _back(self, entry: Entry) -> None:
         self._queue.push(entry, time.monotonic())
+
+    async def _make_topic_again(self, entry: Entry, row: DueRow, thread_id: int) -> None:
+        """Have the row go to its desk's topic made anew; where that can't be, to the group without a topic."""
+        try:
+            if not await self._topics.make_again(row.chat_id, thread_id):
+                self._memory.lose_thread(row.chat_id, thread_id)
+        except TelegramError as error:
+            self._put_off(entry, row, refusal_of(error, private=False), error)
+        except Exception as error:
+            if not database_is_away(error):
+                raise
+            self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
+        else:
+            self._back(replace(entry, new=True))
 
     async def _move(self, entry: Entry, row: DueRow, new_chat: int) -> None:
         """Follow a group that became a supergroup; its rows wait there."""

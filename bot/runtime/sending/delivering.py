@@ -164,6 +164,11 @@ class Delivery:
             grey = InputMediaPhoto(picture(), **_caption(instead))
             await self._edit("editmessagemedia", target | {"media": grey})
 
+    async def open_topic(self, chat_id: int, name: str) -> int:
+        """Open a topic in a forum and return its id."""
+        topic = await self._call("createforumtopic", {"chat_id": chat_id, "name": name})
+        return int(topic["message_thread_id"])
+
     async def put_out(self, chat_id: int, person_id: int) -> None:
         """Put somebody out of a group, without keeping them from being put in again."""
         await self._call("banchatmember", {"chat_id": chat_id, "user_id": person_id})

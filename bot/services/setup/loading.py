@@ -93,14 +93,15 @@ async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
 async def _desks(work: Work, town: TownFile) -> dict[str, int]:
     ids: dict[str, int] = {}
     for entry in town.desks:
+        chat_id = await queries.chat_now(work.session, entry.chat)
         desk, _ = await queries.upsert(
             work.session,
             models.Desk,
             entry.key,
             {
                 "name": entry.name,
-                "chat_id": await queries.chat_now(work.session, entry.chat),
-                "thread_id": entry.thread,
+                "chat_id": chat_id,
+                "thread_id": await queries.topic_now(work.session, chat_id, entry.thread),
                 "contact_id": entry.contact,
                 "hours": entry.hours,
                 "active": True,
