@@ -5,13 +5,11 @@ from telegram import Update
 from bot.domain.notices.chasing import ChaseAdmin, ChaseDesk
 from bot.services import chasing
 from bot.services.triage import Verdict
-from bot.texts import triage_answers as texts
 from handlers.context import Ctx, scope
 from handlers.routes import OnButton, Route
 from handlers.staff.buttons import TakeLate
-from handlers.staff.places import is_out_of_place, refuse
-from handlers.staff.private import tell
-from handlers.triage.cards import open_in_private
+from handlers.staff.places import is_out_of_place
+from handlers.triage.cards import show_taken
 
 
 async def take_late(_update: Update, context: Ctx, pressed: TakeLate) -> None:
@@ -19,14 +17,7 @@ async def take_late(_update: Update, context: Ctx, pressed: TakeLate) -> None:
     if await is_out_of_place(context, pressed.report):
         return
     outcome = await chasing.take_late(context.work, pressed.report, context.person, pressed.holder)
-    if outcome.verdict is Verdict.HELD and outcome.other is not None:
-        await refuse(context, outcome, texts.held(context.t, name=outcome.other.name or "?"))
-    elif outcome.report is None or outcome.verdict not in (Verdict.DONE, Verdict.MINE):
-        await refuse(context, outcome)
-    elif outcome.report.sealed or context.is_private:
-        await open_in_private(context, outcome.report)
-    else:
-        tell(context, texts.taken(context.t) if outcome.done else texts.mine(context.t))
+    await show_taken(context, outcome)
     if outcome.verdict is not Verdict.STRANGER:
         _draw_again(context)
 

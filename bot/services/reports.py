@@ -16,6 +16,7 @@ from bot.domain.promises import Promises, promise
 from bot.domain.reports import MAX_MEDIA
 from bot.domain.time import local_date
 from bot.services import cards, routing
+from bot.services.attaching import attach
 from bot.services.sealing import seal_for_age
 from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
@@ -64,17 +65,7 @@ async def send(work: Work, person: Person, draft: ReportDraft, draft_id: int) ->
     report = await _new_report(work, person, draft, draft_id, organisation, draft.kind, draft.theme)
     work.session.add(report)
     await work.session.flush()
-    work.session.add_all(
-        ReportMedia(
-            id=item.id,
-            report_id=report.id,
-            position=position,
-            kind=item.kind,
-            file_id=item.file_id,
-            file_unique_id=item.unique_id,
-        )
-        for position, item in enumerate(draft.media)
-    )
+    attach(work, report, draft.media)
     if draft.consent:
         work.session.add(Consent(person_id=person.id, purpose=OWN_DETAILS, about=report.id, given_at=work.now))
     _note(work, report, person, "sent", after=ReportStatus.RECEIVED)

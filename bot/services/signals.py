@@ -6,9 +6,10 @@ from bot.domain.enums import Language, ReportStatus, RoleName
 from bot.domain.signals import Ask, SignalDraft, next_ask
 from bot.domain.time import local_date
 from bot.services import cards, routing
+from bot.services.attaching import attach
 from bot.services.triage.history import audit
 from storage.ids import new_id
-from storage.models import Person, Report, ReportEvent, ReportMedia
+from storage.models import Person, Report, ReportEvent
 from storage.queries import reports as queries
 from storage.queries import staff, town
 from storage.work import Work
@@ -58,17 +59,7 @@ async def record(work: Work, person: Person, draft: SignalDraft, draft_id: int) 
     )
     work.session.add(report)
     await work.session.flush()
-    work.session.add_all(
-        ReportMedia(
-            id=item.id,
-            report_id=report.id,
-            position=position,
-            kind=item.kind,
-            file_id=item.file_id,
-            file_unique_id=item.unique_id,
-        )
-        for position, item in enumerate(draft.media)
-    )
+    attach(work, report, draft.media)
     event = ReportEvent(report_id=report.id, at=work.now, actor_id=person.id, action="sent")
     event.after = ReportStatus.RECEIVED
     work.session.add(event)

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.domain.enums import Reachable
 from bot.services import cards, me_too, openings, reply_photos, triage
-from bot.services.triage import Act, Verdict
+from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
 from handlers.routes import OnButton, Route
@@ -22,6 +22,11 @@ async def take(_update: Update, context: Ctx, pressed: Take) -> None:
     if await is_out_of_place(context, pressed.report):
         return
     outcome = await triage.take(context.work, pressed.report, context.person, pressed.version)
+    await show_taken(context, outcome)
+
+
+async def show_taken(context: Ctx, outcome: Outcome) -> None:
+    """Open what was taken, or say who was first."""
     if outcome.verdict is Verdict.HELD and outcome.other is not None:
         await refuse(context, outcome, texts.held(context.t, name=outcome.other.name or "?"))
     elif outcome.report is None or outcome.verdict not in (Verdict.DONE, Verdict.MINE):
