@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 # SQLite waits for the disk at each commit, which takes most of a conversation's time. In memory it waits for nothing.
-_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3
+_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 pytest makes a folder of its own in it
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
