@@ -14,6 +14,7 @@ from bot.domain.enums import OutboxState, ReportStatus
 from storage.models import (
     Album,
     AuditEntry,
+    Consent,
     DeadUpdate,
     Dialogue,
     HandledUpdate,
@@ -68,6 +69,7 @@ async def forget_intake(session: AsyncSession, now: datetime) -> int:
 
 async def forget_contact(session: AsyncSession, now: datetime) -> int:
     """Forget whose a report was, and who followed it, 90 days after closing."""
+    await _forget_traces(session, now - timedelta(days=90))
     old = (
         select(Report.id)
         .where(
@@ -89,6 +91,28 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
     closed = select(Report.id).where(Report.status == ReportStatus.CLOSED, Report.closed_at < now - timedelta(days=90))
     gone = delete(ReportFollower).where(ReportFollower.report_id.in_(closed)).returning(ReportFollower.report_id)
     return len(ids) + len((await session.execute(gone)).all())
+
+
+async def _forget_traces(session: AsyncSession, before: datetime) -> None:
+    """Forget what links a person to reports closed *before*, while these still tell who that is.
+
+    That is every message of ours to their resident and followers, and the consents given about them.
+    """
+    over = (Report.status == ReportStatus.CLOSED, Report.closed_at < before, Report.resident_id.is_not(None))
+    ids = select(Report.id).where(*over)
+    whose = select(Report.resident_id).where(Report.id == Outbox.about).scalar_subquery()
+    theirs = or_(Outbox.chat_id == whose, Outbox.kind.startswith("followed_"))
+    notes = or_(
+        Outbox.about.in_(select(Report.draft_id).where(*over)),
+        Outbox.about.in_(select(ReportMessage.id).where(ReportMessage.report_id.in_(ids))),
+    )
+    mails = select(PartnerMail.id).where(PartnerMail.report_id.in_(ids))
+    for statement in (
+        delete(Outbox).where(Outbox.about.in_(ids), theirs),
+        delete(Outbox).where(notes),
+        delete(Consent).where(or_(Consent.about.in_(ids), Consent.about.in_(mails))),
+    ):
+        await session.execute(statement, execution_options={"synchronize_session": False})
 
 
 async def _lift_blocks(session: AsyncSession, before: datetime) -> None:
