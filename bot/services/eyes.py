@@ -124,11 +124,14 @@ async def _forget(work: Work, guest: GroupGuest) -> None:
 
 
 async def _tell(work: Work, chat_id: int, person_id: int, notice: type[StrangerInGroup]) -> None:
-    """Ask every beheerder whom the bot can write to about somebody, or tell how it ended."""
-    desk = (await town.desk_of_chat(work.session, chat_id))[0]
+    """Ask every beheerder whom the bot can write to about somebody, or tell how it ended.
+
+    Of a group that no desk lives in any more nothing is told.
+    """
+    desks = await town.desk_of_chat(work.session, chat_id)
     for admin in await staff.with_role(work.session, RoleName.ADMIN):
-        if admin.reachable is Reachable.YES:
-            work.put(notice(desk.id, person_id, admin.id), chat=admin.id)
+        if desks and admin.reachable is Reachable.YES:
+            work.put(notice(desks[0].id, person_id, admin.id), chat=admin.id)
 
 
 async def _judge(work: Work, chat_id: int) -> None:
