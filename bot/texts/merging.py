@@ -123,12 +123,14 @@ def news_taken(t: Translator, *, number: str) -> str:
 
 def news_closed(t: Translator, *, number: str, reason: CloseReason) -> str:
     """Return what a follower hears when the report is closed; what was agreed with its resident stays out of it."""
+    stopped = t("Wij zijn ermee gestopt. Is het er nog? Meld het dan zelf.")
     why = {
         CloseReason.SOLVED: t("Het is opgelost."),
         CloseReason.PARTLY_SOLVED: t("Het is voor een deel opgelost."),
         CloseReason.INITIATIVE: t("Er is een plan van buurtbewoners gestart."),
         CloseReason.COULD_NOT: t("Het is ons niet gelukt. Dat spijt ons."),
-        CloseReason.WITHDRAWN: t("Wij zijn ermee gestopt. Is het er nog? Meld het dan zelf."),
+        CloseReason.WITHDRAWN: stopped,
+        CloseReason.NO_MOVEMENT: stopped,
     }.get(reason, t("Het is klaar."))
     return t("Nieuws over melding {number}: die is afgerond.").format(number=number) + f"\n{why}"
 
