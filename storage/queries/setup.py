@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import RoleKey, RoleName
@@ -15,6 +15,7 @@ from storage.models import (
     ChatMove,
     DeskWorker,
     Occurrence,
+    Partner,
     Person,
     RoleGrant,
     RoutingRule,
@@ -95,6 +96,13 @@ async def write_desk_workers(session: AsyncSession, desk_id: int, workers: Seque
     for person_id, row in held.items():
         if person_id not in workers and row.taken_at is None:
             await session.delete(row)
+
+
+async def retire_partners(session: AsyncSession, keys: Sequence[str]) -> None:
+    """Let the partners that the file no longer names (*keys* are those that it does) be written to no more."""
+    named = or_(Partner.active, Partner.email.is_not(None))
+    for row in await session.scalars(select(Partner).where(Partner.key.not_in(keys), named)):
+        row.active, row.email = False, None
 
 
 async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]]) -> None:
