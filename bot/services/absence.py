@@ -14,11 +14,14 @@ from bot.domain.enums import RoleName
 from bot.domain.notices.chasing import AbsenceTold
 from bot.domain.time import at_wall, local_date
 from bot.services import cards, presence
-from storage.models import Absence, AuditEntry, Person
+from storage.models import Absence, AuditEntry, Person, Report
 from storage.queries import absence as queries
-from storage.queries import staff, town
+from storage.queries import eyes, staff, town
 from storage.queries.locking import locked
 from storage.work import Work
+
+#: Reports that are looked for in the private chat of a substitute: the newest.
+_MOST = 500
 
 
 class Verdict(StrEnum):
@@ -126,9 +129,22 @@ async def _end(work: Work, absences: Sequence[Absence]) -> None:
     for absence in absences:
         await work.session.delete(absence)
     await work.session.flush()
-    for person_id in {absence.person_id for absence in absences}:
-        for report in await queries.held_by(work.session, person_id):
+    for absence in absences:
+        reports = {report.id: report for report in await queries.held_by(work.session, absence.person_id)}
+        for report in await _read_by(work, absence.substitute_id):  # what was closed in that time is on the screen too
+            if report.holder_id == absence.person_id:
+                reports[report.id] = report
+        for report in reports.values():
             await cards.close_private(work, report)
+
+
+async def _read_by(work: Work, person_id: int | None) -> list[Report]:
+    """Return what stands in somebody's private chat."""
+    if person_id is None:
+        return []
+    opened = await eyes.told_in(work.session, person_id, cards.IN_PRIVATE, limit=_MOST)
+    found = [await work.session.get(Report, report_id) for report_id in opened]
+    return [report for report in found if report is not None]
 
 
 def _audit(work: Work, actor_id: int, action: str, person_id: int) -> None:

@@ -218,24 +218,23 @@ async def _words_in_private(work: Work, report: Report, message: ReportMessage, 
     if report.holder_id is None:
         return
     here = await presence.read(work)
-    reader_id = await _reader(work, report, desk, here)
+    reader_id = await reader(work, report, desk, here)
     if reader_id is None:
         await _call_desk(work, report, message, desk, here)
         return
-    reader = await presence.reachable(work, reader_id)
-    if reader is not None:
+    if await presence.reachable(work, reader_id) is not None:
         silent = not await is_open(work, desk)
         work.put(PrivateWords(report.id, message.id, reader_id, 0), chat=reader_id, silent=silent)
     else:
         await call_in_group(work, report, message.id, reader_id)
 
 
-async def _reader(work: Work, report: Report, desk: Desk, here: Presence) -> int | None:
+async def reader(work: Work, report: Report, desk: Desk, here: Presence) -> int | None:
     """Return who is there and may read *report*: for its holder, else for the desk's contact; None for nobody."""
     for person_id in (report.holder_id, desk.contact_id):
-        reader = None if person_id is None else here.stand_in(person_id)
-        if reader is not None and await may_open(work, report, reader):
-            return reader
+        there = None if person_id is None else here.stand_in(person_id)
+        if there is not None and await may_open(work, report, there):
+            return there
     return None
 
 
@@ -250,7 +249,10 @@ async def _call_desk(work: Work, report: Report, message: ReportMessage, desk: D
 
 
 async def call_in_group(work: Work, report: Report, message_id: int, reader_id: int) -> None:
-    """Call a worker whom the bot can't write to in the desk's group, without content."""
+    """Call a worker whom the bot can't write to in the desk's group, without content.
+
+    *message_id* is what the resident said, or a step in the report's history.
+    """
     desk = await work.session.get(Desk, report.desk_id)
     if desk is not None:
         await call(work, desk, Unopened(report.id, desk.id, reader_id, message_id))
@@ -267,14 +269,16 @@ async def _ping(work: Work, report: Report, desk: Desk) -> None:
     hours, zone = parse_hours(desk.hours), await _zone(work)
     opening = hours.next_opening(work.now, zone)
     late = hours.after_open_time(work.now, DANGER_WAITS, zone)
-    work.put(DangerPing(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
-    work.put(DangerAlarm(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
+    released = await queries.last_event(work.session, report.id, "released")
+    again = released.id if released else 0
+    work.put(DangerPing(report.id, desk.id, again), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
+    work.put(DangerAlarm(report.id, desk.id, again), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
     for admin in await staff.with_role(work.session, RoleName.ADMIN):
-        work.put(DangerToAdmin(report.id, desk.id, admin.id), chat=admin.id, due_at=opening)
+        work.put(DangerToAdmin(report.id, desk.id, admin.id, again), chat=admin.id, due_at=opening)
     officer = (await town.organisation(work.session)).safety.get("officer")
     if isinstance(officer, int):
         there = (await presence.read(work)).stand_in(officer) or officer
-        work.put(DangerToSafety(report.id, desk.id, there), chat=there, due_at=late)
+        work.put(DangerToSafety(report.id, desk.id, there, again), chat=there, due_at=late)
 
 
 def _draw_again(work: Work, row: Outbox) -> None:

@@ -80,7 +80,7 @@ async def let_go(work: Work, person_id: int) -> None:
     for report in held.values():
         if admin or await staff.works_at(work.session, person_id, report.desk_id):
             continue
-        report.holder_id = None
+        report.holder_id = report.opened_at = report.chased = None  # nobody who is left has read or heard of it
         move(report, ReportStatus.RECEIVED)
         await step(work, report, None, "released", before=str(person_id))
         await cards.refresh(work, report)

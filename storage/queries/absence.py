@@ -3,17 +3,27 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import ReportStatus
-from storage.models import Absence, Report
+from bot.domain.enums import ReportStatus, RoleName
+from storage.models import Absence, Report, RoleGrant
 
 
 async def away(session: AsyncSession, today: date, now: datetime) -> dict[int, int | None]:
-    """Return who is away on the local date *today*, with the substitute (None for nobody)."""
-    query = select(Absence).where(Absence.until >= today, Absence.since <= now).order_by(Absence.id)
-    return {row.person_id: row.substitute_id for row in (await session.scalars(query)).all()}
+    """Return who is away on the local date *today*, with the substitute (None for nobody).
+
+    Who lost the role replaces nobody.
+    """
+    works = exists().where(
+        RoleGrant.person_id == Absence.substitute_id,
+        RoleGrant.role.in_((RoleName.WORKER, RoleName.ADMIN)),
+        RoleGrant.taken_at.is_(None),
+    )
+    query = select(Absence.person_id, case((works, Absence.substitute_id))).where(
+        Absence.until >= today, Absence.since <= now
+    )
+    return {row[0]: row[1] for row in await session.execute(query.order_by(Absence.id))}
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Sequence[Absence]:

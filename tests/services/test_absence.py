@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.enums import RoleName
-from bot.services import absence, presence
+from bot.domain.enums import CloseReason, Kind, RoleName
+from bot.domain.notices.triage import PrivateText
+from bot.services import absence, presence, roles, triage
 from bot.services.absence import Verdict
 from storage.engine import Database
-from storage.models import Absence, AuditEntry, RoleGrant
-from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone
+from storage.models import Absence, AuditEntry, Desk, DeskWorker, Outbox, RoleGrant
+from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
 
 FRIDAY = date(2026, 11, 27)
 
@@ -95,3 +96,33 @@ async def test_it_ends_at_the_midnight_after_its_last_day(database: Database, un
         await absence.end_over(work)
         assert await work.session.scalar(select(func.count()).select_from(Absence)) == 0
         assert await absence.next_end(work) is None
+
+
+async def test_who_lost_the_role_replaces_nobody(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        wilma = await someone(work, WILMA)
+        assert await absence.set_away(work, wilma, SAMIRA, FRIDAY, OMAR) is Verdict.DONE
+        assert (await presence.read(work)).stand_in(SAMIRA) == OMAR
+        assert await roles.take_away(work, WILMA, OMAR, RoleName.WORKER) is roles.Taken.DONE
+        assert (await presence.read(work)).stand_in(SAMIRA) is None
+
+
+async def test_what_a_substitute_closed_goes_from_the_screen_as_well(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report, omar, samira = await told(work, kind=Kind.NUISANCE), await someone(work, OMAR), SAMIRA
+        assert (await triage.take(work, report.id, omar, report.version)).done
+        report.desk_id = (await work.session.scalars(select(Desk).where(Desk.chat_id == -1002))).one().id
+        work.session.add(DeskWorker(desk_id=report.desk_id, person_id=OMAR))
+        await work.session.flush()
+        assert await absence.set_away(work, omar, OMAR, FRIDAY, samira) is Verdict.DONE
+        work.put(PrivateText(report.id, samira, 1), chat=samira)
+        assert (await triage.close(work, report.id, omar, None, reason=CloseReason.SOLVED)).done
+        await work.flush()
+        shown = select(Outbox.version).where(Outbox.kind == PrivateText.kind)
+        before = await work.session.scalar(shown) or 0
+        row = (await work.session.scalars(select(Absence))).one()
+        assert await absence.come_back(work, omar, row.id) is Verdict.DONE
+        await work.flush()
+        assert (await work.session.scalar(shown) or 0) > before

@@ -4,12 +4,13 @@ import asyncio
 
 from sqlalchemy import func, select
 
-from bot.domain.enums import ReportStatus, RoleName
-from bot.services import eyes, roles, triage
+from bot.domain.enums import Chase, ReportStatus, RoleName
+from bot.domain.notices.triage import DangerPing
+from bot.services import cards, eyes, roles, triage
 from bot.services.eyes import Confirmed
 from bot.services.roles import Taken
 from storage.engine import Database
-from storage.models import Desk, GroupGuest, RoleGrant
+from storage.models import Desk, GroupGuest, Outbox, RoleGrant
 from storage.queries import staff
 from storage.work import Work
 from tests.services.desks import NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
@@ -100,3 +101,22 @@ async def test_the_count_asks_again_only_when_there_are_more(database: Database)
         await eyes.joined(work, CHAT, STRANGER)
         await eyes.look_again(work)
         assert await _hidden(work)
+
+
+async def test_danger_that_only_a_former_worker_read_is_called_about_again(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report = await told(work, danger=True)
+        report.danger = True
+        await cards.refresh(work, report)
+        assert (await triage.take(work, report.id, await someone(work, OMAR), report.version)).done
+        report.opened_at, report.chased = NOW, Chase.THRICE
+        await work.flush()
+        before = await work.session.scalar(select(func.count()).where(Outbox.kind == DangerPing.kind)) or 0
+        assert await roles.take_away(work, WILMA, OMAR, RoleName.WORKER) is Taken.DONE
+        assert (report.holder_id, report.opened_at, report.chased) == (None, None, None)
+        await work.flush()
+        assert await work.session.scalar(select(func.count()).where(Outbox.kind == DangerPing.kind)) == before + 1
+        await cards.refresh(work, report)
+        await work.flush()
+        assert await work.session.scalar(select(func.count()).where(Outbox.kind == DangerPing.kind)) == before + 1

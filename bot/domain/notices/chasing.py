@@ -76,6 +76,7 @@ class DangerToAdmin(Notice):
     report: int
     desk: int
     person: int
+    again: int = 0
 
 
 @notice

@@ -4,9 +4,8 @@ from bot.domain.enums import PartnerMailState, Reachable
 from bot.domain.notices import Notice
 from bot.domain.notices.partners import PartnerLetter
 from bot.domain.partners import holds_only_number
-from bot.services import cards
+from bot.services import cards, presence
 from bot.services.triage.history import step
-from bot.services.triage.rights import may_open, substitute_of
 from storage.models import Desk, PartnerMail, Person, Report, ReportEvent
 from storage.queries.locking import locked
 from storage.work import Work
@@ -40,14 +39,11 @@ async def unqueue(work: Work, mail: PartnerMail) -> None:
 
 
 async def reader_of(work: Work, report: Report) -> int | None:
-    """Return who is told about *report*: its holder or who replaces that person, else the desk's contact."""
+    """Return who is told about *report*: who is there for its holder, else for the desk's contact, else the contact."""
     desk = await work.session.get(Desk, report.desk_id)
     if desk is None:
         return None
-    reader = desk.contact_id
-    if report.holder_id is not None:
-        reader = await substitute_of(work, report.holder_id) or report.holder_id
-    return reader if await may_open(work, report, reader) else desk.contact_id
+    return await cards.reader(work, report, desk, await presence.read(work)) or desk.contact_id
 
 
 async def tell(work: Work, report: Report, notice: Notice, event: ReportEvent, reader_id: int) -> None:
