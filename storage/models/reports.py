@@ -154,7 +154,7 @@ class ReportEvent(WithId, Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(UserId)
+    actor_id: Mapped[int | None] = mapped_column(UserId, info=personal("a resident's: 90 days after closing"))
     action: Mapped[str] = mapped_column(String(40))
     before: Mapped[str | None] = mapped_column(String(60))
     after: Mapped[str | None] = mapped_column(String(60))

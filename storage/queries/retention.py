@@ -6,7 +6,7 @@ The rules are those of the design's "Privacy and safety"; each column names its 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningDelete
 
@@ -26,6 +26,7 @@ from storage.models import (
     Person,
     RepairItem,
     Report,
+    ReportEvent,
     ReportFollower,
     ReportMedia,
     ReportMessage,
@@ -38,6 +39,8 @@ from storage.models import (
 )
 
 CHUNK = 500
+#: What goes with the words of a report, also of one that never had any: a photo, a voice message.
+_WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
 Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
 
 
@@ -78,14 +81,19 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
             or_(Report.resident_id.is_not(None), Report.resident_name.is_not(None), Report.call_me.is_not(None)),
         )
         .limit(CHUNK)
+        .with_for_update()
     )
-    rows = await session.execute(
-        update(Report)
-        .where(Report.id.in_(old))
-        .values(resident_id=None, resident_name=None, call_me=None)
-        .returning(Report.id)
+    ids = list((await session.scalars(old)).all())
+    whose = select(Report.resident_id).where(Report.id == ReportEvent.report_id).scalar_subquery()
+    await session.execute(
+        update(ReportEvent)
+        .where(ReportEvent.report_id.in_(ids), ReportEvent.actor_id == whose)
+        .values(actor_id=None)
+        .execution_options(synchronize_session=False)
     )
-    ids = [row_id for (row_id,) in rows]
+    await session.execute(
+        update(Report).where(Report.id.in_(ids)).values(resident_id=None, resident_name=None, call_me=None)
+    )
     await session.execute(update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None))
     await _lift_blocks(session, now - timedelta(days=90))
     closed = select(Report.id).where(Report.status == ReportStatus.CLOSED, Report.closed_at < now - timedelta(days=90))
@@ -128,12 +136,15 @@ async def _lift_blocks(session: AsyncSession, before: datetime) -> None:
 
 async def forget_text(session: AsyncSession, now: datetime) -> int:
     """Erase words (those of searches too), media, notes and points a year after closing; theme, wijk, month stay."""
+    hangs_on = [
+        exists().where(table.report_id == Report.id) for table in (ReportMedia, ReportMessage, ReportNote, PartnerMail)
+    ]
     old = (
         select(Report.id)
         .where(
             Report.status == ReportStatus.CLOSED,
             Report.closed_at < now - timedelta(days=365),
-            or_(Report.text != "", Report.lat.is_not(None), Report.close_detail.is_not(None)),
+            or_(Report.text != "", Report.lat.is_not(None), Report.close_detail.is_not(None), *hangs_on),
         )
         .limit(CHUNK)
     )
@@ -144,7 +155,7 @@ async def forget_text(session: AsyncSession, now: datetime) -> int:
         .returning(Report.id)
     )
     ids = [row_id for (row_id,) in rows]
-    for table in (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail):
+    for table in _WITH_TEXT:
         await session.execute(delete(table).where(table.report_id.in_(ids)))
     return len(ids)
 
