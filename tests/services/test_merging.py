@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import CloseReason, Kind, ReportStatus
-from bot.domain.notices.following import FollowedNews
+from bot.domain.notices.following import FollowedNews, FollowedNoMore
 from bot.services import following, reports, triage
 from bot.services.triage import Bar, Verdict
 from storage.engine import Database
 from storage.models import Outbox, Person, Report, ReportEvent
 from storage.queries import following as queries
+from storage.queries import pass_on
 from storage.queries.retention import forget_contact
 from storage.work import Work
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, open_town, someone, told
@@ -191,3 +192,27 @@ async def test_followers_hear_it_when_the_resident_takes_the_report_back_and_are
     async with database.write(NOW + timedelta(days=91)) as work:
         assert await forget_contact(work.session, work.now)
         assert await queries.count_of(work.session, first.id) == 0
+
+
+async def test_followers_hear_no_more_of_a_report_that_is_sealed_because_of_age(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        first, second = await _two(work)
+        await triage.merge(work, second.id, await someone(work, SAMIRA), None, first.id)
+        words = "Ik ben 12 jaar"
+        outcome = await reports.reply(work, await someone(work, FATIMA), first.id, draft_id=77, text=words)
+        assert outcome is reports.ReplyOutcome.SENT
+        assert first.sealed
+        assert await queries.count_of(work.session, first.id) == 0
+        await work.flush()
+        told_of = await work.session.scalars(select(Outbox.chat_id).where(Outbox.kind == FollowedNoMore.kind))
+        assert list(told_of) == [PIET]
+
+
+async def test_what_a_resident_asked_to_pass_on_is_not_lost_by_merging(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        first, second = await _two(work)
+        second.pass_on = True
+        await triage.merge(work, second.id, await someone(work, SAMIRA), None, first.id)
+        assert [each.id for each in await pass_on.waiting(work.session, first.desk_id, limit=5)] == [first.id]

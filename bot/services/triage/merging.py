@@ -101,6 +101,8 @@ async def merge(work: Work, report_id: int, person: Person, version: int | None,
 async def _go_on_in(work: Work, report: Report, into: Report, person: Person) -> None:
     if report.resident_id == into.resident_id is not None and into.call_me is None:
         into.call_me = report.call_me
+    if report.pass_on and report.passed_on_at is None and into.passed_on_at is None and not into.sealed:
+        into.pass_on = True
     report.merged_into = into.id
     number = format_number(into.year, into.number)
     event = await finish(work, report, person.id, CloseReason.ALREADY_REPORTED, number)
