@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.age import says_under_16
 from bot.domain.drafts import ReportDraft, Step, next_step
-from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, Theme
+from bot.domain.enums import CloseReason, Kind, MessageDirection, PartnerMailState, ReportStatus, Theme
 from bot.domain.notices.conversation import Withdrawn
 from bot.domain.notices.reports import ReportReceipt
 from bot.domain.promises import Promises, promise
@@ -18,6 +18,7 @@ from bot.domain.time import local_date
 from bot.services import cards, routing
 from bot.services.attaching import attach
 from bot.services.sealing import seal_for_age
+from bot.services.triage.closing import call_off_mails
 from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
 from storage.models import (
@@ -229,6 +230,7 @@ async def withdraw(work: Work, person: Person, report_id: int) -> bool:
         return False
     event = _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
     report.close_reason, report.closed_at, report.call_me = CloseReason.WITHDRAWN, work.now, None
+    await call_off_mails(work, report, PartnerMailState.ASKING, PartnerMailState.WAITING)
     _touch(work, report)
     await work.session.flush()
     await cards.refresh(work, report)

@@ -1,5 +1,7 @@
 """What staff are told without having tapped: danger, who took over, what waits, what was not sent."""
 
+from datetime import datetime
+
 from bot.domain.enums import ReportStatus, RoleName
 from bot.domain.notices.triage import (
     ChangedHands,
@@ -19,7 +21,7 @@ from handlers.buttons import Key
 from handlers.staff.buttons import Open
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Desk, Person, Report, ReportMessage
+from storage.models import Desk, Person, Report, ReportEvent, ReportMessage
 from storage.queries import outbox, staff, town
 from storage.queries import triage as queries
 
@@ -98,12 +100,12 @@ async def changed_hands(notice: ChangedHands, reading: Reading) -> Drawn:
 async def unopened(notice: Unopened, reading: Reading) -> Drawn:
     """Call a holder in the group whom the bot can't write to, unless that person has read it in the meantime."""
     report = await reading.work.session.get(Report, notice.report)
-    message = await reading.work.session.get(ReportMessage, notice.message)
-    if report is None or message is None or report.desk_id != notice.desk:
+    since = await _came_at(reading, notice.message)
+    if report is None or since is None or report.desk_id != notice.desk:
         return NotAnyMore("report gone")
     if not await triage.may_open(reading.work, report, notice.person):
         return NotAnyMore("not theirs")
-    if await queries.opened_since(reading.work.session, report.id, notice.person, message.created_at):
+    if await queries.opened_since(reading.work.session, report.id, notice.person, since):
         return NotAnyMore("opened")
     name = await _mention(reading, notice.person)
     text = texts.waits_in_private(reading.t, number=_number(report), name=name)
@@ -118,6 +120,13 @@ async def nothing_sent(notice: NothingSent, reading: Reading) -> Drawn:
     if report is None or draft is None or report.status is ReportStatus.CLOSED:
         return NotAnyMore("sent or stopped")
     return Drawing(text=answer_texts.nothing_sent(reading.t, number=ReportNumber(report.number).short))
+
+
+async def _came_at(reading: Reading, what: int) -> datetime | None:
+    """Return when what waits in private came: a resident's message, or a step such as a partner's silence."""
+    message = await reading.work.session.get(ReportMessage, what)
+    event = None if message else await reading.work.session.get(ReportEvent, what)
+    return message.created_at if message else event.at if event else None
 
 
 async def _unopened(reading: Reading, report_id: int, desk_id: int) -> Report | None:

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import CloseReason, Kind, MediaKind, PartnerMailState, ReportStatus, RoleName
 from bot.domain.notices.partners import PartnerLetter
-from bot.services import partners, retention, triage
-from bot.services.partners import Answer, Letter, mails
+from bot.services import absence, partners, reports, retention, triage
+from bot.services.partners import Answer, Letter, mails, outgoing
 from bot.services.triage import Verdict
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Consent, DeskWorker, Outbox, PartnerMail, Report, ReportEvent, ReportMedia, RoleGrant
+from storage.queries import reports as report_queries
 from storage.queries import triage as queries
 from storage.work import Work
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
@@ -241,3 +242,46 @@ async def test_the_nudge_is_one_for_each_fortnight(town_database: Database) -> N
             assert await partners.nudge_silent(work) is False
             steps = (await work.session.scalars(select(ReportEvent.action))).all()
             assert steps.count("partner_silent") == nudges
+
+
+async def test_the_nudges_do_not_keep_a_report_from_standing_still(town_database: Database) -> None:
+    report_id = await _taken(town_database)
+    async with town_database.write(NOW) as work:
+        letter = Letter(partner=await _partner(work), only_number=False, summary="Een lamp.")
+        await partners.send(work, report_id, await someone(work, SAMIRA), letter, draft_id=1)
+        ((mail, _partner_row),) = await partners.mails_of(work, report_id)
+        await partners.accepted(work, PartnerLetter(report_id, mail.id, 1))
+    async with town_database.write(NOW + timedelta(days=14)) as work:
+        before = (await work.session.get_one(Report, report_id)).version
+        await partners.nudge_silent(work)
+        report = await work.session.get_one(Report, report_id)
+        assert (report.changed_at, report.version) == (NOW, before)
+
+
+async def test_who_has_it_and_is_away_does_not_hear_of_the_mail_but_the_contact_does(town_database: Database) -> None:
+    report_id = await _taken(town_database, by=OMAR)
+    async with town_database.write(NOW) as work:
+        omar = await someone(work, OMAR)
+        assert await outgoing.reader_of(work, await work.session.get_one(Report, report_id)) == OMAR
+        await absence.set_away(work, omar, OMAR, NOW.date() + timedelta(days=3), None)
+        assert await outgoing.reader_of(work, await work.session.get_one(Report, report_id)) == SAMIRA
+
+
+async def test_what_its_resident_took_back_is_not_mailed_any_more(town_database: Database) -> None:
+    report_id = await _taken(town_database)
+    async with town_database.write(NOW) as work:
+        letter = Letter(partner=await _partner(work), only_number=False, summary="Een lamp.")
+        await partners.send(work, report_id, await someone(work, SAMIRA), letter, draft_id=1)
+        assert await reports.withdraw(work, await someone(work, FATIMA), report_id)
+        ((mail, _partner_row),) = await partners.mails_of(work, report_id)
+        assert mail.state is PartnerMailState.CANCELLED
+    assert await _letters(town_database) == 0
+
+
+async def test_a_closed_report_asks_its_resident_for_no_yes(town_database: Database) -> None:
+    report_id, mail_id = await _sealed(town_database)
+    async with town_database.write(NOW) as work:
+        await triage.close(work, report_id, await someone(work, WILMA), None, reason=CloseReason.SOLVED)
+        assert report_id not in await report_queries.unread(work.session, [report_id])
+        assert await partners.agree(work, mail_id, await someone(work, FATIMA)) is Answer.GONE
+    assert await _letters(town_database) == 0

@@ -38,6 +38,8 @@ async def agree(work: Work, mail_id: int, resident: Person) -> Answer:
     if found is None:
         return Answer.GONE
     mail, report = found
+    if mail.state is PartnerMailState.CANCELLED and report.status is ReportStatus.CLOSED:
+        return Answer.GONE
     if mail.state is not PartnerMailState.ASKING:
         return Answer.ALREADY
     if report.status is ReportStatus.CLOSED or not only_number(report):

@@ -167,7 +167,7 @@ async def answered(work: Work, mail_id: int, attempt: int, person: Person) -> Ou
         return Outcome(Verdict.SAME, report)
     mail.answered_at, mail.nudge_at = work.now, None
     if report.status is ReportStatus.FORWARDED:
-        move(report, ReportStatus.TAKEN)
+        move(report, ReportStatus.TAKEN if report.holder_id is not None else ReportStatus.RECEIVED)
     await step(work, report, person.id, "partner_answered", after=str(mail.id))
     await cards.refresh(work, report)
     return Outcome(Verdict.DONE, report)

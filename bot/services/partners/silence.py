@@ -9,8 +9,7 @@ from bot.domain.notices.partners import PartnerSilent
 from bot.domain.partners import SILENT_FOR
 from bot.services import cards
 from bot.services.partners.outgoing import both, reader_of
-from bot.services.triage.history import step
-from storage.models import Desk, PartnerMail, Person, Report
+from storage.models import Desk, PartnerMail, Person, Report, ReportEvent
 from storage.queries import partners as queries
 from storage.queries import town
 from storage.work import Work
@@ -41,8 +40,10 @@ def _is_silent(mail: PartnerMail, now: datetime) -> bool:
 async def _nudge(work: Work, mail: PartnerMail, report: Report) -> None:
     mail.nudge_at = work.now + SILENT_FOR
     desk, reader_id = await work.session.get(Desk, report.desk_id), await reader_of(work, report)
-    event = await step(work, report, None, "partner_silent", after=str(mail.id))
-    await cards.refresh(work, report)
+    # No step: silence is no movement, and a report in which nothing else happens closes in the end.
+    event = ReportEvent(report_id=report.id, at=work.now, actor_id=None, action="partner_silent", after=str(mail.id))
+    work.session.add(event)
+    await work.session.flush()
     reader = await work.session.get(Person, reader_id) if reader_id is not None else None
     if desk is None or reader is None:
         return

@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import CloseReason, ReportStatus
+from bot.domain.enums import CloseReason, PartnerMailState, ReportStatus
+from bot.domain.notices.partners import PartnerLetter
 from bot.domain.notices.triage import ClosingToResident
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
@@ -65,6 +66,7 @@ async def finish(
     move(report, ReportStatus.CLOSED)
     report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
     report.call_me = None
+    await call_off_mails(work, report, PartnerMailState.ASKING)
     event = await step(work, report, actor, "closed", after=reason.value)
     if erases(reason):
         await _erase(work, report)
@@ -74,6 +76,14 @@ async def finish(
         morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
         work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
     return event
+
+
+async def call_off_mails(work: Work, report: Report, *states: PartnerMailState) -> None:
+    """Let the mails about a (locked) report that are in one of these states go nowhere."""
+    for mail, _partner in await partner_queries.of_report(work.session, report.id):
+        if mail.state in states:
+            mail.state = PartnerMailState.CANCELLED
+            await work.unsay([PartnerLetter(report.id, mail.id, mail.attempt)], reason=mail.state)
 
 
 async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
