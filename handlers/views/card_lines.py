@@ -81,7 +81,7 @@ async def facts_of(reading: Reading, report: Report) -> Facts:
 async def _afterwards(reading: Reading, report: Report) -> tuple[str | None, Later | None]:
     """Return the thumb and the later answer of the resident of a closed report."""
     closing = await queries.last_event(reading.work.session, report.id, "closed")
-    if closing is None or report.status is not ReportStatus.CLOSED:
+    if closing is None or not await after.stands(reading.work, report, closing.id):
         return None, None
     thumb = await after.thumb(reading.work, report.id, closing.id)
     return thumb, await after.said_later(reading.work, report.id, closing.id)
@@ -148,7 +148,7 @@ def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:
         partner = None if hidden else _passed_on_to(facts)
         lines.append(texts.status(t, status=report.status, holder=holder, day=day, partner=partner))
     lines += mails(t, facts.mails[-_MAILS:], hidden=hidden)
-    if report.public_line and not report.sealed:
+    if report.public_line and not (hidden or report.sealed):
         lines.append(partner_texts.public_on_card(t, line=report.public_line))
     said = [message for message in facts.talk if message.direction is MessageDirection.RESIDENT]
     if said:

@@ -7,6 +7,7 @@ from bot.services import passing_on, reply_photos
 from bot.texts import conversation as texts
 from bot.texts import report as report_texts
 from bot.texts import report_buttons as labels
+from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key
 from handlers.my_reports.buttons import RemoveReplyPhoto
 from handlers.report import numbers
@@ -34,7 +35,8 @@ async def pass_on_list(notice: PassOnList, reading: Reading) -> Drawn:
     t, session = reading.t, reading.work.session
     desk = await session.get(Desk, notice.desk)
     if desk is None or desk.sealed_cards_only:
-        return NotAnyMore("may not be shown") if reading.message_id is None else Remove([reading.message_id])
+        gone = notice_texts.erased_here(t)
+        return NotAnyMore("may not be shown") if reading.message_id is None else Remove([reading.message_id], gone)
     newest = await list_queries.newest_list(session, desk.id, PassOnList.kind)
     if newest is not None and newest.key != notice.key:
         return Drawing(text=texts.list_replaced(t))

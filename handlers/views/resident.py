@@ -1,6 +1,6 @@
 """What residents get from workers. Of a sealed report the screen says only that there is a message."""
 
-from bot.domain.enums import MessageDirection, ReportStatus
+from bot.domain.enums import MessageDirection
 from bot.domain.notices.after import ClosingRated, LaterQuestion
 from bot.domain.notices.triage import ClosingToResident, ToResident
 from bot.domain.reports import format_number
@@ -17,7 +17,6 @@ from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Person, Report, ReportEvent, ReportMessage
 from storage.queries import town
-from storage.queries import triage as queries
 
 
 @view(ToResident)
@@ -40,13 +39,13 @@ async def to_resident(notice: ToResident, reading: Reading) -> Drawn:
 async def closing_to_resident(notice: ClosingToResident, reading: Reading) -> Drawn:
     """Draw a closing, unless the report was opened again in the meantime."""
     report = await _of_resident(reading, notice.report)
-    last = await queries.last_event(reading.work.session, notice.report, "closed")
-    if report is None or report.status is not ReportStatus.CLOSED or last is None or last.id != notice.event:
+    event = await reading.work.session.get(ReportEvent, notice.event)
+    if report is None or event is None or not await after.stands(reading.work, report, event.id):
         return NotAnyMore("open again")
     if report.sealed:
-        return await _discreet(reading, Key(texts.read_label(reading.t), ReadClosing(report.id, last.id)))
-    text = await closing_text(reading, report, last)
-    return Drawing(text=text, keyboard=keys(thumbs_of(reading.t, report.id, last.id), _not_solved(reading, report)))
+        return await _discreet(reading, Key(texts.read_label(reading.t), ReadClosing(report.id, event.id)))
+    text = await closing_text(reading, report, event)
+    return Drawing(text=text, keyboard=keys(thumbs_of(reading.t, report.id, event.id), _not_solved(reading, report)))
 
 
 @view(ClosingRated)

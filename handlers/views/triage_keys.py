@@ -42,6 +42,8 @@ from handlers.staff.buttons import (
 from storage.models import Area, Opening, Person, Report
 
 _PER_ROW = 2
+#: Photos of so many later messages can be taken away from one menu, the newest; Telegram takes 100 keys.
+_MOST_PICTURES = 60
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
         Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file))
         for number, file in enumerate(around.pictures, start=1)
     ]
-    return _rows(keys)
+    return _rows(keys[-_MOST_PICTURES:])
 
 
 def _merge(t: Translator, report: Report, around: Around) -> Keyboard:

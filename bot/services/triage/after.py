@@ -130,18 +130,20 @@ async def _closing_of(work: Work, report_id: int, event_id: int, resident: Perso
         return Outcome(Verdict.GONE)
     if report.resident_id != resident.id:
         return Outcome(Verdict.STRANGER, report)
-    return Outcome(Verdict.DONE if await _stands(work, report, event_id) else Verdict.STALE, report)
+    return Outcome(Verdict.DONE if await stands(work, report, event_id) else Verdict.STALE, report)
 
 
-async def _stands(work: Work, report: Report, event_id: int) -> bool:
+async def stands(work: Work, report: Report, event_id: int) -> bool:
+    """Tell whether a report is still closed by *event_id*: not opened again since, nor withdrawn after that."""
     last = await queries.last_event(work.session, report.id, "closed")
-    return report.status is ReportStatus.CLOSED and last is not None and last.id == event_id
+    closed = report.status is ReportStatus.CLOSED and report.close_reason is not CloseReason.WITHDRAWN
+    return closed and last is not None and last.id == event_id
 
 
 async def _may_be_asked(work: Work, report: Report, closing_id: int) -> bool:
     careful = discretion(report.kind, danger=report.danger, under_16=report.under_16)
     if report.sealed or not careful.may_be_asked_later or not report.may_write_back:
         return False
-    if report.close_reason is CloseReason.OWN_FILE or not await _stands(work, report, closing_id):
+    if report.close_reason is CloseReason.OWN_FILE or not await stands(work, report, closing_id):
         return False
     return await queries.last_event(work.session, report.id, ASKED) is None
