@@ -10,7 +10,7 @@ from bot.services import cards, eyes, roles, triage
 from bot.services.eyes import Confirmed
 from bot.services.roles import Taken
 from storage.engine import Database
-from storage.models import Desk, GroupGuest, Outbox, RoleGrant
+from storage.models import Desk, GroupGuest, Outbox, Report, RoleGrant
 from storage.queries import staff
 from storage.work import Work
 from tests.services.desks import NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
@@ -114,7 +114,8 @@ async def test_danger_that_only_a_former_worker_read_is_called_about_again(datab
         await work.flush()
         before = await work.session.scalar(select(func.count()).where(Outbox.kind == DangerPing.kind)) or 0
         assert await roles.take_away(work, WILMA, OMAR, RoleName.WORKER) is Taken.DONE
-        assert (report.holder_id, report.opened_at, report.chased) == (None, None, None)
+        back = await work.session.get_one(Report, report.id)
+        assert (back.holder_id, back.opened_at, back.chased) == (None, None, None)
         await work.flush()
         assert await work.session.scalar(select(func.count()).where(Outbox.kind == DangerPing.kind)) == before + 1
         await cards.refresh(work, report)
