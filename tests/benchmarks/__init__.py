@@ -1,1 +1,0 @@
-"""How fast what people wait for is, on much data."""
