@@ -92,7 +92,8 @@ async def run(port: int = 8080) -> None:
 def town_text(today: date) -> str:
     """Return the demo's set-up file with its dates ahead of *today*."""
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
-    ahead = [today + timedelta(days=days) for days in range(1, 8)]
+    # Not tomorrow: in the evening its reminder of the day before, at 19:00, would be past.
+    ahead = [today + timedelta(days=days) for days in range(2, 9)]
     template = resources.files("bot.demo").joinpath("town.yaml").read_text(encoding="utf-8")
     return template.format(
         repair_day=saturday,

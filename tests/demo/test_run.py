@@ -5,12 +5,16 @@ import os
 import signal
 import socket
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.demo import run
+from bot.demo.run import town_text
+from bot.domain.enums import ActivityKind
+from bot.services import setup
 
 
 def _free_port() -> int:
@@ -51,3 +55,11 @@ def test_a_port_in_use_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> 
         assert run.main(port) == 1
     clear = f"buurtbode: port {port} is in use; try `.venv/bin/buurtbode demo --port {port + 1}`\n"
     assert capsys.readouterr().err == clear
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_the_first_round_is_reminded_of_in_what_is_still_to_come_however_late_it_is_today(day: int) -> None:
+    today = date(2026, 11, 23) + timedelta(days=day)
+    file, _ = setup.parse(town_text(today))
+    starts = next(activity.starts for activity in file.activities if activity.kind is ActivityKind.PATROL)
+    assert date.fromisoformat(str(starts)[:10]) - timedelta(days=1) > today
