@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.enums import RoleKey, SignupState
 from bot.services import activities
-from handlers.activities.buttons import Again, Coming, Join, NotComing, OfferYes, TakeFree, TakeOver
+from handlers.activities.buttons import Again, Coming, Join, NotComing, TakeFree, TakeOver
 from handlers.buttons import Button
 from handlers.signups.draft import FormAnswer, Step
 from storage.models import Activity, ActivityRole, Occurrence, Person
@@ -28,6 +28,16 @@ async def begin_visit(someone: Someone, item: str = "stofzuiger") -> None:
     await open_first(someone)
     await someone.taps("Ik breng iets mee")
     await someone.says(item)
+
+
+async def full_of_hosts(town: Town) -> tuple[Occurrence, Someone, Someone, Someone]:
+    """Return a Repair Café whose two host places are taken by Ann and Bob, with Fatima on the waiting list."""
+    ann, bob, fatima = await told(town, "Ann", "Bob", "Fatima")
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    await fill(town, meeting, RoleKey.HOST, [ann, bob])
+    await open_first(fatima)
+    await fatima.taps("Ik help als gastvrouw of gastheer (wachtlijst)")
+    return meeting, ann, bob, fatima
 
 
 # -- Repair Café ----------------------------------------------------------------------------------------------------
@@ -254,113 +264,6 @@ async def test_who_says_to_be_under_16_gets_no_stall(town: Town) -> None:
     meeting = await occurrence(town, MARKET, MARKET_ON)
     await kim.forges(Join(meeting.id, meeting.version, RoleKey.STALL).encode())
     assert "Verkopen mag vanaf 16 jaar." in kim.sees
-
-
-# -- waiting and offers ---------------------------------------------------------------------------------------------
-
-
-async def full_of_hosts(town: Town) -> tuple[Occurrence, Someone, Someone, Someone]:
-    """Return a Repair Café whose two host places are taken by Ann and Bob, with Fatima on the waiting list."""
-    ann, bob, fatima = await told(town, "Ann", "Bob", "Fatima")
-    meeting = await occurrence(town, CAFE, CAFE_ON)
-    await fill(town, meeting, RoleKey.HOST, [ann, bob])
-    await open_first(fatima)
-    await fatima.taps("Ik help als gastvrouw of gastheer (wachtlijst)")
-    return meeting, ann, bob, fatima
-
-
-async def test_who_waits_is_offered_the_place_with_the_hour_named(town: Town) -> None:
-    _meeting, ann, _bob, fatima = await full_of_hosts(town)
-    assert "Vol. Je bent de eerste op de wachtlijst." in fatima.sees
-    await ann.presses("Waar ik heen ga")
-    await ann.says("1")
-    await ann.taps("Ik kan niet")
-    assert "Er is een plek voor jou." in fatima.sees
-    assert "Antwoord voor dinsdag 20:00." in fatima.sees
-    await fatima.says("ja")
-    assert "Je bent aangemeld als gastvrouw of gastheer." in fatima.sees
-    assert fatima.was_told("✅ Je hebt de plek.")
-
-
-async def test_no_leaves_the_list(town: Town) -> None:
-    _meeting, ann, _bob, fatima = await full_of_hosts(town)
-    await ann.says("/agenda")
-    await ann.taps("1. Repair Café")
-    await ann.taps("Ik kan niet")
-    await fatima.taps("❌ Nee")
-    assert "gaat naar een ander" in fatima.sees
-    await fatima.presses("Waar ik heen ga")
-    assert "Je bent nog nergens voor aangemeld." in fatima.sees
-
-
-async def test_silence_passes_the_place_on(town: Town) -> None:
-    meeting, ann, _bob, fatima = await full_of_hosts(town)
-    (kim,) = await told(town, "Kim")
-    await fill(town, meeting, RoleKey.HOST, [kim])
-    signup = await signup_of(town, ann, meeting.id)
-    await ann.forges(NotComing(signup.id, signup.version).encode())
-    offer_message = fatima.message
-    await jump(town, "2026-11-24T19:50")
-    await town.advance(minutes=11)
-    assert "De tijd is voorbij." in offer_message.text
-    assert "Er is een plek voor jou." in kim.sees
-    await fatima.taps("Toch wel", on=offer_message)
-    assert "Je bent de eerste op de wachtlijst." in fatima.sees
-    await kim.taps("Ja, ik kom")
-    await fatima.forges(OfferYes(1).encode())
-    assert "Deze activiteit bestaat niet meer." in fatima.sees
-
-
-async def test_in_the_last_hours_the_first_who_taps_has_it(town: Town) -> None:
-    meeting, ann, _bob, fatima = await full_of_hosts(town)
-    (kim,) = await told(town, "Kim")
-    await fill(town, meeting, RoleKey.HOST, [kim])
-    await jump(town, "2026-12-05T11:00")
-    signup = await signup_of(town, ann, meeting.id)
-    async with town.writing() as work:
-        row = await queries.anew(work.session, signup.id)
-        assert row is not None
-        row.state, row.changed_at = SignupState.CANCELLED, town.now
-    await town.advance(minutes=1)
-    assert "Wie het eerst tikt, heeft de plek." in fatima.sees
-    await kim.taps("✅ Ik kom")
-    assert "Je bent aangemeld als gastvrouw of gastheer." in kim.sees
-    await fatima.taps("✅ Ik kom")
-    assert "Iemand was je net voor." in fatima.sees
-
-
-async def test_late_means_that_a_stand_in_is_looked_for_and_both_are_told(town: Town) -> None:
-    meeting, ann, _bob, fatima = await full_of_hosts(town)
-    await jump(town, "2026-12-05T09:30")
-    await ann.says("/agenda")
-    await ann.says("1")
-    await ann.taps("Ik kan niet")
-    assert "Wij zoeken iemand die jouw plek neemt." in ann.sees
-    assert "Neem jij de plek over?" in fatima.sees
-    assert "Ann" not in fatima.sees
-    await fatima.says("ik neem het over")
-    assert "Jij neemt de plek over. Bedankt!" in fatima.sees
-    assert ann.was_told("Iemand anders neemt jouw plek over.")
-    await town.advance(minutes=40)
-    assert not town.person("Wilma").was_told("Nog niemand neemt de plek over.")
-    states = {someone: (await signup_of(town, someone, meeting.id)).state for someone in (ann, fatima)}
-    assert list(states.values()) == [SignupState.REPLACED, SignupState.SIGNED_UP]
-
-
-async def test_the_coordinator_hears_that_nobody_took_it(town: Town) -> None:
-    _meeting, ann, _bob, _fatima = await full_of_hosts(town)
-    wilma = town.person("Wilma")
-    await wilma.starts()
-    await jump(town, "2026-12-05T09:30")
-    await ann.says("/agenda")
-    await ann.says("1")
-    await ann.taps("Ik kan niet")
-    await ann.taps("Toch wel")
-    assert "Fijn, je komt." in ann.sees
-    await ann.taps("Ik kan niet")
-    assert not wilma.was_told("Nog niemand neemt de plek over.")
-    await town.advance(minutes=31)
-    assert "Nog niemand neemt de plek over." in wilma.sees
 
 
 # -- stale and forged -----------------------------------------------------------------------------------------------
