@@ -5,8 +5,9 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 
@@ -14,6 +15,7 @@ from bot import settings as settings_module
 
 if TYPE_CHECKING:
     from bot.domain.areas import Area
+    from bot.runtime.mailing import MailServer
     from bot.services.setup import TownFile
     from bot.services.setup.reading import Lines
     from bot.settings import Settings
@@ -29,6 +31,8 @@ app = typer.Typer(
 )
 areas = typer.Typer(help="The wijken of the town.", no_args_is_help=True)
 app.add_typer(areas, name="areas")
+export = typer.Typer(help="Lists for outside: nothing in them tells who reported what.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
 FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
@@ -46,7 +50,9 @@ def run() -> None:
     from bot.runtime.limits import Limits, Window
     from bot.runtime.service import serve
 
-    config = Config(token=token, api_url=settings.telegram_api_url, zone=ZoneInfo(settings.timezone))
+    config = Config(
+        token=token, api_url=settings.telegram_api_url, zone=ZoneInfo(settings.timezone), mail=_mail_server(settings)
+    )
     windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
     limits = Limits(*(Window.parse(text) for text in windows))
     raise typer.Exit(asyncio.run(serve(config, settings.database_url, limits)))
@@ -89,6 +95,38 @@ def import_areas(file: FileArgument) -> None:
     except (json.JSONDecodeError, UnicodeDecodeError, ValueError) as error:
         _fail(f"{file.name}: {error}", "Nothing was changed.")
     typer.echo(f"{count} wijken have their borders now.")
+
+
+class ExportFormat(StrEnum):
+    """How reports are written."""
+
+    CSV = "csv"
+    GEOREPORT = "georeport"
+
+
+@export.command("reports")
+def export_reports(
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="CSV for a spreadsheet, or Open311 GeoReport v2 as JSON.")
+    ] = ExportFormat.CSV,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; the screen when left out.")] = None,
+) -> None:
+    """Write number, theme, wijk, month, status and public line of reports; never anybody's words or photos."""
+    settings = _settings()
+    try:
+        if output is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream has it
+            _do(_export(settings, form, sys.stdout))
+            return
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            if form is ExportFormat.CSV:
+                stream.write("\ufeff")  # else spreadsheets read it in another alphabet
+            count = _do(_export(settings, form, stream))
+    except LookupError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{output.name if output else 'the screen'} can't be written ({type(error).__name__})")
+    typer.echo(f"{count} reports are in {output.name}.")
 
 
 @app.command()
@@ -173,6 +211,21 @@ async def _import_borders(settings: "Settings", document: object) -> int:
         return await area_service.import_borders(work, document)
 
 
+async def _export(settings: "Settings", form: ExportFormat, stream: TextIO) -> int:
+    """Write the reports to *stream*; return how many."""
+    from datetime import UTC, datetime
+
+    from bot.services import exports
+
+    write = exports.csv_file if form is ExportFormat.CSV else exports.georeport_file
+    count = 0
+    async with _prepared(settings) as database:
+        async for part in write(database, datetime.now(UTC)):
+            stream.write(part)
+            count += 1
+    return count - (1 if form is ExportFormat.CSV else 2)
+
+
 @asynccontextmanager
 async def _prepared(settings: "Settings") -> AsyncIterator["Database"]:
     """The database with the tables of this version, as far as we may make them ourselves; closed at the end."""
@@ -185,6 +238,23 @@ async def _prepared(settings: "Settings") -> AsyncIterator["Database"]:
         yield database
     finally:
         await database.close()
+
+
+def _mail_server(settings: "Settings") -> "MailServer | None":
+    from bot.runtime.mailing import MailServer
+
+    sender: str | None = _or_fail(settings.mail_sender)
+    if sender is None or settings.smtp_host is None:
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        starttls=settings.smtp_starttls,
+        sender=sender,
+        reply_to=settings.smtp_reply_to,
+    )
 
 
 def _settings() -> "Settings":

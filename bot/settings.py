@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUURTBODE_"
@@ -31,6 +31,13 @@ def _zone(name: str) -> str:
 def _url(text: str) -> str:
     TypeAdapter(HttpUrl).validate_python(text)
     return text.rstrip("/")
+
+
+def _address(text: str) -> str:
+    name, at, host = text.partition("@")
+    if not (name and at and host) or "@" in host or not text.isprintable() or set(text) & set(' <>,;"()'):
+        raise ValueError("not an e-mail address")
+    return text
 
 
 def _database(text: str) -> str:
@@ -60,6 +67,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
+Address = Annotated[str, AfterValidator(_address)]
 #: A number of messages in any so many seconds, as in "30/1".
 Limit = Annotated[str, AfterValidator(_limit)]
 
@@ -78,6 +86,23 @@ class Settings(BaseSettings):
     limit_overall: Limit = "30/1"
     limit_private: Limit = "3/3"
     limit_group: Limit = "20/60"
+    smtp_host: str | None = None
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: Address | None = None
+    smtp_reply_to: Address | None = None
+    smtp_starttls: bool = True
+
+    def mail_sender(self) -> str | None:
+        """Return the address that mail comes from, None when e-mail is not set up; SettingsError for half of it."""
+        if self.smtp_host is None:
+            return None
+        if self.smtp_from is None:
+            raise SettingsError([f"{PREFIX}SMTP_FROM is missing: the address that mail to partners comes from"])
+        if (self.smtp_user is None) is not (self.smtp_password is None):
+            raise SettingsError([f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD belong together: one is missing"])
+        return self.smtp_from
 
     def token(self) -> str:
         """Return the bot's token; SettingsError when there is none."""

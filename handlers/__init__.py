@@ -15,20 +15,29 @@ The first route that accepts an update handles it; no later one sees it.
 """
 
 from handlers import (
+    absence,
     activities,
+    chasing,
     conversation,
     edits,
+    eyes,
     fallback,
+    finding,
+    following,
     groups,
     lists,
     menu,
     my_reports,
+    partners,
     patrol,
     privacy,
     report,
+    roles,
     settings,
+    signals,
     signups,
     staff,
+    standard_answers,
     start,
     triage,
 )
@@ -37,7 +46,28 @@ from handlers.views import all as views
 
 __all__ = ["routes", "views"]
 
-_CONVERSATIONS = (report, my_reports, triage, lists, staff, activities, signups, patrol, settings, privacy, start)
+_CONVERSATIONS = (
+    report,
+    my_reports,
+    triage,
+    chasing,
+    absence,
+    lists,
+    staff,
+    standard_answers,
+    finding,
+    partners,
+    following,
+    activities,
+    signups,
+    patrol,
+    signals,
+    eyes,
+    roles,
+    settings,
+    privacy,
+    start,
+)
 
 
 def routes() -> list[Route]:
@@ -50,9 +80,11 @@ def routes() -> list[Route]:
         *menu.WORDS,
         *conversation.DIALOGUE,
         *menu.NAMES,
+        *signals.WORDS,
         *report.STARTERS,
         *triage.REPLIES,
         *groups.ROUTES,
+        *eyes.ROUTES,
         *edits.ROUTES,
         *fallback.ROUTES,
     ]

@@ -21,9 +21,11 @@ class Button:
     """Base of all buttons. Subclasses: `@button("rt") @dataclass(frozen=True) class Take(Button): report: int`.
 
     Fields may be int, bool, str (without ":"), an Enum with string values, or one of these or None.
+    `on_card`: it may stand on a card, so that its numbers tell which one. A list's buttons name reports as well.
     """
 
     code: ClassVar[str] = ""
+    on_card: ClassVar[bool] = True
 
     def encode(self) -> str:
         """Return the callback data; raises ValueError when it would be longer than Telegram allows."""
@@ -83,9 +85,9 @@ Keyboard = list[list[Key]]
 
 
 def numbers_of(data: str) -> list[int]:
-    """Return the whole numbers in a button's data, ids of what it is about among them; none for what is no button."""
+    """Return the whole numbers in the data of a card's button, ids of what it is about among them; else none."""
     cls = REGISTRY.get(data.partition(":")[0])
-    found = cls.decode(data) if cls else None
+    found = cls.decode(data) if cls and cls.on_card else None
     values = [getattr(found, field.name) for field in dataclasses.fields(found)] if found else []
     return [value for value in values if type(value) is int and 0 <= value < 2**63]
 
@@ -115,7 +117,8 @@ def _unpack(part: str, hint: Any) -> Any:  # noqa: ANN401 a type hint and its va
     if kind is bool:
         return {"1": True, "0": False}.get(part) if part in "01" else _refuse()
     if kind is int:
-        return int(part, 36)
+        number = int(part, 36)
+        return number if -(2**63) <= number < 2**63 else _refuse()
     return kind(part)
 
 

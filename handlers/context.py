@@ -39,6 +39,7 @@ class Scope:
     `dialogues` holds every dialogue of the people in the batch by (chat, user, about).
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
     `typed` holds the data of the button that was typed, by update id, once it was looked for.
+    `mail` says whether there is a mail server to send through.
     `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
     """
 
@@ -51,6 +52,7 @@ class Scope:
     toasts: dict[str, Toast] = field(default_factory=dict)
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())
     bot_username: str = ""
+    mail: bool = False
 
 
 scope: ContextVar[Scope] = ContextVar("scope")
@@ -168,6 +170,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             scope.get().dialogues[place] = row
             self.work.session.add(row)
         row.draft_id, row.active, row.step, row.draft, row.changed_at = new_id(), True, step, draft, self.now
+        row.offered = 0
         return row
 
     def resume_dialogue(self, row: Dialogue) -> None:
@@ -193,6 +196,13 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             await self.work.session.delete(row)
             await self.work.session.flush()
 
+    @property
+    def answers_from(self) -> datetime | None:
+        """From when messages of this person are answered, while they send very many; a tap is answered at once."""
+        typed = self.is_private and self.incoming is not None and self.incoming.callback_query is None
+        until = self.person.paused_until if typed else None
+        return until if until is not None and until > self.now else None
+
     # -- saying something ---------------------------------------------------------------------------------------
 
     def show(self, text: str, keyboard: Keyboard | None = None, *, new: bool = False) -> None:
@@ -203,7 +213,12 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         drawing = Drawing(text=text, keyboard=keyboard or [])
         tapped = None if new else self.tapped_prompt()
         self.work.say(
-            drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, key=self.prompt_key, message_id=tapped
+            drawing.to_payload(),
+            chat=self.chat_id,
+            thread=self.thread_id,
+            key=self.prompt_key,
+            message_id=tapped,
+            not_before=self.answers_from,
         )
         if self.is_private:
             self.person.prompt = [
@@ -215,7 +230,12 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         if isinstance(drawing, str):
             drawing = Drawing(text=drawing)
         self.work.say(
-            drawing.to_payload(), chat=self.chat_id, thread=self.thread_id, about=about, priority=Priority.ANSWER
+            drawing.to_payload(),
+            chat=self.chat_id,
+            thread=self.thread_id,
+            about=about,
+            priority=Priority.ANSWER,
+            not_before=self.answers_from,
         )
 
     def toast(self, text: str | None, *, alert: bool = False, url: str | None = None) -> None:

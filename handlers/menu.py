@@ -9,14 +9,21 @@ from telegram import Update
 
 from bot.domain.text_input import Word, word
 from bot.texts import Translator
+from bot.texts import finding as finding_texts
 from bot.texts import menu as texts
 from handlers import activities, my_reports, privacy, report, settings, signups, start
 from handlers.routes import Callback, Label, OnMessage, Route, in_every_language, is_private, says
 
+Where = Literal["private", "groups", "staff", "desks"]
 
-def commands(t: Translator, where: Literal["private", "groups"]) -> list[tuple[str, str]]:
-    """Return the commands that Telegram shows in private chats or in groups, as (name, description)."""
-    return texts.private_commands(t) if where == "private" else texts.group_commands(t)
+
+def commands(t: Translator, where: Where) -> list[tuple[str, str]]:
+    """Return the commands that Telegram shows, as (name, description).
+
+    `private` and `groups` are those of everybody; `staff` a worker's private chat, `desks` the group of a desk.
+    """
+    general = texts.private_commands(t) if where in ("private", "staff") else texts.group_commands(t)
+    return [*finding_texts.commands(t), *general] if where in ("staff", "desks") else general
 
 
 _ENTRIES: list[tuple[str, Label, Callback]] = [

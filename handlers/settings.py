@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.domain.enums import ReminderChoice
 from bot.services import people, reminders
+from bot.texts import after as after_texts
 from bot.texts import menu as menu_texts
 from bot.texts import start as texts
 from handlers.buttons import Button, button
@@ -30,6 +31,14 @@ class PickReminders(Button):
     choice: ReminderChoice | None = None
 
 
+@button("lq")
+@dataclass(frozen=True)
+class AskLater(Button):
+    """Turn the question four weeks after a closing on or off."""
+
+    wanted: bool
+
+
 @button("fn")
 @dataclass(frozen=True)
 class ForgetName(Button):
@@ -45,6 +54,8 @@ async def open_settings(_update: Update, context: Ctx) -> None:
         (texts.reminders_label(context.t), PickReminders()),
         (texts.privacy_label(context.t), OpenPrivacy()),
     ]
+    asked = person.later_questions
+    rows.append((after_texts.setting_label(context.t, asked=asked), AskLater(not asked)))
     if person.name:
         rows.append((texts.forget_name_label(context.t), ForgetName()))
     context.show(
@@ -77,6 +88,12 @@ async def pick_reminders(update: Update, context: Ctx, pressed: PickReminders) -
     await open_settings(update, context)
 
 
+async def ask_later(update: Update, context: Ctx, pressed: AskLater) -> None:
+    """Remember whether somebody wants the question four weeks after a closing."""
+    context.person.later_questions = pressed.wanted
+    await open_settings(update, context)
+
+
 async def forget_name(update: Update, context: Ctx, _pressed: ForgetName) -> None:
     """Erase the first name that a resident gave; staff are named by the organisation."""
     await people.forget_name(context.work, context.person)
@@ -87,5 +104,6 @@ COMMANDS: list[Route] = [OnCommand(menu_texts.COMMAND_NAMES["settings"], open_se
 BUTTONS: list[Route] = [
     OnButton(OpenSettings, tapped_settings),
     OnButton(PickReminders, pick_reminders),
+    OnButton(AskLater, ask_later),
     OnButton(ForgetName, forget_name),
 ]

@@ -6,13 +6,17 @@ from telegram import Update
 
 from bot import data
 from bot.domain.enums import Language
+from bot.services import signals
+from bot.texts import finding as finding_texts
 from bot.texts import menu as menu_texts
+from bot.texts import signals as signal_texts
 from bot.texts import start as texts
-from handlers import staff
+from handlers import absence, staff
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
 from handlers.routes import OnButton, OnCommand, Route
+from handlers.signal_buttons import OpenSignal
 from handlers.views.drawing import Drawing
 from storage.queries import town
 
@@ -33,6 +37,9 @@ class Complain(Button):
 
 async def start(update: Update, context: Ctx) -> None:
     """Welcome somebody, or follow the deep link that a worker tapped."""
+    if context.args == [absence.LINK]:
+        await absence.begin(update, context)
+        return
     if context.args:
         await staff.follow_link(update, context, context.args[0])
         return
@@ -44,7 +51,10 @@ async def welcome(context: Ctx) -> None:
     organisation = await town.organisation(context.work.session)
     text = texts.welcome(context.t, organisation=organisation.name)
     context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
-    context.show(texts.choose_language(context.t), keys((texts.LANGUAGE_LABEL, PickLanguage())), new=True)
+    rows: list[tuple[str, Button]] = [(texts.LANGUAGE_LABEL, PickLanguage())]
+    if await signals.may_record(context.work, context.person.id):
+        rows.append((signal_texts.menu_label(context.t), OpenSignal()))
+    context.show(texts.choose_language(context.t), keys(*rows), new=True)
 
 
 async def open_languages(_update: Update, context: Ctx) -> None:
@@ -75,7 +85,8 @@ async def show_help(_update: Update, context: Ctx) -> None:
     """Show how the bot works and whom to call; in a group, what the bot does there."""
     if not context.is_private:
         desks = await town.desk_of_chat(context.work.session, context.chat_id, context.thread_id)
-        context.say(texts.group_help(context.t, desk=desks[0].name if desks else None))
+        lines = [texts.group_help(context.t, desk=desks[0].name if desks else None)]
+        context.say("\n".join([*lines, finding_texts.what_commands_do(context.t)] if desks else lines))
         return
     organisation = await town.organisation(context.work.session)
     lines = [

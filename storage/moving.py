@@ -1,10 +1,10 @@
-"""A group that became a supergroup: everything of ours follows it to its new id."""
+"""A group that became a supergroup, a topic that was made again: everything of ours follows to the new id."""
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.notices.system import OpenList
-from storage.models import Base, ChatMove
+from storage.models import Base, ChatMove, Desk, Outbox, TopicMove
 from storage.queries import listing
 from storage.types import ChatId
 from storage.work import Work
@@ -28,6 +28,21 @@ async def chat_moved(work: Work, old: int, new: int) -> None:
         work.session.add(ChatMove(old_id=old, new_id=new, at=work.now))
     for thread_id, row_ids in cards.items():
         await listing.list_cards(work, OpenList, new, thread_id, row_ids)
+
+
+async def topic_moved(work: Work, chat_id: int, old: int, new: int) -> None:
+    """Let a desk and its messages live in topic *new* of this chat, since *old* was deleted with all that stood there.
+
+    Open reports are shown again there, in lists. The set-up file may go on naming the old topic: the move is kept.
+    """
+    await work.flush()
+    cards = await listing.forget_messages(work.session, chat_id, old)
+    for table in (Desk, Outbox):
+        place = (table.chat_id == chat_id, table.thread_id == old)
+        await work.session.execute(update(table).where(*place).values(thread_id=new))
+    work.session.expire_all()
+    work.session.add(TopicMove(chat_id=chat_id, old_id=old, new_id=new, at=work.now))
+    await listing.list_cards(work, OpenList, chat_id, new, cards.get(old, []))
 
 
 def chat_columns() -> list[tuple[Table, Column[int]]]:

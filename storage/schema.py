@@ -10,7 +10,7 @@ from storage.failures import is_database_failure
 
 
 def newest() -> str:
-    """Return the revision of the newest migration: the number that its file begins with."""
+    """Return the number of the newest migration: its file and its revision begin with it."""
     files = (resources.files("storage.migrations") / "versions").iterdir()
     return max(file.name.partition("_")[0] for file in files if file.name[:1].isdigit())
 
@@ -19,7 +19,8 @@ async def is_current(database: Database) -> bool:
     """Return whether *database* has the newest migration; OSError or a database failure when it can't be reached."""
     try:
         async with database.reader.connect() as connection:
-            return bool(await connection.scalar(text("SELECT version_num FROM alembic_version")) == newest())
+            revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return str(revision).partition("_")[0] == newest()
     except DBAPIError as error:
         if is_database_failure(error):
             raise

@@ -58,6 +58,23 @@ class Work:
             )
         )
 
+    def mail(self, notice: Notice) -> None:
+        """Have *notice* drawn as a letter and sent by e-mail."""
+        self._add(
+            OutboxItem(
+                kind=notice.kind,
+                channel="email",
+                chat_id=0,
+                key=notice.key,
+                payload=notice.to_payload(),
+                about=notice.about,
+                due_at=self.now,
+                created_at=self.now,
+                priority=notice.priority,
+                once=notice.once,
+            )
+        )
+
     def say(
         self,
         drawing: dict[str, Any],
@@ -69,10 +86,12 @@ class Work:
         about: int | None = None,
         priority: Priority = Priority.ANSWER,
         silent: bool = False,
+        not_before: datetime | None = None,
     ) -> None:
         """Have a ready drawing sent to *chat*; with *key* and *message_id* it replaces that message on the screen.
 
-        With *key* and without *message_id* a new message is shown below and becomes the one of that key.
+        With *key* and without *message_id* a new message is shown below and becomes the one of that key. It waits
+        until *not_before* (UTC), when given.
         """
         self._add(
             OutboxItem(
@@ -82,7 +101,7 @@ class Work:
                 key=key or f"said:{new_id()}",
                 payload=drawing,
                 about=about,
-                due_at=self._next_moment(),
+                due_at=self._next_moment(not_before),
                 created_at=self.now,
                 silent=silent,
                 priority=priority,
@@ -104,10 +123,10 @@ class Work:
             items, self._pending = list(self._pending.values()), {}
             self.written += await outbox.write(self.session, items)
 
-    def _next_moment(self) -> datetime:
+    def _next_moment(self, not_before: datetime | None) -> datetime:
         """Return a moment right after all that was said before: also on an older row the last word stands last."""
         self._said += 1
-        return self.now + timedelta(microseconds=self._said)
+        return max(self.now, not_before or self.now) + timedelta(microseconds=self._said)
 
     def _add(self, item: OutboxItem) -> None:
         earlier = self._pending.get(item.key)

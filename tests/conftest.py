@@ -16,6 +16,7 @@ from tests.databases import (
     postgres_server,
     postgres_url,
 )
+from tests.post_office import mail_town, post
 from tests.telegram_checks import pytest_terminal_summary
 from tests.town import town, town_file
 
@@ -23,9 +24,11 @@ __all__ = [
     "database",
     "database_kind",
     "database_url",
+    "mail_town",
     "migrated_file",
     "migrated_template",
     "migrated_url",
+    "post",
     "postgres_server",
     "postgres_url",
     "pytest_terminal_summary",

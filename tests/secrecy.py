@@ -78,7 +78,7 @@ async def _more_of(work: Work, report: Report) -> list[str]:
     files = (await session.scalars(select(ReportMedia.file_id).where(ReportMedia.report_id == report.id))).all()
     said = [file for file in files if file]
     for message in talk:
-        said += [*_rows_of_words(message.text), *(file for _kind, file in message.media or [])]
+        said += [*_rows_of_words(message.text), *(file for _kind, file, *_id in message.media or [])]
     for note in notes:
         said += _rows_of_words(note.text)
     return said

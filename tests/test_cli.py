@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
 from bot import cli
+from bot.domain.enums import Kind
 from storage.engine import Database
 from storage.models import Area, Desk
 from tests.databases import sqlite_url
 from tests.postgres import PostgresServer, run_apart
+from tests.services.desks import told
 from tests.town import START, TOWN_FILE
 
 
@@ -187,3 +189,42 @@ def _square(name: str, code: str) -> dict[str, object]:
     properties = {"code": code, "name": name, "region": "Almere Stad"}
     feature = {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     return {"type": "FeatureCollection", "features": [feature]}
+
+
+def test_reports_are_exported_without_anybodys_words(url: str, tmp_path: Path) -> None:
+    refused = call("export", "reports")
+    assert refused.exit_code == 1
+    assert refused.output.endswith("buurtbode: no organisation yet: run `buurtbode setup FILE` first\n")
+    call("setup", str(TOWN_FILE))
+
+    async def fill() -> None:
+        database = Database(url)
+        async with database.write(START) as work:
+            place, person = await told(work), await told(work, kind=Kind.PERSON)
+            place.number, person.number, place.public_line = 1, 2, '=HYPERLINK("x")'
+            place.resident_name, person.text = "Fatima", "Zij huilt veel"
+        await database.close()
+
+    run_apart(fill)
+    lines = call("export", "reports").output.splitlines()
+    assert lines == [
+        "number,theme,area,month,status,public_line",
+        '''M-2026-0001,leefbaarheid,Stedenwijk,2026-11,ontvangen,"'=HYPERLINK(""x"")"''',
+        "M-2026-0002,leefbaarheid,Stedenwijk,2026-11,ontvangen,",
+    ]
+    path = tmp_path / "reports.json"
+    assert (
+        call("export", "reports", "--format", "georeport", "-o", str(path)).output == "1 reports are in reports.json.\n"
+    )
+    assert json.loads(path.read_text(encoding="utf-8")) == [
+        {
+            "service_request_id": "M-2026-0001",
+            "status": "open",
+            "service_name": "leefbaarheid",
+            "service_code": "leefbaarheid",
+            "requested_datetime": "2026-11-01T00:00:00+01:00",
+            "status_notes": '=HYPERLINK("x")',
+            "address": "Stedenwijk",
+        }
+    ]
+    assert "Fatima" not in path.read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_the_example_names_every_setting_and_shows_its_default() -> None:
     shown = dict(re.findall(rf"^#? ?{PREFIX}([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
     defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
-    assert shown == {name: value or "" for name, value in defaults.items()}
+    assert shown == {name: "" if value is None else str(value) for name, value in defaults.items()}
 
 
 def test_a_copied_example_works_once_it_has_a_token(tmp_path: Path) -> None:
@@ -53,6 +53,9 @@ def test_the_environment_wins_from_the_file(tmp_path: Path, monkeypatch: pytest.
         ("LIMIT_OVERALL", "30"),
         ("LIMIT_GROUP", "0/60"),
         ("LIMIT_PRIVATE", "3/0"),
+        ("SMTP_PORT", "70000"),
+        ("SMTP_FROM", "no address"),
+        ("SMTP_REPLY_TO", "a@b.nl>\r\nBcc: <c@d.nl"),
     ],
 )
 def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -92,4 +95,19 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
 
 def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}TELEGRAM_TOKEN", "123:secret")
+    assert "secret" not in repr(read())
+
+
+def test_half_a_mail_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().mail_sender() is None
+    monkeypatch.setenv(f"{PREFIX}SMTP_HOST", "mail.example.org")
+    with pytest.raises(SettingsError, match="SMTP_FROM is missing"):
+        read().mail_sender()
+    monkeypatch.setenv(f"{PREFIX}SMTP_FROM", "buurtbode@example.org")
+    assert read().mail_sender() == "buurtbode@example.org"
+    monkeypatch.setenv(f"{PREFIX}SMTP_USER", "buurtbode")
+    with pytest.raises(SettingsError, match="SMTP_PASSWORD"):
+        read().mail_sender()
+    monkeypatch.setenv(f"{PREFIX}SMTP_PASSWORD", "secret")
+    assert read().mail_sender() == "buurtbode@example.org"
     assert "secret" not in repr(read())

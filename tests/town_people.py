@@ -193,6 +193,7 @@ class Desk:
     def card(self, number: int | str) -> Message:
         """Return the newest message with buttons that names this report, as in "0042" or 42."""
         wanted = f"{number:04}" if isinstance(number, int) else number
-        found = [m for m in self.messages if wanted in m.text]
+        named = [m for m in self.messages if wanted in m.text]
+        found = [m for m in named if wanted in m.text.splitlines()[0]] or named
         assert found, f"no card {wanted} in {self.chat}; there are {self.texts}"
         return next((m for m in reversed(found) if m.labels), found[-1])

@@ -1,4 +1,4 @@
-"""Words that themes, danger and people are recognised by, the help lines, and what is repaired."""
+"""Words and sentences that themes, danger and people are recognised by, the help lines, and what is repaired."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.data.files import read_rows, read_text
+from bot.data.files import read_lines, read_rows, read_text
 
 #: The one in C where PyYAML has it: these files are read before the first message is answered.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,12 +51,12 @@ class DangerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeRow:
-    """A theme: phrases that show it clearly, and phrases that only point to it."""
+class PhraseRow:
+    """What somebody typed, and what it is about: a theme, a sort of danger, or `safe`."""
 
-    key: str
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
+    label: str
+    text: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +130,49 @@ def danger_languages() -> frozenset[str]:
 
 
 @cache
-def theme_words() -> tuple[ThemeRow, ...]:
-    """Return the words of each theme, in the order in which themes are offered."""
-    return tuple(
-        ThemeRow(key, tuple(row["strong"]), tuple(row["weak"])) for key, row in _read("themes.yaml")["themes"].items()
-    )
+def danger_known() -> tuple[PhraseRow, ...]:
+    """Return sentences with and without danger, all of them to learn from."""
+    return tuple(PhraseRow(label, text) for label, text in read_lines("danger_known.tsv"))
+
+
+@cache
+def danger_phrases() -> tuple[PhraseRow, ...]:
+    """Return sentences with and without danger; those that are held out are only to measure with."""
+    return tuple(PhraseRow(label, text) for label, text in read_lines("danger_phrases.tsv"))
+
+
+@cache
+def danger_terms() -> tuple[PhraseRow, ...]:
+    """Return words and short phrases that go with each sort of danger."""
+    return _terms("danger_terms.tsv")
+
+
+@cache
+def theme_phrases() -> tuple[PhraseRow, ...]:
+    """Return sentences with their theme; those that are held out are only to measure with."""
+    return tuple(PhraseRow(label, text, language) for label, language, text in read_lines("theme_phrases.tsv"))
+
+
+@cache
+def theme_terms() -> tuple[PhraseRow, ...]:
+    """Return words and short phrases of each theme."""
+    return _terms("theme_words.tsv")
+
+
+def _terms(name: str) -> tuple[PhraseRow, ...]:
+    return tuple(PhraseRow(label, text) for label, texts in read_lines(name) for text in texts.split(", "))
 
 
 @cache
 def public_space_words() -> tuple[str, ...]:
     """Return the phrases for what is broken or dirty in public space, which the municipality mends."""
-    return tuple(_read("themes.yaml")["public_space"])
+    return tuple(_read("public_space.yaml")["public_space"])
 
 
 @cache
 def public_space_exceptions() -> tuple[str, ...]:
     """Return the phrases that only look like something broken or dirty in public space."""
-    return tuple(_read("themes.yaml")["public_space_never"])
+    return tuple(_read("public_space.yaml")["never"])
 
 
 @cache

@@ -5,6 +5,7 @@ still unanswered (Reporting, steps 1-8), so a restart, a stale tap or a change o
 """
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,6 +42,8 @@ class Step(StrEnum):
     CONSENT = "consent"
     WRITE_BACK = "back"
     SUMMARY = "sum"
+    CHANGE = "change"
+    REWRITE = "anew"
     NAME = "name"
     PHOTO = "photo"
     PHONE = "phone"
@@ -49,7 +52,7 @@ class Step(StrEnum):
 
 
 #: Asides: they answer no question of the report, and return to the one that was open.
-ASIDES = frozenset({Step.NAME, Step.PHOTO, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE})
+ASIDES = frozenset({Step.CHANGE, Step.REWRITE, Step.NAME, Step.PHOTO, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE})
 
 
 class _Model(BaseModel):
@@ -90,6 +93,7 @@ class Signs(_Model):
     people: bool = False
     public_thing: bool = False
     theme: Theme | None = None
+    likely: list[Theme] = Field(default_factory=list)
     under_16: bool = False
     areas: list[str] = Field(default_factory=list)
 
@@ -99,7 +103,8 @@ class ReportDraft(_Model):
 
     `heard` are the resident's own messages (Telegram's id, unix time), for *Wis dit gesprek*. `location_key`: the
     key for sharing a location stands in the place of the menu. `incoming` is what came in while an older draft
-    waits for *Verder gaan* or *Nieuwe melding*.
+    waits for *Verder gaan* or *Nieuwe melding*. `changing` is the step that is corrected from the summary, `before`
+    the answers as they were.
     """
 
     pieces: list[Piece] = Field(default_factory=list)
@@ -130,6 +135,8 @@ class ReportDraft(_Model):
     location_key: bool = False
     incoming: list[Piece] = Field(default_factory=list)
     incoming_media: list[DraftMedia] = Field(default_factory=list)
+    changing: Step | None = None
+    before: dict[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -279,10 +286,18 @@ def add_words(draft: ReportDraft, message: int, text: str) -> bool:
 
 
 def change_words(draft: ReportDraft, message: int, text: str) -> bool:
-    """Put *text* in the place of a message that was edited; False when it is none of this draft's."""
-    at = next((at for at, piece in enumerate(draft.pieces) if piece.message == message), None)
-    if at is None:
-        return False
-    room = MAX_TEXT - len(draft.text) + len(draft.pieces[at].text)
-    draft.pieces[at] = Piece(message=message, text=text[:room])
-    return True
+    """Put *text* in the place of a message that was edited; False when it is none of this draft's.
+
+    A picture may get a caption that it did not have, or lose the one it had.
+    """
+    for pieces in (draft.pieces, draft.incoming):
+        at = next((at for at, piece in enumerate(pieces) if piece.message == message), None)
+        if at is not None:
+            room = MAX_TEXT - len(draft.text) + len(pieces[at].text)
+            pieces[at : at + 1] = [Piece(message=message, text=text[:room])] if text.strip() else []
+            return True
+    for files, pieces in ((draft.media, draft.pieces), (draft.incoming_media, draft.incoming)):
+        if text.strip() and any(item.note == message for item in files):
+            pieces.append(Piece(message=message, text=text[: max(0, draft.room_for_text)]))
+            return True
+    return False

@@ -198,6 +198,14 @@ class Attendance(StrEnum):
     COMING = "coming"
 
 
+class Chase(StrEnum):
+    """How far waiting for an answer has come, and so who hears of it: the holder, the desk, the named contact."""
+
+    LAST_DAY = "last_day"
+    LATE = "late"
+    THRICE = "thrice"
+
+
 class PartnerKind(StrEnum):
     """What sort of organisation a partner is."""
 
@@ -208,6 +216,18 @@ class PartnerKind(StrEnum):
     COMPANY = "bedrijf"
     INITIATIVE = "bewonersinitiatief"
     OWN_TEAM = "eigen_team"
+
+
+class PartnerMailState(StrEnum):
+    """Where a mail to a partner stands: first the resident's yes where it is about a person, then on its way."""
+
+    ASKING = "asking"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
 
 
 class Priority(IntEnum):

@@ -58,9 +58,17 @@ class Hours:
         spans = self._spans(local_date(at, zone), zone)
         return any(start <= at < end for start, end in spans)
 
+    def opens_on(self, day: date) -> bool:
+        """Tell whether the desk is open at some time on the local date *day*."""
+        return bool(self.week[day.weekday()]) and day not in dutch_holidays(day.year)
+
     def next_opening(self, at: datetime, zone: ZoneInfo) -> datetime:
         """Return *at* when the desk is open then, else the instant at which it opens next."""
         return max(at, next(self._open_from(at, zone))[0])
+
+    def closing(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """Return when the open stretch at *at*, else the next one, ends."""
+        return next(self._open_from(at, zone))[1]
 
     def after_open_time(self, at: datetime, amount: timedelta, zone: ZoneInfo) -> datetime:
         """Return the instant at which the desk has been open for *amount* since *at*.
@@ -86,7 +94,7 @@ class Hours:
             day += timedelta(days=1)
 
     def _spans(self, day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
-        if day in dutch_holidays(day.year):
+        if not self.opens_on(day):
             return []
         midnight = datetime.combine(day, time.min)
         return [

@@ -1,14 +1,13 @@
-"""By when a resident hears something, and who is reminded of it."""
+"""By when a resident hears something, and when who is reminded of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import Theme
-from bot.domain.time import add_working_days, local_date
+from bot.domain.enums import Chase, Theme
+from bot.domain.time import add_working_days, local_date, working_days_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +64,32 @@ def promise(
     return Promise(last, last + timedelta(days=1), add_working_days(start, 3 * days))
 
 
-class Chase(StrEnum):
-    """Who is reminded that a resident still waits (Reporting, "Chasing")."""
-
-    NOBODY = "nobody"
-    HOLDER = "holder"
-    DESK = "desk"
-    CONTACT = "contact"
+def three_times(received: date, last_day: date) -> date:
+    """Return the local date at three times what was promised on *received*, when *last_day* keeps it."""
+    return add_working_days(received, 3 * working_days_between(received, last_day))
 
 
-def chase(made: Promise, today: date, *, held: bool) -> Chase:
-    """Return who must hear on the local date *today* that the promise is still open.
+def chase(received: date, last_day: date, today: date) -> Chase | None:
+    """Return how far waiting for an answer has come on the local date *today*; None while there is time.
 
-    On its last working day the holder (the desk if nobody has it), after it the desk, at three
+    The promise was made on *received*. On its last working day its holder hears so, after it the desk, at three
     times the named contact (Reporting, "Chasing").
     """
-    if today < made.last_day:
-        return Chase.NOBODY
-    if today == made.last_day:
-        return Chase.HOLDER if held else Chase.DESK
-    return Chase.CONTACT if today >= made.thrice else Chase.DESK
+    if today < last_day:
+        return None
+    if today == last_day:
+        return Chase.LAST_DAY
+    return Chase.THRICE if today >= three_times(received, last_day) else Chase.LATE
+
+
+def next_chase(received: date, last_day: date, done: Chase | None) -> date | None:
+    """Return the local date from which somebody must hear more than *done*; None when all have."""
+    match done:
+        case None:
+            return last_day
+        case Chase.LAST_DAY:
+            return last_day + timedelta(days=1)
+        case Chase.LATE:
+            return three_times(received, last_day)
+        case Chase.THRICE:
+            return None

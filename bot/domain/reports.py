@@ -21,6 +21,9 @@ ERASING_REASONS = frozenset({CloseReason.OWN_FILE, CloseReason.ERASED})
 #: Media without a picture to look at: they go to the worker on request ("Triage").
 SPOKEN_MEDIA = frozenset({MediaKind.VOICE, MediaKind.VIDEO_NOTE, MediaKind.AUDIO})
 MAX_MEDIA = 10
+#: In an open report nothing happened for half a year: a worker is asked; for nine months: it closes ("Retention").
+ASK_AFTER = timedelta(days=183)
+CLOSE_AFTER = timedelta(days=274)
 
 _NEXT: Mapping[ReportStatus, frozenset[ReportStatus]] = MappingProxyType(
     {
@@ -181,3 +184,8 @@ def parse_number(text: str) -> ReportNumber | None:
     if found := _SHORT_NUMBER.fullmatch(text.strip().casefold()):
         return ReportNumber(int(found["bare"] or found["named"]))
     return None
+
+
+def names_many(text: str) -> bool:
+    """Tell whether *text* holds more than one full number: a list, which is about no report more than another."""
+    return len({found.group() for found in _FULL_NUMBER.finditer(text)}) > 1

@@ -15,14 +15,17 @@ import handlers
 from bot.runtime.answers import Answers
 from bot.runtime.backoff import Backoff
 from bot.runtime.clock import Clock, DemoClock, SystemClock
+from bot.runtime.eyes import DAILY_LOOK, Eyes, bring_back
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import BATCH, Intake
+from bot.runtime.introducing import introduce, introduce_to_staff
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
+from bot.runtime.mailing import Mailer, MailServer
 from bot.runtime.polling import Polling, explain, retry_after
 from bot.runtime.preparing import despite_database
-from bot.runtime.router import introduce, make_bot, make_router
-from bot.runtime.schedule import Schedule
+from bot.runtime.router import make_bot, make_router
+from bot.runtime.schedule import Errand, Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
 from bot.runtime.warming import warm_up
@@ -31,6 +34,7 @@ from handlers.routes import Route
 from storage.engine import Database
 from storage.models import Organisation
 from storage.queries import intake as marks
+from storage.queries.outbox import OutboxItem
 from storage.work import Work
 
 log = logging.getLogger(__name__)
@@ -49,6 +53,7 @@ class Config:
     poll_timeout: float = 30.0
     read_timeout: float = 20.0
     introduce: bool = True
+    mail: MailServer | None = None
 
 
 class App:
@@ -80,6 +85,7 @@ class App:
             lambda: self.translators.zone,
             jobs=[*jobs, follow],
             chores=chores,
+            errands=[Errand(DAILY_LOOK, bring_back, Eyes(database, self.clock, lambda: self.bot).look)],
             may_run=lambda: self._lease.sure,
         )
         self._limits = limits or Limits()
@@ -90,6 +96,7 @@ class App:
         self.intake: Intake
         self.polling: Polling
         self.sender: Sender
+        self.mailer: Mailer
 
     # -- living -------------------------------------------------------------------------------------------------
 
@@ -106,7 +113,9 @@ class App:
         if self._stopping.is_set():
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
-        doors = Doors(router.process_update, self.answers.give, self.translators, self.bot.username)
+        doors = Doors(
+            router.process_update, self.answers.give, self.translators, self.bot.username, bool(self.config.mail)
+        )
         self.intake = Intake(Handling(self.database, self.clock, doors), careful=careful or 0)
         self.polling = Polling(
             self.bot, self.intake, timeout=self.config.poll_timeout, may_ask=lambda: self._lease.sure
@@ -120,8 +129,17 @@ class App:
             bot_username=self.bot.username,
             may_send=lambda: self._lease.sure,
         )
-        self.database.on_outbox = self.sender.push
+        self.mailer = Mailer(
+            database=self.database,
+            bot=self.bot,
+            clock=self.clock,
+            translators=self.translators,
+            server=self.config.mail,
+            may_send=lambda: self._lease.sure,
+        )
+        self.database.on_outbox = self._written
         self._run("sender", self.sender.run())
+        self._run("mailer", self.mailer.run())
         self._run("intake", self.intake.run())
         self._run("polling", self.polling.run())
         self.schedule.start()
@@ -151,6 +169,7 @@ class App:
             self.intake.stop()
             await asyncio.wait({self._tasks["intake"], self._tasks["polling"]}, timeout=0.5 * grace)
             await self.schedule.stop(max(0.1, 0.5 * (deadline - loop.time())))
+            await self.mailer.stop(max(0.1, 0.3 * (deadline - loop.time())))
             await self.sender.stop(max(0.1, 0.7 * (deadline - loop.time())))
             await self.answers.stop(max(0.1, 0.7 * (deadline - loop.time())))
         tasks = [*self._tasks.values(), *([self._introducing] if self._introducing else [])]
@@ -168,6 +187,7 @@ class App:
         while True:
             await self.intake.idle()
             await self.answers.idle()
+            await self.mailer.idle()
             await self.sender.idle()
             if not self.intake.busy:
                 return
@@ -179,7 +199,7 @@ class App:
         await self.clock.advance(to, next_due=self._next_due, settle=self._do_all_due)
 
     async def _next_due(self) -> datetime | None:
-        found = [await self.sender.next_due(), await self.schedule.next_due()]
+        found = [await self.sender.next_due(), await self.mailer.next_due(), await self.schedule.next_due()]
         return min((due for due in found if due is not None), default=None)
 
     async def _do_all_due(self) -> None:
@@ -187,6 +207,10 @@ class App:
         await self.settled()
 
     # -- starting and stopping ----------------------------------------------------------------------------------
+
+    def _written(self, items: Sequence[OutboxItem]) -> None:
+        self.sender.push(items)
+        self.mailer.push(items)
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work, name=name)
@@ -199,6 +223,7 @@ class App:
     async def _introduce(self) -> None:
         """Tell Telegram our commands, beside everything else: nobody waits for them."""
         await self._despite_telegram(lambda: introduce(self.bot, self.translators))
+        await introduce_to_staff(self.bot, self.translators, self.database)
 
     async def _despite_telegram(self, attempt: Callable[[], Awaitable[object]]) -> None:
         """Do *attempt*, with one line and a longer pause each time that Telegram does not let us."""

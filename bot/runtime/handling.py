@@ -18,6 +18,7 @@ from bot.services import lists
 from handlers.context import Scope, Toast
 from handlers.context import scope as current_scope
 from handlers.errors import apologise
+from handlers.pace import keep_pace
 from storage.engine import Database
 from storage.failures import is_database_failure
 from storage.queries import intake as queries
@@ -41,12 +42,16 @@ class DeadlyError(Exception):
 
 @dataclass(frozen=True)
 class Doors:
-    """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit."""
+    """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit.
+
+    `mail`: there is a mail server to send through.
+    """
 
     route: Callable[[Update], Awaitable[None]]
     answer: Callable[[Iterable[Toast]], None]
     translators: Translators
     bot_username: str = ""
+    mail: bool = False
 
 
 class Handling:
@@ -115,7 +120,8 @@ class Handling:
 
     async def _scope(self, work: Work, updates: Iterable[Facts]) -> Scope:
         meant = [facts for facts in updates if not facts.talk]
-        return await open_scope(work, meant, self._doors.translators, self._doors.bot_username)
+        doors = self._doors
+        return await open_scope(work, meant, doors.translators, doors.bot_username, mail=doors.mail)
 
     async def _handle(self, todo: dict[int, Facts], scope: Scope) -> set[int]:
         """Hand each update to the router; return the ids of those for which there was no time in this batch."""
@@ -127,6 +133,7 @@ class Handling:
                     return set(list(todo)[position:])
                 if not facts.talk:
                     scope.work.now = self._clock.now()
+                    _keep_pace(scope, facts)
                     await self._route(update_id, facts)
                     await _point_on(scope, facts)
         finally:
@@ -176,6 +183,12 @@ async def _point_on(scope: Scope, facts: Facts) -> None:
     """Have a card that was sent twice say where the other one stands, after its button was obeyed."""
     if facts.query is not None and facts.messages and facts.messages[0] in scope.strays:
         await lists.mark_stray(scope.work, *facts.messages[0])
+
+
+def _keep_pace(scope: Scope, facts: Facts) -> None:
+    """Let answers wait a moment for who sends very many messages in private."""
+    if facts.private and facts.user is not None and facts.update.message is not None:
+        keep_pace(scope, scope.people[facts.user.id], facts.update.message)
 
 
 def _chats(updates: Iterable[Facts]) -> set[int]:

@@ -2,16 +2,11 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from telegram.error import BadRequest
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.domain.enums import Language
 from bot.runtime.request import AiohttpRequest
-from bot.runtime.translators import Translators
-from handlers import menu
 from handlers.context import Ctx
 from handlers.routes import Route
 
@@ -48,19 +43,3 @@ async def make_router(bot: ExtBot[None], routes: Sequence[Route]) -> Router:
     await router.initialize()
     assert isinstance(router, Router)  # noqa: S101 PTB's builder forgets the class that it was given
     return router
-
-
-async def introduce(bot: ExtBot[None], translators: Translators) -> None:
-    """Tell Telegram the commands of private chats and of groups: Dutch, and each other language."""
-    scopes: tuple[tuple[Literal["private", "groups"], BotCommandScope], ...] = (
-        ("private", BotCommandScopeAllPrivateChats()),
-        ("groups", BotCommandScopeAllGroupChats()),
-    )
-    for where, scope in scopes:
-        for language in Language:
-            commands = menu.commands(translators.of(language), where)
-            code = None if language is Language.DUTCH else language.value
-            try:
-                await bot.set_my_commands(commands, scope=scope, language_code=code)
-            except BadRequest as error:
-                log.error("commands refused", extra={"scope": where, "why": error.message})

@@ -2,26 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import Clock
 from bot.services import schedule
-from bot.services.schedule import Chore, Job, Run
+from bot.services.schedule import Chore, Job, Run, Study
 from storage.engine import Database
 from storage.failures import is_database_failure
 from storage.work import Work
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 _CHORES_EVERY = timedelta(seconds=20)
 #: A job that says "there is more" so often in one run is wrong, or has a backlog that can wait for its next run.
 _MOST_ROUNDS = 1_000
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something that asks the network at a local wall time.
+
+    `run` is done in the transaction that notes that the time has come; then `go`, which opens its own transactions
+    and none while it asks.
+    """
+
+    chore: Chore
+    run: Run
+    go: Callable[[], Awaitable[None]]
 
 
 class Schedule:
@@ -35,13 +48,15 @@ class Schedule:
         *,
         jobs: Sequence[Job] | None = None,
         chores: Sequence[Chore] | None = None,
+        errands: Sequence[Errand] = (),
         may_run: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Run the registered jobs and chores, or those given, as long as *may_run* says so."""
+        """Run the registered jobs and chores, or those given, and *errands*, as long as *may_run* says so."""
         self._may_run = may_run
         self._database, self._clock, self._zone = database, clock, zone
         self._jobs = schedule.JOBS if jobs is None else jobs
         self._chores = schedule.CHORES if chores is None else chores
+        self._errands = errands
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[object]] = set()
         self._one_at_a_time = asyncio.Lock()
@@ -73,7 +88,8 @@ class Schedule:
         """Return when the next job or chore will have something to do, as far as they can tell (UTC)."""
         async with self._database.read(self._clock.now()) as work:
             found = [await job.next_due(work) for job in self._jobs if job.next_due is not None]
-            found += [await schedule.chore_due(work, chore) for chore in self._chores]
+            errands = [errand.chore for errand in self._errands]
+            found += [await schedule.chore_due(work, chore) for chore in [*self._chores, *errands]]
         return min((due for due in found if due is not None and due > work.now), default=None)
 
     async def _tick(self, jobs: Iterable[Job], chores: Iterable[Chore]) -> None:
@@ -82,31 +98,61 @@ class Schedule:
             self._running.add(task)
         try:
             async with self._one_at_a_time:
-                runs = [(job.name, job.run) for job in jobs]
-                runs += [(chore.name, self._chore(chore)) for chore in chores]
-                for name, run in runs:
+                acts = [(job.name, partial(self._do_job, job)) for job in jobs]
+                acts += [(chore.name, partial(self._do_chore, chore)) for chore in chores]
+                errands = self._errands if chores is self._chores else ()
+                acts += [(errand.chore.name, partial(self._do_errand, errand)) for errand in errands]
+                for name, act in acts:
                     if self._may_run():
-                        await self._run(name, run)
+                        await self._try(name, act)
         finally:
             if task is not None:
                 self._running.discard(task)
 
-    def _chore(self, chore: Chore) -> Run:
-        async def run(work: Work) -> None:
-            await schedule.do_chore(work, chore, self._zone())
+    async def _do_job(self, job: Job) -> None:
+        """Run *job* until it says that it is done."""
+        for _ in range(_MOST_ROUNDS):
+            async with self._database.write(self._clock.now()) as work:
+                more = await job.run(work)
+            if not more:
+                return
 
-        return run
+    async def _do_chore(self, chore: Chore) -> None:
+        run = await self._study(chore, chore.run) if isinstance(chore.run, Study) else chore.run
+        async with self._database.write(self._clock.now()) as work:
+            await schedule.do_chore(work, chore, self._zone(), run)
 
-    async def _run(self, name: str, run: Run) -> None:
-        """Run one job until it says that it is done; its failure is logged and harms no other."""
+    async def _do_errand(self, errand: Errand) -> None:
+        """Do an errand whose time has come: noted in a transaction, done outside of it."""
+        async with self._database.write(self._clock.now()) as work:
+            came = await schedule.do_chore(work, errand.chore, self._zone(), errand.run)
+        if came:
+            await errand.go()
+
+    async def _study(self, chore: Chore, study: Study) -> Run:
+        """Read and think for *chore* when it is due; return what is left to do in its transaction."""
+        async with self._database.read(self._clock.now()) as work:
+            due = await schedule.chore_due(work, chore)
+            if due is None or due > work.now:
+                return _nothing
+            found = await study.gather(work)
+        thought = await asyncio.to_thread(study.think, found)
+
+        async def keep(work: Work) -> None:
+            await study.keep(work, thought)
+
+        return keep
+
+    async def _try(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
+        """Do one job or chore; its failure is logged and harms no other."""
         try:
-            for _ in range(_MOST_ROUNDS):
-                async with self._database.write(self._clock.now()) as work:
-                    more = await run(work)
-                if not more:
-                    return
+            await act()
         except Exception as error:
             if is_database_failure(error):
                 log.warning("job put off: the database failed", extra={"job": name, "why": type(error).__name__})
             else:
                 log.exception("job failed", extra={"job": name})
+
+
+async def _nothing(_work: Work) -> None:
+    """Do nothing: the time has not come."""

@@ -50,6 +50,15 @@ async def known(work: Work) -> list[Area]:
     ]
 
 
+async def named(work: Work) -> list[Area]:
+    """Return all areas of the town by their names; borders are left out, which take long to read."""
+    aliases = {row.code: row.aliases for row in data.areas()}
+    return [
+        Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))
+        for row in await town.areas(work.session)
+    ]
+
+
 def _values(area: Area) -> dict[str, Any]:
     return {
         "code": area.code,

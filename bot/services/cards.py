@@ -7,9 +7,11 @@ that a report which was sealed in the meantime shows nothing.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, Reachable, ReportStatus
+from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, ReportStatus, RoleName
 from bot.domain.hours import parse_hours
 from bot.domain.notices import REGISTRY, Notice
+from bot.domain.notices.chasing import DangerToAdmin, WordsForDesk
+from bot.domain.notices.partners import PartnerPhoto
 from bot.domain.notices.triage import (
     CardMedia,
     CardMenu,
@@ -25,10 +27,12 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
+from bot.services import following, pass_lists, presence
+from bot.services.presence import Presence
 from bot.services.triage.history import move, step
-from bot.services.triage.rights import may_open, substitute_of
-from storage.models import Desk, Outbox, Person, Report, ReportMessage
-from storage.queries import outbox, town
+from bot.services.triage.rights import may_open
+from storage.models import Desk, Outbox, Report, ReportMessage
+from storage.queries import outbox, staff, town
 from storage.queries import triage as queries
 from storage.work import Work
 
@@ -38,7 +42,9 @@ VISUAL = (MediaKind.PHOTO, MediaKind.VIDEO)
 DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
 _PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
-_PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind)
+_PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind, PartnerPhoto.kind)
+#: All that may stand in a worker's private chat about a report.
+IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS)
 
 
 async def refresh(work: Work, report: Report) -> None:
@@ -52,7 +58,10 @@ async def refresh(work: Work, report: Report) -> None:
     silent = not await is_open(work, desk)
     priority = Priority.ANSWER if report.danger else None
     work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent, priority=priority)
+    if report.pass_on:
+        await pass_lists.redraw(work, desk.id)
     await show_media(work, report, desk)
+    await following.tell(work, report)
     for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
         work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
     if report.danger and report.opened_at is None and report.status is not ReportStatus.CLOSED:
@@ -92,6 +101,8 @@ async def moved(work: Work, report: Report, old_desk_id: int) -> None:
     if old is not None and old.id != report.desk_id:
         work.put(ReportCard(report.id, old.id), chat=old.chat_id, thread=old.thread_id, silent=True)
         await take_words_back(work, report)
+        if report.pass_on:
+            await pass_lists.redraw(work, old.id)
     await arrived(work, report)
 
 
@@ -140,6 +151,16 @@ async def photo_gone(work: Work, report: Report) -> None:
     await work.flush()
     for row in await queries.shown_about(work.session, report.id, (PrivateMedia.kind,)):
         _draw_again(work, row)
+
+
+async def words_changed(work: Work, report: Report, message: ReportMessage, *, by: int) -> None:
+    """Draw what a resident said later again wherever it stands, after a file of it was taken away."""
+    await step(work, report, by, "photo_removed")
+    await work.flush()
+    for row in await queries.shown_about(work.session, report.id, (ResidentWords.kind, PrivateWords.kind)):
+        if message.id in (int(part) for part in row.key.split(":")[2:3]):
+            _draw_again(work, row)
+    await refresh(work, report)
 
 
 async def show_all(work: Work, desk: Desk) -> int:
@@ -196,19 +217,42 @@ async def _words_in_private(work: Work, report: Report, message: ReportMessage, 
     """Tell who has it or replaces that person, else the desk's contact; whom the bot can't write to is called."""
     if report.holder_id is None:
         return
-    reader_id = await substitute_of(work, report.holder_id) or report.holder_id
-    if not await may_open(work, report, reader_id):
-        reader_id = desk.contact_id
-    reader = await work.session.get(Person, reader_id)
-    if reader is not None and reader.reachable is Reachable.YES:
+    here = await presence.read(work)
+    reader_id = await reader(work, report, desk, here)
+    if reader_id is None:
+        await _call_desk(work, report, message, desk, here)
+        return
+    if await presence.reachable(work, reader_id) is not None:
         silent = not await is_open(work, desk)
         work.put(PrivateWords(report.id, message.id, reader_id, 0), chat=reader_id, silent=silent)
     else:
         await call_in_group(work, report, message.id, reader_id)
 
 
+async def reader(work: Work, report: Report, desk: Desk, here: Presence) -> int | None:
+    """Return who is there and may read *report*: for its holder, else for the desk's contact; None for nobody."""
+    for person_id in (report.holder_id, desk.contact_id):
+        there = None if person_id is None else here.stand_in(person_id)
+        if there is not None and await may_open(work, report, there):
+            return there
+    return None
+
+
+async def _call_desk(work: Work, report: Report, message: ReportMessage, desk: Desk, here: Presence) -> None:
+    """Have somebody take over what nobody there may read: a worker of the desk, else a beheerder."""
+    admins = [] if await presence.workers_here(work, desk.id, here) else await presence.admins_here(work, here)
+    if not admins:
+        await call(work, desk, WordsForDesk(report.id, message.id, desk.id, 0))
+    for admin in admins:
+        opening = parse_hours(desk.hours).next_opening(work.now, await _zone(work))
+        work.put(WordsForDesk(report.id, message.id, desk.id, admin.id), chat=admin.id, due_at=opening)
+
+
 async def call_in_group(work: Work, report: Report, message_id: int, reader_id: int) -> None:
-    """Call a worker whom the bot can't write to in the desk's group, without content."""
+    """Call a worker whom the bot can't write to in the desk's group, without content.
+
+    *message_id* is what the resident said, or a step in the report's history.
+    """
     desk = await work.session.get(Desk, report.desk_id)
     if desk is not None:
         await call(work, desk, Unopened(report.id, desk.id, reader_id, message_id))
@@ -221,14 +265,20 @@ async def call(work: Work, desk: Desk, notice: Notice) -> None:
 
 
 async def _ping(work: Work, report: Report, desk: Desk) -> None:
+    """Plan the calls about danger; who is there, and whether it was opened, is judged when each goes out."""
     hours, zone = parse_hours(desk.hours), await _zone(work)
     opening = hours.next_opening(work.now, zone)
     late = hours.after_open_time(work.now, DANGER_WAITS, zone)
+    released = await queries.last_event(work.session, report.id, "released")
+    again = released.id if released else 0
+    work.put(DangerPing(report.id, desk.id, again), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
+    work.put(DangerAlarm(report.id, desk.id, again), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
+    for admin in await staff.with_role(work.session, RoleName.ADMIN):
+        work.put(DangerToAdmin(report.id, desk.id, admin.id, again), chat=admin.id, due_at=opening)
     officer = (await town.organisation(work.session)).safety.get("officer")
-    work.put(DangerPing(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
-    work.put(DangerAlarm(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, due_at=late)
     if isinstance(officer, int):
-        work.put(DangerToSafety(report.id, desk.id, officer), chat=officer, due_at=late)
+        there = (await presence.read(work)).stand_in(officer) or officer
+        work.put(DangerToSafety(report.id, desk.id, there, again), chat=there, due_at=late)
 
 
 def _draw_again(work: Work, row: Outbox) -> None:

@@ -7,16 +7,23 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.age import says_under_16
 from bot.domain.drafts import ReportDraft, Step, next_step
-from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, Theme
+from bot.domain.enums import CloseReason, Kind, MessageDirection, PartnerMailState, ReportStatus, Theme
+from bot.domain.notices.conversation import Withdrawn
 from bot.domain.notices.reports import ReportReceipt
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import MAX_MEDIA
 from bot.domain.time import local_date
 from bot.services import cards, routing
+from bot.services.attaching import attach
+from bot.services.sealing import seal_for_age
+from bot.services.triage.closing import call_off_mails
+from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
 from storage.models import (
     Consent,
+    Desk,
     Organisation,
     Person,
     Report,
@@ -59,17 +66,7 @@ async def send(work: Work, person: Person, draft: ReportDraft, draft_id: int) ->
     report = await _new_report(work, person, draft, draft_id, organisation, draft.kind, draft.theme)
     work.session.add(report)
     await work.session.flush()
-    work.session.add_all(
-        ReportMedia(
-            id=item.id,
-            report_id=report.id,
-            position=position,
-            kind=item.kind,
-            file_id=item.file_id,
-            file_unique_id=item.unique_id,
-        )
-        for position, item in enumerate(draft.media)
-    )
+    attach(work, report, draft.media)
     if draft.consent:
         work.session.add(Consent(person_id=person.id, purpose=OWN_DETAILS, about=report.id, given_at=work.now))
     _note(work, report, person, "sent", after=ReportStatus.RECEIVED)
@@ -181,11 +178,12 @@ class ReplyOutcome(Enum):
 
 
 async def reply(
-    work: Work, person: Person, report_id: int, *, draft_id: int, text: str, media: Sequence[Sequence[str]] = ()
+    work: Work, person: Person, report_id: int, *, draft_id: int, text: str, media: Sequence[Sequence[str | int]] = ()
 ) -> ReplyOutcome:
     """Bring the resident's words to whoever has the report; one *draft_id* is one message, which gets it as its id.
 
-    *media* are (kind, file id) pairs. An answer to a question makes the report "opgepakt" again.
+    *media* are (kind, file id, id of ours); by that id a photo can be taken away later. An answer to a question makes
+    the report "opgepakt" again.
     """
     report = await locked(work.session, Report, report_id)
     if report is None or report.resident_id != person.id:
@@ -203,6 +201,8 @@ async def reply(
         created_at=work.now,
     )
     work.session.add(message)
+    if says_under_16(text):
+        await seal_for_age(work, report, person)
     if report.status is ReportStatus.ASKED:
         _move(work, report, person, ReportStatus.TAKEN, "answered")
     _touch(work, report)
@@ -211,15 +211,16 @@ async def reply(
     return ReplyOutcome.SENT
 
 
-async def add_to_reply(work: Work, person: Person, message_id: int, media: Sequence[str]) -> None:
-    """Let a later part of an album join the answer that its first part made."""
+async def add_to_reply(work: Work, person: Person, message_id: int, media: Sequence[str | int]) -> bool:
+    """Let a later part of an album join the answer that its first part made; False when it can't."""
     message = await work.session.get(ReportMessage, message_id)
     report = await own(work, person, message.report_id) if message else None
     if message is None or report is None or len(message.media or ()) >= MAX_MEDIA:
-        return
+        return False
     message.media = [*(message.media or ()), list(media)]
     await work.session.flush()
     await cards.resident_said(work, report, message)
+    return True
 
 
 async def withdraw(work: Work, person: Person, report_id: int) -> bool:
@@ -227,11 +228,17 @@ async def withdraw(work: Work, person: Person, report_id: int) -> bool:
     report = await locked(work.session, Report, report_id)
     if report is None or report.resident_id != person.id or report.status is ReportStatus.CLOSED:
         return False
-    _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
+    event = _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
     report.close_reason, report.closed_at, report.call_me = CloseReason.WITHDRAWN, work.now, None
+    await call_off_mails(work, report, PartnerMailState.ASKING, PartnerMailState.WAITING)
     _touch(work, report)
     await work.session.flush()
     await cards.refresh(work, report)
+    if report.holder_id is not None:
+        reader = await substitute_of(work, report.holder_id) or report.holder_id
+        desk = await work.session.get(Desk, report.desk_id)
+        silent = desk is not None and not await cards.is_open(work, desk)
+        work.put(Withdrawn(report.id, event.id, reader), chat=reader, silent=silent)
     return True
 
 
@@ -279,9 +286,10 @@ async def add_media(work: Work, person: Person, draft_id: int, media: ReportMedi
     return True
 
 
-def _move(work: Work, report: Report, person: Person, status: ReportStatus, action: str) -> None:
-    _note(work, report, person, action, before=report.status, after=status)
+def _move(work: Work, report: Report, person: Person, status: ReportStatus, action: str) -> ReportEvent:
+    event = _note(work, report, person, action, before=report.status, after=status)
     report.status = status
+    return event
 
 
 def _note(
@@ -292,10 +300,12 @@ def _note(
     *,
     before: ReportStatus | None = None,
     after: ReportStatus | None = None,
-) -> None:
-    work.session.add(
-        ReportEvent(report_id=report.id, at=work.now, actor_id=person.id, action=action, before=before, after=after)
+) -> ReportEvent:
+    event = ReportEvent(
+        id=new_id(), report_id=report.id, at=work.now, actor_id=person.id, action=action, before=before, after=after
     )
+    work.session.add(event)
+    return event
 
 
 def _touch(work: Work, report: Report) -> None:

@@ -7,10 +7,24 @@ has no row of its own belongs here: a planned message is an outbox row with a du
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import activities, offers, retention
+from bot.services import (
+    absence,
+    activities,
+    chasing,
+    drafts,
+    offers,
+    overview,
+    partners,
+    passing_on,
+    retention,
+    stalled,
+    themes,
+)
 from storage.models import Recurring
 from storage.work import Work
 
@@ -33,12 +47,27 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Study:
+    """What takes long: `gather` reads, `think` works in a thread while no transaction is open, `keep` writes.
+
+    When the process ends in between, all of it is done again.
+    """
+
+    gather: Callable[[Work], Awaitable[Any]]
+    think: Callable[[Any], Any]
+    keep: Callable[[Work, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
 class Chore:
-    """Something that happens at a local wall time, each day or each working day; missed times are done once, late."""
+    """Something that happens at a local wall time, each day or each working day; missed times are done once, late.
+
+    What takes longer than a transaction should is a `Study`.
+    """
 
     name: str
     at: time
-    run: Run
+    run: Run | Study
     working_days: bool = False
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -51,8 +80,8 @@ class Chore:
             day += timedelta(days=1)
 
 
-async def do_chore(work: Work, chore: Chore, zone: ZoneInfo) -> bool:
-    """Run *chore* if its time has come and plan its next time; return whether it ran."""
+async def do_chore(work: Work, chore: Chore, zone: ZoneInfo, run: Run) -> bool:
+    """Do *run* for *chore* if its time has come and plan its next time; return whether it ran."""
     row = await work.session.get(Recurring, chore.name)
     if row is None:
         work.session.add(Recurring(name=chore.name, next_due_at=chore.next_after(work.now, zone)))
@@ -60,7 +89,7 @@ async def do_chore(work: Work, chore: Chore, zone: ZoneInfo) -> bool:
     if row.next_due_at > work.now:
         return False
     row.last_run_at, row.next_due_at = work.now, chore.next_after(work.now, zone)
-    await chore.run(work)
+    await run(work)
     return True
 
 
@@ -77,7 +106,16 @@ async def erase(work: Work) -> bool:
 
 JOBS: list[Job] = [
     Job("erase", timedelta(hours=1), erase),
+    Job("stalled", timedelta(hours=1), stalled.run),
     Job("series", timedelta(hours=1), activities.extend_series),
+    Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
+    Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
+    Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
+    Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
+    Job("drafts", timedelta(seconds=30), drafts.offer_again, drafts.next_due),
 ]
-CHORES: list[Chore] = []
+CHORES: list[Chore] = [
+    Chore("themes", time(3, 30), Study(themes.gather, learned, themes.keep)),
+    Chore("pass_on", time(9), passing_on.every_morning, working_days=True),
+]

@@ -54,7 +54,11 @@ def private_commands(t: Translator) -> list[tuple[str, str]]:
 
 def group_commands(t: Translator) -> list[tuple[str, str]]:
     """Return the commands of groups as (name, description)."""
-    return [(t.pgettext("command", "hulp"), t("Wat deze bot hier doet"))]
+    return [
+        (t.pgettext("command", "hulp"), t("Wat deze bot hier doet")),
+        (t.pgettext("command", "doorgeven"), t("Wat naar de gemeente moet")),
+        (t.pgettext("command", "afwezig"), t("Zeggen dat je er niet bent")),
+    ]
 
 
 #: Every name that a command goes by, in any language; all of them are always understood.
@@ -67,5 +71,9 @@ COMMAND_NAMES: dict[str, tuple[str, ...]] = {
     "settings": ("instellingen", "settings"),
     "language": ("taal", "language"),
     "privacy": ("privacy",),
+    "pass_on": ("doorgeven", "passon"),
+    "absence": ("afwezig", "away"),
+    "roles": ("rollen", "roles"),
+    "signal": ("signaal", "signal"),
     "stop": ("stop", "stoppen", "cancel"),
 }

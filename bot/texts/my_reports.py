@@ -70,8 +70,15 @@ def one_sealed(t: Translator, *, number: str, status: str, promise: str) -> str:
     return "\n".join(filter(None, (f"<b>{number}</b>", status, promise)))
 
 
-def status(t: Translator, *, of: ReportStatus, worker: str | None, reason: str | None) -> str:
-    """Return where a report stands; *worker* as first name and organisation, *reason* of a closed one."""
+def status(
+    t: Translator, *, of: ReportStatus, worker: str | None, reason: str | None, partner: str | None = None
+) -> str:
+    """Return where a report stands; *worker* as first name and organisation, *reason* of a closed one.
+
+    *partner*: to whom it was passed on.
+    """
+    if partner and of is ReportStatus.FORWARDED:
+        return t("{status} naar {partner}").format(status=labels.status(t, of), partner=escape(partner))
     if of is ReportStatus.CLOSED and reason:
         return t("{status}: {reason}").format(status=labels.status(t, of), reason=reason)
     if worker and of is not ReportStatus.CLOSED:

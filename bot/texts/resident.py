@@ -44,6 +44,7 @@ def closing(t: Translator, *, number: str, reason: CloseReason, detail: str | No
         CloseReason.INITIATIVE: t("Er is een plan van buurtbewoners gestart."),
         CloseReason.COULD_NOT: t("Het is ons niet gelukt. Dat spijt ons."),
         CloseReason.OWN_FILE: t("Wij gaan er met jou mee verder. Wat je hier schreef, is gewist."),
+        CloseReason.NO_MOVEMENT: t("Er is lang niets mee gebeurd. Speelt het nog? Zeg het ons."),
         CloseReason.JOINS_ACTIVITY: t("Je doet mee met {detail}."),
         CloseReason.BELONGS_TO: t("Dit hoort bij {detail}."),
         CloseReason.ALREADY_REPORTED: t("Dit was al gemeld: {detail}."),

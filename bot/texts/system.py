@@ -13,10 +13,10 @@ def card_list(t: Translator, *, count: int) -> str:
 
 
 def open_list(t: Translator, *, count: int) -> str:
-    """Return the text above the buttons of open reports, after a group became a supergroup."""
+    """Return the text above the buttons of open reports, after a group or topic of a desk was made anew."""
     return t.ngettext(
-        "Deze groep is vernieuwd. {n} melding staat nog open. Tik erop om de kaart te zien.",
-        "Deze groep is vernieuwd. {n} meldingen staan nog open. Tik op een melding om de kaart te zien.",
+        "Dit is een nieuwe plek. {n} melding staat nog open. Tik erop om de kaart te zien.",
+        "Dit is een nieuwe plek. {n} meldingen staan nog open. Tik op een melding om de kaart te zien.",
         count,
     ).format(n=count)
 

@@ -77,8 +77,8 @@ def kept(t: Translator, *, day: str) -> str:
     return t("De bewoner kreeg bericht op {day}").format(day=day)
 
 
-def status(t: Translator, *, status: ReportStatus, holder: str | None, day: str) -> str:
-    """Return where the report stands, who has it and since when."""
+def status(t: Translator, *, status: ReportStatus, holder: str | None, day: str, partner: str | None = None) -> str:
+    """Return where the report stands, who has it and since when; *partner*: to whom it was passed on."""
     name = {
         ReportStatus.RECEIVED: t("ontvangen"),
         ReportStatus.TAKEN: t("opgepakt"),
@@ -86,6 +86,8 @@ def status(t: Translator, *, status: ReportStatus, holder: str | None, day: str)
         ReportStatus.FORWARDED: t("doorgezet"),
         ReportStatus.CLOSED: t("afgerond"),
     }[status]
+    if partner and status is ReportStatus.FORWARDED:
+        name = t("doorgezet naar {partner}").format(partner=escape(partner))
     if holder is None:
         return t("Status: <b>{status}</b>, nog van niemand").format(status=name)
     return t("Status: <b>{status}</b> door {holder} op {day}").format(status=name, holder=escape(holder), day=day)

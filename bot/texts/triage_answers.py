@@ -22,6 +22,7 @@ def labels_of(t: Translator) -> dict[str, str]:
         "area": t("Wijk"),
         "nowhere": t("Buiten Almere of onbekend"),
         "note": t("Notitie"),
+        "merge": t("Samenvoegen"),
         "hand": t("Overdragen"),
         "over": t("Overnemen"),
         "why": t("Waarom hier?"),

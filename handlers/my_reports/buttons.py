@@ -63,6 +63,15 @@ class Rename(Button):
     report: int
 
 
+@button("fr")
+@dataclass(frozen=True)
+class RemoveReplyPhoto(Button):
+    """*Foto weg* of a photo that was sent along with a later message of a report."""
+
+    message: int
+    media: int
+
+
 @button("mu")
 @dataclass(frozen=True)
 class Unname(Button):

@@ -4,17 +4,21 @@ from telegram import Update
 
 from bot.domain.enums import MessageDirection, ReportStatus
 from bot.services import reports
-from bot.texts import labels, report_buttons
+from bot.texts import conversation as talk_texts
+from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts
+from handlers import following
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
 from handlers.my_reports.naming import first_name_of, number_of, signed
+from handlers.partners.buttons import ReadPass
 from handlers.report import unsent
 from handlers.report.leaving import GoOn
 from handlers.report.wiping import Wipe
 from handlers.routes import OnButton, Route
-from storage.models import Report
+from storage.models import Partner, Report
+from storage.queries import partners as partner_queries
 from storage.queries import reports as queries
 from storage.queries import town
 
@@ -33,7 +37,8 @@ async def _list(context: Ctx, before: int | None) -> None:
     t = context.t
     page = await reports.mine(context.work, context.person, before=before)
     drafts = unsent(context) if before is None else []
-    if not page.reports and not drafts:
+    followed = await following.rows(context) if before is None else []
+    if not page.reports and not drafts and not followed:
         context.show(texts.nothing_yet(t))
         return
     rows: Keyboard = [[Key(texts.unsent(t), GoOn(row.draft_id))] for row in drafts]
@@ -43,7 +48,7 @@ async def _list(context: Ctx, before: int | None) -> None:
         rows.append([Key(label, OpenOne(report.id, words=False))])
     if page.more:
         rows.append([Key(texts.older(t), OpenMine(page.reports[-1].id))])
-    context.show(texts.overview(t), rows)
+    context.show(texts.overview(t), [*rows, *followed])
 
 
 async def on_one(_update: Update, context: Ctx, pressed: OpenOne) -> None:
@@ -58,7 +63,7 @@ async def on_one(_update: Update, context: Ctx, pressed: OpenOne) -> None:
 async def show_one(context: Ctx, report: Report, *, words: bool) -> None:
     """Show a report, with its words or without."""
     t = context.t
-    status, promise = await _status(context, report), _promise(context, report)
+    status, promise = await _status(context, report, words=words), _promise(context, report)
     number = number_of(report)
     if words:
         area = await town.area(context.work.session, report.area_code)
@@ -76,7 +81,9 @@ async def show_one(context: Ctx, report: Report, *, words: bool) -> None:
         )
     else:
         text = texts.one_sealed(t, number=number, status=status, promise=promise)
-    context.show(text, _one_keys(context, report, words=words))
+    asked = await partner_queries.asking(context.work.session, [report.id])
+    waits = [[Key(partner_yes.question_waits(t), ReadPass(mail.id))] for mail in asked]
+    context.show(text, [*waits, *_one_keys(context, report, words=words)])
 
 
 def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
@@ -94,9 +101,19 @@ def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
     return [*rows, [Key(texts.mine(t), OpenMine(None))]]
 
 
-async def _status(context: Ctx, report: Report) -> str:
+async def _status(context: Ctx, report: Report, *, words: bool) -> str:
     reason = labels.close_reason(context.t, report.close_reason) if report.close_reason else None
-    return texts.status(context.t, of=report.status, worker=await signed(context, report.holder_id), reason=reason)
+    partner = await context.work.session.get(Partner, report.partner_id) if report.partner_id and words else None
+    line = texts.status(
+        context.t,
+        of=report.status,
+        worker=await signed(context, report.holder_id),
+        reason=reason,
+        partner=partner.name if partner else None,
+    )
+    if report.passed_on_at is None or report.sealed:
+        return line
+    return f"{line}\n{talk_texts.passed_on_line(context.t, day=context.t.day_of(report.passed_on_at))}"
 
 
 def _promise(context: Ctx, report: Report) -> str:

@@ -7,28 +7,31 @@ from bot.domain.drafts import DraftMedia
 from bot.domain.reports import SPOKEN_MEDIA
 from bot.domain.text_input import Word, word
 from bot.services import reports, signs
+from bot.texts import after as after_texts
 from bot.texts import general, report_buttons
 from bot.texts import my_reports as texts
 from bot.texts import report as report_texts
 from bot.texts import report_sent as sent_texts
-from handlers.buttons import Button
+from handlers.buttons import Button, Keyboard
 from handlers.context import Ctx, keys, scope
 from handlers.conversation import Back, Conversation, Stop, conversation
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Unname, Withdraw
 from handlers.my_reports.naming import number_of
 from handlers.my_reports.overview import show_one
-from handlers.report import numbers
+from handlers.report import numbers, start_with
 from handlers.report.asides import first_name
-from handlers.report.media import album_begins, join_album, media_of
+from handlers.report.flow import refused
+from handlers.report.hearing import IDLE
+from handlers.report.media import album_begins, join_album, media_of, note_reply
 from handlers.report.wiping import Wipe, remember_sent
 from handlers.routes import OnButton, OnMessage, Route, is_private
 from storage.ids import new_id
-from storage.models import Report
+from storage.models import Dialogue, Report
 
 ABOUT = "reply"
-WORDS, NAME = "words", "name"
+WORDS, NAME, RATED = "words", "name", "rated"
 #: Messages to a resident that a Telegram reply answers.
-_ANSWERABLE = frozenset({"to_resident", "closing_to_resident", "report_receipt"})
+_ANSWERABLE = frozenset({"to_resident", "closing_to_resident", "closing_rated", "later_question", "report_receipt"})
 
 
 class ReplyDraft(BaseModel):
@@ -50,6 +53,8 @@ async def on_rename(_update: Update, context: Ctx, pressed: Rename) -> None:
 
 
 async def _open(context: Ctx, report_id: int, step: str) -> None:
+    if await refused(context):
+        return
     report = await reports.own(context.work, context.person, report_id)
     if report is None:
         context.show(texts.not_yours(context.t))
@@ -71,6 +76,9 @@ async def _ask(context: Ctx, above: str = "") -> None:
         return
     t = context.t
     rows: list[tuple[str, Button]] = []
+    if row.step == RATED:
+        context.show("\n\n".join(filter(None, (above, after_texts.say_more(t)))), _rated_keys(context, row, report))
+        return
     if row.step == NAME:
         question = sent_texts.name_question(t)
         rows.append((report_buttons.no_name(t), Unname(report.id)))
@@ -82,6 +90,12 @@ async def _ask(context: Ctx, above: str = "") -> None:
     context.show("\n\n".join(filter(None, (above, question))), keys(*rows, last))
 
 
+def _rated_keys(context: Ctx, row: Dialogue, report: Report) -> Keyboard:
+    """Return what can be tapped instead of writing a line with a thumb."""
+    wipe = [(report_buttons.wipe(context.t), Wipe())] if report.sealed else []
+    return keys(*wipe, (after_texts.skip_label(context.t), Stop(row.draft_id)))
+
+
 async def _report_of(context: Ctx) -> Report | None:
     row = context.dialogue
     if row is None:
@@ -89,10 +103,14 @@ async def _report_of(context: Ctx) -> Report | None:
     return await reports.own(context.work, context.person, ReplyDraft.model_validate(row.draft).report)
 
 
-async def on_message(_update: Update, context: Ctx) -> None:
+async def on_message(update: Update, context: Ctx) -> None:
     """Take the words, or the name."""
     row, message = context.dialogue, context.message
-    if row is None or await join_album(context):
+    if row is None or await join_album(context) or await refused(context):
+        return
+    if row.step == RATED and context.now - row.changed_at > IDLE:
+        await context.end_dialogue()  # hours later these are no words with a thumb
+        await start_with(update, context)
         return
     report_id = ReplyDraft.model_validate(row.draft).report
     if row.step == NAME:
@@ -133,12 +151,14 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
         return False
     if media is not None:
         await album_begins(context, draft_id)
-    files = [(media.kind.value, media.file_id)] if media else []
+    files = [(media.kind.value, media.file_id, media.id)] if media else []
     outcome = await reports.reply(context.work, context.person, report_id, draft_id=draft_id, text=text, media=files)
     t = context.t
     if outcome is reports.ReplyOutcome.NOT_YOURS:
         context.show(texts.not_yours(t))
     else:
+        if media is not None:
+            note_reply(context, draft_id, media)
         remember_sent(context, [(message.message_id, int(message.date.timestamp()))])
         said = "\n\n".join(filter(None, (texts.reply_sent(t), await _who_helps_now(context, text, media))))
         context.show(said, keys((texts.mine(t), OpenMine(None))))
@@ -146,16 +166,20 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
 
 
 async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> str:
-    """Return whom to call, when an answer speaks of danger, or can't be read by the bot."""
+    """Return whom to call, when an answer speaks of danger, comes from a child, or can't be read by the bot."""
     read = await signs.read(context.work, text)
-    if read.danger is not None:
-        return sent_texts.danger_hours(context.t, lines=numbers.listed(context.t, numbers.for_danger(read.danger)))
+    young = report_texts.under_16(context.t) if read.under_16 else ""
     spoken = media is not None and media.kind in SPOKEN_MEDIA
-    return numbers.help_now(context.t) if spoken or read.unread else ""
+    if read.danger is not None:
+        lines = numbers.listed(context.t, numbers.for_danger(read.danger))
+        return "\n\n".join(filter(None, (young, sent_texts.danger_hours(context.t, lines=lines))))
+    return young or (numbers.help_now(context.t) if spoken or read.unread else "")
 
 
 async def answer_here(_update: Update, context: Ctx) -> None:
     """Take a Telegram reply to one of our messages about a report as an answer to it."""
+    if await refused(context):
+        return
     row = _replied_to(context.message.chat.id, context)
     if row is not None and not await _bring(context, row, new_id()):
         context.show(report_texts.wrong_sort(context.t))
@@ -185,8 +209,10 @@ async def on_withdraw(_update: Update, context: Ctx, pressed: Withdraw) -> None:
 
 async def stop(context: Ctx) -> None:
     """Leave without an answer."""
+    rated = context.dialogue is not None and context.dialogue.step == RATED
     await context.end_dialogue()
-    context.show(texts.stopped(context.t), keys((texts.mine(context.t), OpenMine(None))))
+    said = after_texts.skipped(context.t) if rated else texts.stopped(context.t)
+    context.show(said, keys((texts.mine(context.t), OpenMine(None))))
 
 
 async def back(context: Ctx) -> None:

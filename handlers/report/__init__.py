@@ -6,7 +6,7 @@ The way: `beginning` opens a draft, `flow` asks what `bot.domain.drafts.next_ste
 
 from bot.texts.menu import COMMAND_NAMES
 from handlers.conversation import Conversation, conversation
-from handlers.report import about, asides, beginning, flow, leaving, media, sending, where, wiping
+from handlers.report import about, asides, beginning, changing, flow, leaving, media, offering, sending, where, wiping
 from handlers.report.beginning import begin, start_with, unsent
 from handlers.report.wiping import Wipe
 from handlers.routes import OnButton, OnCommand, OnMessage, Route
@@ -19,6 +19,7 @@ __all__ = [
     "about",
     "asides",
     "begin",
+    "changing",
     "sending",
     "start_with",
     "unsent",
@@ -33,5 +34,6 @@ BUTTONS: list[Route] = [
     *beginning.BUTTONS,
     *media.BUTTONS,
     *wiping.BUTTONS,
+    *offering.WORDS,
 ]
 STARTERS: list[Route] = [OnMessage(beginning.starts_report, beginning.start_with)]

@@ -4,6 +4,7 @@ from bot.domain.drafts import ReportDraft, Step
 from bot.domain.enums import Kind, Theme
 from bot.domain.reports import asks_for_no_names
 from bot.domain.text_input import Word
+from bot.domain.themes import offered
 from bot.services import signs
 from bot.texts import labels as names
 from bot.texts import report as texts
@@ -125,7 +126,7 @@ async def _chose_words(_context: Ctx, draft: ReportDraft, value: str) -> Turn | 
 async def _theme(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
     guess = draft.signs.theme
-    options = [(names.theme(t, theme), theme.value) for theme in Theme if theme is not guess]
+    options = [(names.theme(t, theme), theme.value) for theme in offered(draft.signs.likely) if theme is not guess]
     rows = [options[at : at + 2] for at in range(0, len(options), 2)]
     first = [[(names.theme(t, guess), guess.value)]] if guess else []
     return Page(texts.theme_question(t, guessed=guess is not None), [*first, *rows])

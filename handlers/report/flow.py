@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from telegram import Update
 
+from bot.domain.draft_changes import end_change, settle
 from bot.domain.drafts import MANY_MISSES, ReportDraft, Step, answered, heard, next_step
 from bot.domain.text_input import Word
 from bot.texts import general
@@ -102,6 +103,8 @@ async def open_step(context: Ctx, draft: ReportDraft, step: Step, *, above: str 
     if draft.location_key and step is not Step.WHERE:
         draft.location_key = False
         context.say(Drawing(text=texts.menu_is_back(context.t), menu=menu_texts.rows(context.t)))
+    if step is Step.SUMMARY:
+        end_change(draft)
     context.step(step, draft.model_dump(mode="json"))
     page = await PAGES[step].page(context, draft)
     context.show(
@@ -144,6 +147,7 @@ async def go(context: Ctx, draft: ReportDraft, step: Step, turn: Turn) -> None:
         return
     if turn.to is None:
         answered(draft, step)
+    settle(draft)
     await open_step(context, draft, turn.to or next_step(draft), above=turn.above)
 
 
@@ -177,7 +181,7 @@ async def refused(context: Ctx) -> bool:
     if context.person.blocked_at is None:
         return False
     organisation = await town.organisation(context.work.session)
-    contact = str(organisation.privacy.get("contact", ""))
+    contact = str(organisation.privacy.get("phone") or organisation.privacy.get("contact", ""))
     context.show(texts.blocked(context.t, organisation=organisation.name, contact=contact))
     return True
 

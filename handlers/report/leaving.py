@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.draft_changes import cancel_change
 from bot.domain.drafts import ReportDraft, Step, next_step, undo
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
@@ -70,7 +71,10 @@ def _before(draft: ReportDraft, step: Step) -> Step | None:
         return _ASIDE_BEFORE[step]
     if step is Step.CALL_112:
         draft.danger = None
-    if step in (Step.CALL_112, Step.NAME, Step.PHOTO, Step.PHONE) or (step is Step.TELL and draft.trail):
+    if draft.changing is step:
+        cancel_change(draft)
+        return next_step(draft)
+    if step in (Step.CALL_112, Step.CHANGE, Step.NAME, Step.PHOTO, Step.PHONE) or (step is Step.TELL and draft.trail):
         return next_step(draft)
     while draft.trail:
         earlier = draft.trail.pop()

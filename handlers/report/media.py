@@ -6,6 +6,7 @@ from telegram import Message, Update
 
 from bot.domain.drafts import DraftMedia, ReportDraft, heard
 from bot.domain.enums import MediaKind
+from bot.domain.notices.conversation import ReplyPhotoNote
 from bot.domain.notices.reports import PhotoNote
 from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA
 from bot.services import reports
@@ -68,9 +69,8 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
     if media.kind not in PICTURES:
         return texts.file_kept(context.t)
     # All parts of an album have one date: redrawn by a later part the note still stands above the next question.
-    context.work.put(
-        PhotoNote(draft_id, media.note), chat=context.chat_id, due_at=min(context.message.date, context.now)
-    )
+    due_at = context.answers_from or min(context.message.date, context.now)
+    context.work.put(PhotoNote(draft_id, media.note), chat=context.chat_id, due_at=due_at)
     return ""
 
 
@@ -94,8 +94,17 @@ async def join_album(context: Ctx) -> bool:
     if row is not None:
         await _join_draft(context, row, message, media)
     elif not await reports.add_media(context.work, context.person, album.about, report_media(media)):
-        await reports.add_to_reply(context.work, context.person, album.about, [media.kind.value, media.file_id])
+        item = [media.kind.value, media.file_id, media.id]
+        if await reports.add_to_reply(context.work, context.person, album.about, item):
+            note_reply(context, album.about, media)
     return True
+
+
+def note_reply(context: Ctx, message_id: int, media: DraftMedia) -> None:
+    """Put the note with *Foto weg* under a picture that was sent along with a later message."""
+    if media.kind in PICTURES:
+        due_at = context.answers_from or min(context.message.date, context.now)
+        context.work.put(ReplyPhotoNote(message_id, media.note), chat=context.chat_id, due_at=due_at)
 
 
 async def _join_draft(context: Ctx, row: Dialogue, message: Message, media: DraftMedia) -> None:

@@ -27,6 +27,11 @@ def for_danger(label: str | None) -> Sequence[str]:
     return signs.help_lines_of(label) or HELP_NOW
 
 
+def municipality() -> tuple[str, str]:
+    """Return the municipality's number, and where broken and dirty things are reported to it."""
+    return data.help_lines()["municipality"].number, municipality_link()
+
+
 def municipality_link() -> str:
     """Return where broken and dirty things are reported to the municipality."""
     return data.help_lines()["municipality"].link or ""

@@ -3,23 +3,28 @@
 from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import ReportDraft, Step
-from bot.domain.enums import Theme
+from bot.domain.enums import Kind, Theme
 from bot.domain.promises import promise
+from bot.domain.reports import format_number
 from bot.domain.text_input import Word
-from bot.services import reports
+from bot.services import me_too, reports
+from bot.texts import merging as merging_texts
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
+from bot.texts import report_later as later_texts
 from bot.texts import report_sent as sent_texts
-from handlers.context import Ctx
+from handlers.context import Ctx, keys
+from handlers.following.buttons import Leave
 from handlers.report import numbers
 from handlers.report.about import NO, YES
 from handlers.report.flow import PAGES, Page, StepPage, Turn
 from handlers.report.wiping import remember_sent
 from handlers.views.drawing import Drawing
-from storage.models import Organisation
+from storage.models import Organisation, Report
 from storage.queries import outbox, town
 
-SEND, PHOTO, NAME, MORE, NO_CALL, NO_DANGER = "send", "photo", "name", "more", "nocall", "nodanger"
+SEND, PHOTO, NAME, MORE, NO_CALL, NO_DANGER, CHANGE = "send", "photo", "name", "more", "nocall", "nodanger", "change"
+JOIN = "join"
 
 
 async def _consent(context: Ctx, _draft: ReportDraft) -> Page:
@@ -49,6 +54,7 @@ async def _chose_write_back(_context: Ctx, draft: ReportDraft, value: str) -> Tu
 async def _summary(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
     rows = [[(labels.send(t), SEND)], [(labels.add_photo(t), PHOTO), (labels.more_words(t), MORE)]]
+    rows.append([(later_texts.change(t), CHANGE)])
     rows.append([(labels.first_name(t), NAME)])
     if draft.call_me is not None:
         rows[-1].append((labels.do_not_call(t), NO_CALL))
@@ -59,7 +65,11 @@ async def _summary(context: Ctx, draft: ReportDraft) -> Page:
         sent_texts.privacy_first(t, organisation=organisation.name) if context.person.privacy_shown_at is None else ""
     )
     note = texts.under_16(t) if draft.under_16 else ""
-    parts = (await _content(context, draft), note, _afterwards(context, draft, organisation), first)
+    more = ""
+    if await _shared(context, draft) is not None:
+        more = merging_texts.more_people(t)
+        rows.append([(merging_texts.join_label(t), JOIN)])
+    parts = (await _content(context, draft), note, more, _afterwards(context, draft, organisation), first)
     return Page("\n\n".join(filter(None, parts)), rows)
 
 
@@ -101,12 +111,16 @@ async def _chose_summary(context: Ctx, draft: ReportDraft, value: str) -> Turn |
     match value:
         case "send":
             return await _send(context, draft)
+        case "join":
+            return await _join(context, draft)
         case "photo":
             return Turn(to=Step.PHOTO)
         case "name":
             return Turn(to=Step.NAME)
         case "more":
             return Turn(to=Step.TELL)
+        case "change":
+            return Turn(to=Step.CHANGE)
         case "nocall":
             draft.call_me = None
         case "nodanger":
@@ -128,6 +142,25 @@ async def _send(context: Ctx, draft: ReportDraft) -> Turn:
     remember_sent(context, draft.heard)
     context.person.prompt = None
     await context.end_dialogue()
+    return Turn(ended=True)
+
+
+async def _shared(context: Ctx, draft: ReportDraft) -> Report | None:
+    """Return the report that this draft may follow instead, as enough others told of the same thing here."""
+    if draft.kind is not Kind.PLACE or draft.theme is None or draft.sealed or draft.lat is None or draft.lon is None:
+        return None
+    return await me_too.nearby(context.work, context.person.id, theme=draft.theme, lat=draft.lat, lon=draft.lon)
+
+
+async def _join(context: Ctx, draft: ReportDraft) -> Turn:
+    """Follow what others told of; the draft goes unsent. Shows the summary again when it is too late."""
+    report = await _shared(context, draft)
+    if report is None or not await me_too.join(context.work, report.id, context.person):
+        return Turn()
+    remember_sent(context, draft.heard)
+    await context.end_dialogue()
+    joined = merging_texts.joined(context.t, number=format_number(report.year, report.number))
+    context.show(joined, keys((merging_texts.leave_label(context.t), Leave(report.id))))
     return Turn(ended=True)
 
 

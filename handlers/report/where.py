@@ -34,14 +34,18 @@ async def _where(context: Ctx, draft: ReportDraft) -> Page:
 
 async def _chose_where(context: Ctx, draft: ReportDraft, value: str) -> Turn | None:
     if value == NOWHERE:
+        unplace(draft)
         draft.nowhere = True
         return Turn()
     if value == SHARE:
         return await _share(context, draft)
     names = await places.names(context.work)
     if value.startswith(REGION) and value[1:].isdecimal() and int(value[1:]) < len(regions(names)):
+        unplace(draft)
         draft.region = regions(names)[int(value[1:])]
         return Turn()
+    if value[1:] in {area.code for area in names}:
+        unplace(draft)
     return _take(draft, value, {area.code for area in names})
 
 

@@ -14,7 +14,9 @@ from bot.domain.notices.activities import (
     SignupReminder,
     StandInWanted,
 )
+from bot.domain.notices.after import LaterQuestion
 from bot.domain.text_input import Word, normalise, word
+from bot.services.triage import Later
 from bot.texts import Translator, general
 from bot.texts import signups as texts
 from handlers.activities.buttons import NotComing, OfferNo, OfferYes, ReminderNo, ReminderYes, TakeFree, TakeOver
@@ -22,11 +24,13 @@ from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
 from handlers.routes import OnMessage, Route, is_private
 from handlers.signups import answers
+from handlers.triage.later import on_answer as on_later
+from handlers.triage.resident_buttons import AnswerLater
 from storage.models import Outbox, Signup
 from storage.queries import outbox as queries
 
 _REMINDERS = (SignupReminder.kind, ReminderAnswered.kind)
-_KINDS = (*_REMINDERS, PlaceOffered.kind, FreePlace.kind, StandInWanted.kind)
+_KINDS = (*_REMINDERS, PlaceOffered.kind, FreePlace.kind, StandInWanted.kind, LaterQuestion.kind)
 _ASKED_LATELY = timedelta(days=8)
 
 
@@ -62,6 +66,9 @@ async def on_answer(update: Update, context: Ctx) -> None:
     row = await queries.last_asked(context.work.session, context.chat_id, _KINDS, since=context.now - _ASKED_LATELY)
     if row is None or row.about is None or said is None:
         context.show(general.nothing_open(context.t))
+    elif row.kind == LaterQuestion.kind:
+        asked, answer = LaterQuestion.from_key(row.key), Later.GOOD if said is Word.YES else Later.BAD
+        await on_later(update, context, AnswerLater(asked.report, asked.event, answer))
     elif row.kind == PlaceOffered.kind:
         if said is Word.YES:
             await answers.on_offer_yes(update, context, OfferYes(row.about))

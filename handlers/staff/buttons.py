@@ -20,6 +20,8 @@ class Menu(StrEnum):
     HAND = "hand"
     WHY = "why"
     PHOTOS = "photos"
+    BLOCK = "block"
+    MERGE = "merge"
 
 
 #: A menu of the wijken of one region: its name with the region's position.
@@ -81,6 +83,25 @@ class PhotoAway(Button):
     media: int
 
 
+@button("tb")
+@dataclass(frozen=True)
+class Block(Button):
+    """*Blokkeren* of the report's resident, or *Deblokkeren*."""
+
+    report: int
+    version: int
+    on: bool
+
+
+@button("tl")
+@dataclass(frozen=True)
+class PassedOnAll(Button):
+    """*Doorgegeven*: all that stands on the desk's list, as `mark` tells it from any other list."""
+
+    desk: int
+    mark: int
+
+
 @button("ta")
 @dataclass(frozen=True)
 class WriteAnswer(Button):
@@ -107,6 +128,23 @@ class WriteNote(Button):
     report: int
 
 
+@button("pf")
+@dataclass(frozen=True)
+class Forward(Button):
+    """*Doorzetten*: pass it on to a partner."""
+
+    report: int
+    version: int
+
+
+@button("pl")
+@dataclass(frozen=True)
+class WritePublic(Button):
+    """*Openbare regel*: what exports may say about the report."""
+
+    report: int
+
+
 @button("tc")
 @dataclass(frozen=True)
 class CloseAs(Button):
@@ -126,6 +164,15 @@ class TakeOver(Button):
     version: int
 
 
+@button("chl")
+@dataclass(frozen=True)
+class TakeLate(Button):
+    """*Overnemen* of a report that waits too long, as long as `holder` (None: nobody) still has it."""
+
+    report: int
+    holder: int | None
+
+
 @button("th")
 @dataclass(frozen=True)
 class HandTo(Button):
@@ -134,6 +181,44 @@ class HandTo(Button):
     report: int
     version: int
     person: int
+
+
+@button("tg")
+@dataclass(frozen=True)
+class MergeInto(Button):
+    """*Samenvoegen* with a likely report."""
+
+    report: int
+    version: int
+    into: int
+
+
+@button("tgn")
+@dataclass(frozen=True)
+class MergeNumber(Button):
+    """*Samenvoegen* with a report whose number is written in private."""
+
+    report: int
+    version: int
+
+
+@button("tgg")
+@dataclass(frozen=True)
+class GroupWith(Button):
+    """*Groeperen* with a likely report: both stay open, and neighbours may follow."""
+
+    report: int
+    version: int
+    other: int
+
+
+@button("tgu")
+@dataclass(frozen=True)
+class Ungroup(Button):
+    """*Uit de groep*."""
+
+    report: int
+    version: int
 
 
 @button("tsk")
@@ -164,3 +249,11 @@ class SetArea(Button):
     report: int
     version: int
     area: str
+
+
+@button("tz")
+@dataclass(frozen=True)
+class Meldcode(Button):
+    """*Zorgen om veiligheid?*: the five steps of the meldcode, in private."""
+
+    report: int

@@ -18,16 +18,19 @@ class Purpose(StrEnum):
     QUESTION = "question"
     NOTE = "note"
     CLOSING = "closing"
+    PUBLIC = "public"
+    MERGE = "merge"
 
 
 class Writing(BaseModel):
-    """A worker's words about a report; `reason` belongs to a closing, `text` is there at the preview."""
+    """A worker's words about a report; `reason` belongs to a closing, `into` to a merge; the preview has `text`."""
 
     model_config = ConfigDict(extra="forbid")
 
     report: int
     purpose: Purpose
     reason: CloseReason | None = None
+    into: int | None = None
     text: str = ""
 
     @property

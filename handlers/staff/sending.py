@@ -12,6 +12,7 @@ from handlers.conversation import current
 from handlers.routes import OnButton, Route
 from handlers.staff import pages
 from handlers.staff.drafts import ABOUT, PREVIEW, WRITE, Purpose, Writing, load, save
+from handlers.staff.merging import how_it_went
 from handlers.staff.pages import Rewrite, Send
 from handlers.staff.private import show, tell
 from handlers.staff.writing import end, show_step
@@ -30,6 +31,9 @@ async def send(_update: Update, context: Ctx, pressed: Send) -> None:
         return
     if draft.purpose is Purpose.CLOSING and draft.reason is not None:
         await _close(context, row, draft, draft.reason)
+        return
+    if draft.purpose is Purpose.MERGE and draft.into is not None:
+        await _merge(context, row, draft, draft.into)
         return
     sent = await triage.send(
         context.work,
@@ -69,6 +73,12 @@ async def _close(context: Ctx, row: Dialogue, draft: Writing, reason: CloseReaso
     await end(context, row)
     number = pages.number_of(outcome.report)
     show(context, texts.finished(context.t, number=number) if outcome.done else pages.refused(context, outcome), [])
+
+
+async def _merge(context: Ctx, row: Dialogue, draft: Writing, into: int) -> None:
+    done = await triage.merge(context.work, draft.report, context.person, None, into)
+    await end(context, row)
+    show(context, how_it_went(context, done), [])
 
 
 def _how_it_went(context: Ctx, sent: Sent) -> str:

@@ -9,20 +9,29 @@ from telegram import Update
 
 from bot.domain.enums import CloseReason, Reachable
 from bot.domain.reports import format_number
-from bot.services import triage
+from bot.services import public_lines, triage
 from bot.services.triage import Act, Outcome
+from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx
 from handlers.conversation import Conversation, Stop, conversation
 from handlers.routes import OnButton, Route
 from handlers.staff import pages
-from handlers.staff.buttons import CloseAs, WriteAnswer, WriteNote, WriteQuestion
+from handlers.staff.buttons import CloseAs, WriteAnswer, WriteNote, WritePublic, WriteQuestion
 from handlers.staff.drafts import ABOUT, PREVIEW, WRITE, Purpose, Writing, load, save
+from handlers.staff.merging import hear_number
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import dialogue, invite, open_dialogue, private_t, show, tell
 from storage.models import Dialogue, Report
 from storage.queries import triage as queries
+
+_MOST = {
+    Purpose.NOTE: triage.MAX_NOTE,
+    Purpose.CLOSING: triage.MAX_DETAIL,
+    Purpose.PUBLIC: public_lines.MAX_LINE,
+    Purpose.MERGE: triage.MAX_DETAIL,
+}
 
 
 @button("tp")
@@ -47,6 +56,11 @@ async def write_question(_update: Update, context: Ctx, pressed: WriteQuestion) 
 async def write_note(_update: Update, context: Ctx, pressed: WriteNote) -> None:
     """Begin a note."""
     await begin(context, Writing(report=pressed.report, purpose=Purpose.NOTE), None)
+
+
+async def write_public(_update: Update, context: Ctx, pressed: WritePublic) -> None:
+    """Begin the public line."""
+    await begin(context, Writing(report=pressed.report, purpose=Purpose.PUBLIC), None)
 
 
 async def close_as(_update: Update, context: Ctx, pressed: CloseAs) -> None:
@@ -91,7 +105,9 @@ async def begin(context: Ctx, draft: Writing, version: int | None) -> None:
 async def _judge(context: Ctx, draft: Writing, version: int | None) -> Outcome:
     if draft.purpose is Purpose.NOTE:
         return await triage.look(context.work, draft.report, context.person.id, version, Act.NOTE)
-    if draft.purpose is Purpose.CLOSING:
+    if draft.purpose is Purpose.PUBLIC:
+        return await public_lines.begin(context.work, draft.report, context.person)
+    if draft.purpose in (Purpose.CLOSING, Purpose.MERGE):
         return await triage.look(context.work, draft.report, context.person.id, version, Act.CLOSE)
     return await triage.begin_writing(context.work, draft.report, context.person, version)
 
@@ -111,7 +127,7 @@ async def hear(context: Ctx, text: str | None) -> bool:
     if row is None or row.about != ABOUT:
         return False
     draft, t = load(row), private_t(context)
-    most = {Purpose.NOTE: triage.MAX_NOTE, Purpose.CLOSING: triage.MAX_DETAIL}.get(draft.purpose, triage.MAX_ANSWER)
+    most = _MOST.get(draft.purpose, triage.MAX_ANSWER)
     if not text or not text.strip():
         await _say_again(context, texts.text_only(t))
         return False
@@ -122,6 +138,11 @@ async def hear(context: Ctx, text: str | None) -> bool:
     if draft.purpose is Purpose.NOTE:
         await _keep_note(context, draft, row)
         return True
+    if draft.purpose is Purpose.PUBLIC:
+        return await _keep_public(context, draft, row)
+    if draft.purpose is Purpose.MERGE and (wrong := await hear_number(context, draft)):
+        await _say_again(context, wrong)
+        return False
     if draft.reason is CloseReason.ALREADY_REPORTED and not await _number(context, draft):
         await _say_again(context, texts.number_unknown(t))
         return False
@@ -154,6 +175,19 @@ async def _keep_note(context: Ctx, draft: Writing, row: Dialogue) -> None:
     show(context, texts.note_kept(t, number=number) if outcome.done else pages.refused(context, outcome), [])
 
 
+async def _keep_public(context: Ctx, draft: Writing, row: Dialogue) -> bool:
+    t = private_t(context)
+    if not public_lines.may_be_public(draft.text):
+        await _say_again(context, partner_texts.public_refused(t))
+        return False
+    outcome = await public_lines.write(context.work, draft.report, context.person, draft.text)
+    await end(context, row)
+    number = pages.number_of(outcome.report)
+    text = partner_texts.public_kept(t, number=number) if outcome.done else pages.refused(context, outcome)
+    show(context, text, [])
+    return True
+
+
 async def pick_partner(_update: Update, context: Ctx, pressed: PickPartner) -> None:
     """Say whose a report is by a tap."""
     row = await dialogue(context)
@@ -182,7 +216,7 @@ async def show_step(context: Ctx) -> None:
     if row.step == WRITE and draft.reason is CloseReason.BELONGS_TO:
         known = await queries.partners(context.work.session)
         keyboard = [*([Key(each.name, PickPartner(row.draft_id, each.id))] for each in known), *keyboard]
-    show(context, page.text, keyboard, protect=page.protect)
+    show(context, page.text, keyboard, protect=page.protect, new=page.new)
 
 
 async def back(context: Ctx) -> None:
@@ -218,6 +252,7 @@ BUTTONS: list[Route] = [
     OnButton(WriteAnswer, write_answer),
     OnButton(WriteQuestion, write_question),
     OnButton(WriteNote, write_note),
+    OnButton(WritePublic, write_public),
     OnButton(CloseAs, close_as),
     OnButton(PickPartner, pick_partner),
 ]

@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.domain.enums import Reachable
-from bot.services import cards, openings, triage
-from bot.services.triage import Act, Verdict
+from bot.services import cards, me_too, openings, reply_photos, triage
+from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
 from handlers.routes import OnButton, Route
@@ -15,7 +15,6 @@ from handlers.views import triage_keys
 from handlers.views.triage_keys import Around
 from storage.models import Report
 from storage.queries import staff, town
-from storage.queries import triage as queries
 
 
 async def take(_update: Update, context: Ctx, pressed: Take) -> None:
@@ -23,6 +22,11 @@ async def take(_update: Update, context: Ctx, pressed: Take) -> None:
     if await is_out_of_place(context, pressed.report):
         return
     outcome = await triage.take(context.work, pressed.report, context.person, pressed.version)
+    await show_taken(context, outcome)
+
+
+async def show_taken(context: Ctx, outcome: Outcome) -> None:
+    """Open what was taken, or say who was first."""
     if outcome.verdict is Verdict.HELD and outcome.other is not None:
         await refuse(context, outcome, texts.held(context.t, name=outcome.other.name or "?"))
     elif outcome.report is None or outcome.verdict not in (Verdict.DONE, Verdict.MINE):
@@ -81,7 +85,8 @@ async def open_in_private(context: Ctx, report: Report) -> None:
 
 def remember_card(context: Ctx, report: Report) -> None:
     """Let the buttons of the private card be typed."""
-    remember(context, triage_keys.keyboard(private_t(context), report, Menu.CARD, Around(private=True, more=True)))
+    around = Around(private=True, more=True, worried=report.sealed and report.holder_id == context.person.id)
+    remember(context, triage_keys.keyboard(private_t(context), report, Menu.CARD, around))
 
 
 async def files(_update: Update, context: Ctx, pressed: Files) -> None:
@@ -122,7 +127,12 @@ async def pick_region(_update: Update, context: Ctx, pressed: PickRegion) -> Non
 
 
 #: Menus that are only for who has the report.
-_IN_CHARGE = {Menu.CLOSE.value: Act.CLOSE, Menu.HAND.value: Act.HAND_OVER}
+_IN_CHARGE = {
+    Menu.CLOSE.value: Act.CLOSE,
+    Menu.BLOCK.value: Act.BLOCK,
+    Menu.HAND.value: Act.HAND_OVER,
+    Menu.MERGE.value: Act.CLOSE,
+}
 
 
 async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:
@@ -141,12 +151,15 @@ async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:
 
 async def _remember_menu(context: Ctx, report: Report, menu: str) -> None:
     session = context.work.session
+    likely = await triage.likely(context.work, report, context.person.id)
     around = Around(
         private=True,
         more=True,
         areas=await town.areas(session),
         colleagues=await staff.workers_of(session, report.desk_id),
-        pictures=await queries.media_of(session, report.id, cards.VISUAL),
+        pictures=await reply_photos.pictures_of(context.work, report.id),
+        likely=likely,
+        groupable=me_too.groupable(report, likely, context.now),
     )
     remember(context, triage_keys.keyboard(private_t(context), report, menu, around))
 

@@ -5,6 +5,7 @@ a draft that this worker began with *Antwoord*, *Vraag stellen* or *Notitie*. Th
 from telegram import Message, Update
 
 from bot.domain.notices.triage import CardMedia, CardMenu, RemoveMessage, ReportCard, ResidentWords
+from bot.domain.reports import names_many
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx, scope
 from handlers.routes import OnMessage, Route, is_private
@@ -34,14 +35,15 @@ async def on_reply(_update: Update, context: Ctx) -> None:
 
 
 async def _about(context: Ctx) -> Report | None:
-    """Return the report of the message that was replied to: by its row, else by the number in it."""
+    """Return the report of the message that was replied to: by its row, else by the one number in it."""
     answered = context.message.reply_to_message
     if answered is None:
         return None
     row = scope.get().shown.get((context.chat_id, answered.message_id))
     if row is not None and row.about is not None:
         return await context.work.session.get(Report, row.about) if row.kind in _KINDS else None
-    return await report_named(context, answered.text or answered.caption or "")
+    text = answered.text or answered.caption or ""
+    return None if names_many(text) else await report_named(context, text)
 
 
 def _is_reply(update: Update) -> bool:

@@ -5,20 +5,31 @@ from telegram import Update
 from bot.domain.reports import format_number
 from bot.services import triage
 from bot.services.triage import Verdict
-from bot.texts import general, report_buttons
+from bot.texts import Translator, general, report_buttons
+from bot.texts import after as after_texts
 from bot.texts import resident as texts
+from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
 from handlers.report import Wipe
+from handlers.report.flow import refused
 from handlers.routes import OnButton, Route
-from handlers.triage.resident_buttons import NotSolved, ReadClosing
+from handlers.triage.resident_buttons import NotSolved, Rate, ReadClosing
 from storage.models import Person, Report, ReportEvent
 from storage.queries import town
 
 
+def thumbs_of(t: Translator, report_id: int, event_id: int) -> list[tuple[str, Button]]:
+    """Return the two thumbs under a closing."""
+    up, down = Rate(report_id, event_id, good=True), Rate(report_id, event_id, good=False)
+    return [(after_texts.good_label(t), up), (after_texts.bad_label(t), down)]
+
+
 async def not_solved(_update: Update, context: Ctx, pressed: NotSolved) -> None:
     """Open the report again and ask for one line."""
+    if await refused(context):
+        return
     outcome = await triage.reopen(context.work, pressed.report, context.person)
     t = context.t
     if outcome.report is None or outcome.verdict is Verdict.STRANGER:
@@ -53,7 +64,8 @@ async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> N
     number = format_number(report.year, report.number)
     text = texts.closing(t, number=number, reason=report.close_reason, detail=report.close_detail, sender=sender)
     wipe = [(report_buttons.wipe(t), Wipe())] if report.sealed else []
-    context.show(text, keys((texts.not_solved_label(t), NotSolved(report.id)), *wipe))
+    thumbs = thumbs_of(t, report.id, event.id)
+    context.show(text, keys(thumbs, (texts.not_solved_label(t), NotSolved(report.id)), *wipe))
 
 
 BUTTONS: list[Route] = [OnButton(NotSolved, not_solved), OnButton(ReadClosing, read_closing)]

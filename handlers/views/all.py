@@ -1,6 +1,14 @@
 """Importing this module enters every view in `registry.VIEWS`: one import per module of views."""
 
+from handlers.views import absence as _absence  # noqa: F401 enters its views
 from handlers.views import activities as _activities  # noqa: F401 enters its views
+from handlers.views import chasing as _chasing  # noqa: F401 enters its views
+from handlers.views import conversation as _conversation  # noqa: F401 enters its views
+from handlers.views import eyes as _eyes  # noqa: F401 enters its views
+from handlers.views import following as _following  # noqa: F401 enters its views
+from handlers.views import letters as _letters  # noqa: F401 enters its views
+from handlers.views import overview as _overview  # noqa: F401 enters its views
+from handlers.views import partners as _partners  # noqa: F401 enters its views
 from handlers.views import reports as _reports  # noqa: F401 enters its views
 from handlers.views import resident as _resident  # noqa: F401 enters its views
 from handlers.views import system as _system  # noqa: F401 enters its views

@@ -62,6 +62,13 @@ class Remove:
 
 
 @dataclass(frozen=True)
+class PutOut:
+    """Put this person out of the chat; who was put in again by hand may come back."""
+
+    person: int
+
+
+@dataclass(frozen=True)
 class NotAnyMore:
     """There is nothing to say any more; the row is closed as dropped with this reason (a code, not a sentence)."""
 
@@ -75,4 +82,17 @@ class Later:
     at: datetime
 
 
-Drawn = Drawing | Remove | NotAnyMore | Later
+Drawn = Drawing | Remove | PutOut | NotAnyMore | Later
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One e-mail, plain text. `reply_name` stands before the address for replies; `photos` are Telegram file ids."""
+
+    to_name: str
+    to_address: str
+    from_name: str
+    reply_name: str
+    subject: str
+    body: str
+    photos: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.domain.enums import Language
 from bot.domain.notices import Notice
 from bot.texts import Translator
-from handlers.views.drawing import Drawn
+from handlers.views.drawing import Drawn, Letter, NotAnyMore
 from storage.work import Work
 
 
@@ -47,6 +47,23 @@ def view(notice: type[Notice]) -> Callable[[V], V]:
         if notice in VIEWS:
             raise TypeError(f"{notice.__name__} has a view already")
         VIEWS[notice] = function
+        return function
+
+    return enter
+
+
+LetterView = Callable[[Any, Reading], Awaitable[Letter | NotAnyMore]]
+LETTERS: dict[type[Notice], LetterView] = {}
+M = TypeVar("M", bound=LetterView)
+
+
+def letter(notice: type[Notice]) -> Callable[[M], M]:
+    """Enter the function that draws *notice* as an e-mail; a second one is a programming error."""
+
+    def enter(function: M) -> M:
+        if notice in LETTERS:
+            raise TypeError(f"{notice.__name__} has a letter already")
+        LETTERS[notice] = function
         return function
 
     return enter

@@ -1,16 +1,19 @@
 """What the bot itself tells a resident about their report: the receipt, the note under a photo, the wipe."""
 
+from bot.domain.draft_offers import SOON, may_be_offered
 from bot.domain.drafts import ReportDraft
-from bot.domain.notices.reports import PhotoNote, ReportReceipt, WipeChat
+from bot.domain.notices.reports import DraftOffer, PhotoNote, ReportReceipt, WipeChat
 from bot.domain.reports import format_number
 from bot.services import reports
 from bot.texts import my_reports as mine_texts
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
+from bot.texts import report_later as later_texts
 from bot.texts import report_sent as sent_texts
 from handlers.buttons import Key
 from handlers.my_reports import OpenMine
 from handlers.report import numbers
+from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import RemovePhoto
 from handlers.report.wiping import ABOUT, Wipe
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
@@ -68,6 +71,20 @@ async def photo_note(notice: PhotoNote, reading: Reading) -> Drawn:
     begins = bool(draft.heard) and draft.heard[0][0] == notice.message
     text = f"{texts.photo_note(t)}\n\n{texts.danger_line(t)}" if begins else texts.photo_note(t)
     return Drawing(text=text, keyboard=rows, reply_to=notice.message)
+
+
+@view(DraftOffer)
+async def draft_offer(notice: DraftOffer, reading: Reading) -> Drawn:
+    """Draw the offer of an unfinished draft, unless it was taken up, left or sent, or falls under discretion by now."""
+    t = reading.t
+    row = await reading.work.session.get(Dialogue, (reading.chat_id, reading.chat_id, ABOUT))
+    if row is None or row.draft_id != notice.draft or not row.active or reading.now - row.changed_at < SOON:
+        return NotAnyMore("draft not left open")
+    draft = ReportDraft.model_validate(row.draft)
+    if not may_be_offered(draft):
+        return NotAnyMore("discretion")
+    rows = [[Key(labels.resume(t), GoOn(row.draft_id))], [Key(labels.throw_away(t), ThrowAway(row.draft_id))]]
+    return Drawing(text=later_texts.offer(t, text=draft.text), keyboard=rows)
 
 
 @view(WipeChat)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.domain.enums import Kind, Reachable, ReportStatus, Theme
 from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, PrivateMenu, ReportCard
 from bot.domain.reports import format_number
-from bot.services import cards, routing, triage
+from bot.services import cards, me_too, reply_photos, routing, triage
+from bot.texts import conversation as talk_texts
+from bot.texts import signals as signal_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.staff.buttons import AREA, Menu
@@ -14,7 +16,7 @@ from handlers.views.card_lines import Facts, facts_of
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, line, view
 from handlers.views.triage_keys import Around
-from storage.models import Area, Desk, Opening, Person, Report, ReportMedia
+from storage.models import Area, Desk, Opening, Person, Report
 from storage.queries import staff, town
 from storage.queries import triage as queries
 
@@ -83,13 +85,17 @@ async def _group_card(notice: ReportCard, reading: Reading, menu: str) -> Drawn:
         lines += card_lines.state(t, facts, hidden=True)
     else:
         lines += [*card_lines.words(t, facts), *card_lines.state(t, facts), *card_lines.notes(t, facts)]
+    likely = await _likely(reading, report, "" if hidden else menu, report.holder_id)
     lines += await _under(reading, facts, menu, open_rule=not hidden)
+    lines += [] if hidden else card_lines.likely(t, likely, menu=menu)
     around = Around(
         private=False,
         hidden=hidden,
         areas=await _areas(reading, menu),
         colleagues=await _colleagues(reading, report, menu),
         pictures=await _pictures(reading, report, menu),
+        likely=likely,
+        groupable=me_too.groupable(report, likely, reading.now),
         opening=await _opening(reading, facts),
         opener=(facts.holder.name or "?") if facts.holder else "",
         username=reading.bot_username,
@@ -106,6 +112,7 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
     if not await triage.may_open(reading.work, report, notice.person):
         name = facts.holder.name if facts.holder else None
         return Drawing(text=notice_texts.not_yours_now(t, number=facts.number, name=name), protect=True)
+    likely = await _likely(reading, report, menu, notice.person)
     lines = [
         *card_lines.head(t, facts, sealed=report.sealed, kind=report.kind),
         *card_lines.words(t, facts, private=True),
@@ -113,13 +120,17 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
         *await card_lines.talk(reading, facts),
         *card_lines.notes(t, facts),
         *await _under(reading, facts, menu, open_rule=True),
+        *card_lines.likely(t, likely, menu=menu),
     ]
     around = Around(
         private=True,
         areas=await _areas(reading, menu),
         colleagues=await _colleagues(reading, report, menu),
         pictures=await _pictures(reading, report, menu),
+        likely=likely,
+        groupable=me_too.groupable(report, likely, reading.now),
         more=card_lines.is_cut(facts),
+        worried=await triage.may_be_worried(reading.work, report, notice.person),
     )
     return Drawing(text="\n".join(lines), keyboard=triage_keys.keyboard(t, report, menu, around), protect=True)
 
@@ -133,9 +144,15 @@ async def _colleagues(reading: Reading, report: Report, menu: str) -> Sequence[P
     return await staff.workers_of(reading.work.session, report.desk_id) if menu == Menu.HAND else ()
 
 
-async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[ReportMedia]:
+async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[int]:
     wanted = menu in (Menu.MORE, Menu.PHOTOS)
-    return await queries.media_of(reading.work.session, report.id, cards.VISUAL) if wanted else ()
+    return await reply_photos.pictures_of(reading.work, report.id) if wanted else ()
+
+
+async def _likely(reading: Reading, report: Report, menu: str, person_id: int | None) -> Sequence[Report]:
+    if menu != Menu.MERGE or person_id is None:
+        return ()
+    return await triage.likely(reading.work, report, person_id)
 
 
 async def _moved(facts: Facts, reading: Reading) -> Drawing:
@@ -158,6 +175,10 @@ async def _under(reading: Reading, facts: Facts, menu: str, *, open_rule: bool) 
     """Return the line that an open menu adds."""
     if menu == Menu.WHY:
         return ["", await _why(reading, facts.report, open_rule=open_rule)]
+    if menu == Menu.BLOCK:
+        return ["", talk_texts.block_question(reading.t)]
+    if menu == Menu.CLOSE and facts.report.resident_id is None:
+        return ["", signal_texts.close_question(reading.t)]
     question = texts.menu_question(reading.t, menu.partition(".")[0])
     return ["", question] if question else []
 

@@ -1,6 +1,8 @@
 """What staff are told without having tapped: danger, who took over, what waits, what was not sent."""
 
-from bot.domain.enums import Reachable, ReportStatus
+from datetime import datetime
+
+from bot.domain.enums import ReportStatus, RoleName
 from bot.domain.notices.triage import (
     ChangedHands,
     DangerAlarm,
@@ -12,42 +14,44 @@ from bot.domain.notices.triage import (
     Unopened,
 )
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import triage
+from bot.services import presence, triage
 from bot.texts import triage_answers as answer_texts
 from bot.texts import triage_notices as texts
 from handlers.buttons import Key
 from handlers.staff.buttons import Open
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Desk, Person, Report, ReportMessage
+from storage.models import Desk, Person, Report, ReportEvent, ReportMessage
 from storage.queries import outbox, staff, town
 from storage.queries import triage as queries
 
 
 @view(DangerPing)
 async def danger_ping(notice: DangerPing, reading: Reading) -> Drawn:
-    """Call the desk's contact, or who replaces the contact, as long as nobody has opened the report."""
+    """Call who is there for the desk's contact, as long as nobody has opened the report; else who is there at all."""
     report = await _unopened(reading, notice.report, notice.desk)
     desk = await reading.work.session.get(Desk, notice.desk)
     if report is None or desk is None:
         return NotAnyMore("opened")
-    contact_id = await triage.substitute_of(reading.work, desk.contact_id) or desk.contact_id
-    name = await _mention(reading, contact_id)
-    text = texts.danger_ping(reading.t, number=_number(report), name=name)
+    contact_id = (await presence.read(reading.work)).stand_in(desk.contact_id)
+    people = {contact_id} if contact_id is not None else await _at_desk(reading, notice.desk)
+    names = [await _mention(reading, person_id) for person_id in sorted(people)]
+    text = texts.danger_ping(reading.t, number=_number(report), name=", ".join(names))
     return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
 
 
 @view(DangerAlarm)
 async def danger_alarm(notice: DangerAlarm, reading: Reading) -> Drawn:
-    """Call the whole desk, and the safety officer too when the bot can't write to that person."""
+    """Call everybody of the desk who is there, and the safety officer too when the bot can't write to that person."""
     report = await _unopened(reading, notice.report, notice.desk)
     if report is None:
         return NotAnyMore("opened")
-    people = {person.id for person in await staff.workers_of(reading.work.session, notice.desk)}
+    people = await _at_desk(reading, notice.desk)
     officer_id = (await town.organisation(reading.work.session)).safety.get("officer")
-    officer = await reading.work.session.get(Person, officer_id) if isinstance(officer_id, int) else None
-    if officer is not None and officer.reachable is not Reachable.YES:
-        people.add(officer.id)
+    if isinstance(officer_id, int):
+        there = (await presence.read(reading.work)).stand_in(officer_id) or officer_id
+        if await presence.reachable(reading.work, there) is None:
+            people.add(there)
     names = [await _mention(reading, person_id) for person_id in sorted(people)]
     text = texts.danger_alarm(reading.t, number=_number(report), names=names)
     return Drawing(text=text, reply_to=await _card(reading, notice.report, notice.desk))
@@ -96,12 +100,12 @@ async def changed_hands(notice: ChangedHands, reading: Reading) -> Drawn:
 async def unopened(notice: Unopened, reading: Reading) -> Drawn:
     """Call a holder in the group whom the bot can't write to, unless that person has read it in the meantime."""
     report = await reading.work.session.get(Report, notice.report)
-    message = await reading.work.session.get(ReportMessage, notice.message)
-    if report is None or message is None or report.desk_id != notice.desk:
+    since = await _came_at(reading, notice.message)
+    if report is None or since is None or report.desk_id != notice.desk:
         return NotAnyMore("report gone")
     if not await triage.may_open(reading.work, report, notice.person):
         return NotAnyMore("not theirs")
-    if await queries.opened_since(reading.work.session, report.id, notice.person, message.created_at):
+    if await queries.opened_since(reading.work.session, report.id, notice.person, since):
         return NotAnyMore("opened")
     name = await _mention(reading, notice.person)
     text = texts.waits_in_private(reading.t, number=_number(report), name=name)
@@ -118,12 +122,26 @@ async def nothing_sent(notice: NothingSent, reading: Reading) -> Drawn:
     return Drawing(text=answer_texts.nothing_sent(reading.t, number=ReportNumber(report.number).short))
 
 
+async def _came_at(reading: Reading, what: int) -> datetime | None:
+    """Return when what waits in private came: a resident's message, or a step such as a partner's silence."""
+    message = await reading.work.session.get(ReportMessage, what)
+    event = None if message else await reading.work.session.get(ReportEvent, what)
+    return message.created_at if message else event.at if event else None
+
+
 async def _unopened(reading: Reading, report_id: int, desk_id: int) -> Report | None:
     """Return the danger report as long as nobody has opened it and it is at this desk."""
     report = await reading.work.session.get(Report, report_id)
     if report is None or report.desk_id != desk_id or not report.danger:
         return None
     return report if report.opened_at is None and report.status is not ReportStatus.CLOSED else None
+
+
+async def _at_desk(reading: Reading, desk_id: int) -> set[int]:
+    """Return the workers of a desk who are there; the beheerders when none is."""
+    here = await presence.read(reading.work)
+    found = await presence.workers_here(reading.work, desk_id, here)
+    return {person.id for person in found or await staff.with_role(reading.work.session, RoleName.ADMIN)}
 
 
 async def _mention(reading: Reading, person_id: int) -> str:

@@ -1,19 +1,29 @@
 """The keyboards of cards: what can be done with a report in its state, in the group and in private."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.enums import Kind, ReportStatus, Theme
+from bot.domain.reports import format_number
 from bot.services import triage
-from bot.texts import Translator, labels, report_buttons
+from bot.texts import Translator, labels, meldcode, report_buttons
+from bot.texts import conversation as talk_texts
+from bot.texts import merging as merging_texts
+from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.staff.buttons import (
     AREA,
+    Block,
     CloseAs,
     Files,
+    Forward,
+    GroupWith,
     HandTo,
+    Meldcode,
     Menu,
+    MergeInto,
+    MergeNumber,
     Open,
     PhotoAway,
     PickRegion,
@@ -23,13 +33,17 @@ from handlers.staff.buttons import (
     ShowMenu,
     Take,
     TakeOver,
+    Ungroup,
     WriteAnswer,
     WriteNote,
+    WritePublic,
     WriteQuestion,
 )
-from storage.models import Area, Opening, Person, Report, ReportMedia
+from storage.models import Area, Opening, Person, Report
 
 _PER_ROW = 2
+#: Photos of so many later messages can be taken away from one menu, the newest; Telegram takes 100 keys.
+_MOST_PICTURES = 60
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,9 @@ class Around:
 
     `private`: it stands in a worker's own chat; `hidden`: the group may see no word of it; `more`: there is more to
     read than the card shows. `areas` are all areas by region and name, `colleagues` the workers of the desk,
-    `pictures` the report's photos and videos. `opening` is a one-time link that its holder (`opener`) has not used;
-    `username` is the bot's.
+    `pictures` our ids of the report's photos and videos, `likely` the reports that it may be merged with, `groupable`
+    those that it may be grouped with, by id; `worried`: the meldcode is for the reader. `opening` is a one-time link
+    that its holder (`opener`) has not used; `username` is the bot's.
     """
 
     private: bool
@@ -50,7 +65,10 @@ class Around:
     opener: str = ""
     username: str = ""
     more: bool = False
-    pictures: Sequence[ReportMedia] = ()
+    pictures: Sequence[int] = ()
+    worried: bool = False
+    likely: Sequence[Report] = ()
+    groupable: frozenset[int] = frozenset()
 
 
 def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboard:
@@ -66,6 +84,8 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
         Menu.HAND.value: _colleagues,
         Menu.WHY.value: _nothing,
         Menu.PHOTOS.value: _pictures,
+        Menu.BLOCK.value: _block,
+        Menu.MERGE.value: _merge,
     }
     if name == AREA and rest.isdecimal():
         return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
@@ -85,6 +105,9 @@ def _card(t: Translator, report: Report, around: Around) -> Keyboard:
     more = Key(names["more"], ShowMenu(*at, Menu.MORE))
     if report.status is ReportStatus.CLOSED:
         return [[more]]
+    if around.worried:
+        calm = replace(around, worried=False)
+        return [*_card(t, report, calm), [Key(meldcode.label(t), Meldcode(report.id))]]
     if report.holder_id is None:
         return [[Key(names["take"], Take(*at)), more]]
     if around.hidden:
@@ -93,6 +116,8 @@ def _card(t: Translator, report: Report, around: Around) -> Keyboard:
             link = f"https://t.me/{around.username}?start={around.opening.token}"
             rows.append([Key(texts.open_for(t, name=around.opener), url=link)])
         return rows
+    if report.resident_id is None:
+        return [[Key(names["close"], ShowMenu(*at, Menu.CLOSE)), more]]
     return [[Key(names["answer"], WriteAnswer(*at)), Key(names["close"], ShowMenu(*at, Menu.CLOSE)), more]]
 
 
@@ -103,17 +128,38 @@ def _more(t: Translator, report: Report, around: Around) -> Keyboard:
     held = running and report.holder_id is not None
     here = not around.hidden
     offers: list[tuple[bool, str, Button]] = [
-        (held and here, "ask", WriteQuestion(*at)),
+        (held and here and report.resident_id is not None, "ask", WriteQuestion(*at)),
         (running, "correct", ShowMenu(*at, Menu.CORRECT)),
+        (held and here, "forward", Forward(*at)),
         (True, "note", WriteNote(report.id)),
+        (not report.sealed and (held or not running), "public", WritePublic(report.id)),
+        (held and here and not report.danger, "merge", ShowMenu(*at, Menu.MERGE)),
         (held and here, "hand", ShowMenu(*at, Menu.HAND)),
         (held, "over", TakeOver(*at)),
         (here and bool(around.pictures), "photos", ShowMenu(*at, Menu.PHOTOS)),
         (True, "why", ShowMenu(*at, Menu.WHY)),
+        (here and _may_be_blocked(report), "block", _block_button(report)),
         (not around.private, "private", Open(report.id)),
         (around.private and around.more, "files", Files(report.id)),
     ]
+    names |= {name: partner_texts.labels_of(t)[name] for name in ("forward", "public")}
+    names["block"] = talk_texts.block_label(t, on=report.blocked_at is None)
     return _rows([Key(names[name], button) for offered, name, button in offers if offered])
+
+
+def _may_be_blocked(report: Report) -> bool:
+    """Tell whether the card offers to block its resident: somebody took the report, or had it."""
+    return report.resident_id is not None and report.holder_id is not None
+
+
+def _block_button(report: Report) -> Button:
+    """Return what blocks, after a question, or lifts the block at once."""
+    at = (report.id, report.version)
+    return ShowMenu(*at, Menu.BLOCK) if report.blocked_at is None else Block(*at, on=False)
+
+
+def _block(t: Translator, report: Report, _around: Around) -> Keyboard:
+    return [[Key(talk_texts.block_sure(t), Block(report.id, report.version, on=True))]]
 
 
 def _correct(t: Translator, report: Report, _around: Around) -> Keyboard:
@@ -157,10 +203,25 @@ def _colleagues(_t: Translator, report: Report, around: Around) -> Keyboard:
 def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
     at, count = (report.id, report.version), len(around.pictures)
     keys = [
-        Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file.id))
+        Key(report_buttons.photo_away(t, number=number, of=count), PhotoAway(*at, file))
         for number, file in enumerate(around.pictures, start=1)
     ]
-    return _rows(keys)
+    return _rows(keys[-_MOST_PICTURES:])
+
+
+def _merge(t: Translator, report: Report, around: Around) -> Keyboard:
+    at = (report.id, report.version)
+    if around.hidden:
+        return []
+    numbers = ((each, format_number(each.year, each.number)) for each in around.likely)
+    rows: Keyboard = []
+    for each, number in numbers:
+        rows.append([Key(merging_texts.into_label(t, number=number), MergeInto(*at, each.id))])
+        if each.id in around.groupable and (report.group_id is None or report.group_id != each.group_id):
+            rows.append([Key(merging_texts.group_label(t, number=number), GroupWith(*at, each.id))])
+    if report.group_id is not None:
+        rows.append([Key(merging_texts.ungroup_label(t), Ungroup(*at))])
+    return [*rows, [Key(merging_texts.other_number_label(t), MergeNumber(*at))]]
 
 
 def _nothing(_t: Translator, _report: Report, _around: Around) -> Keyboard:

@@ -136,7 +136,7 @@ async def _card(reading: Reading, report_id: int, desk_id: int) -> int | None:
 
 
 def _media(message: ReportMessage) -> list[Media]:
-    return [Media(MediaKind(kind), file_id) for kind, file_id in message.media or []]
+    return [Media(MediaKind(kind), file_id) for kind, file_id, *_id in message.media or []]
 
 
 def _words(reading: Reading, report: Report, message: ReportMessage, units: int) -> str:

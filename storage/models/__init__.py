@@ -15,8 +15,10 @@ from storage.models.activities import (
 from storage.models.base import Base, personal
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
+from storage.models.partners import PartnerMail
 from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
 from storage.models.reports import (
+    LearnedThemes,
     NumberSequence,
     Opening,
     Report,
@@ -27,7 +29,19 @@ from storage.models.reports import (
     ReportMessage,
     ReportNote,
 )
-from storage.models.town import Area, ChatMove, Desk, DeskWorker, Organisation, Partner, RoutingRule, StandardAnswer
+from storage.models.searching import ReportWord
+from storage.models.town import (
+    Area,
+    ChatMove,
+    Desk,
+    DeskWorker,
+    GroupGuest,
+    Organisation,
+    Partner,
+    RoutingRule,
+    StandardAnswer,
+    TopicMove,
+)
 
 __all__ = [
     "Absence",
@@ -43,7 +57,9 @@ __all__ = [
     "Desk",
     "DeskWorker",
     "Dialogue",
+    "GroupGuest",
     "HandledUpdate",
+    "LearnedThemes",
     "Lease",
     "NumberSequence",
     "Occurrence",
@@ -52,6 +68,7 @@ __all__ = [
     "Organisation",
     "Outbox",
     "Partner",
+    "PartnerMail",
     "Person",
     "ProcessMark",
     "Recurring",
@@ -63,6 +80,7 @@ __all__ = [
     "ReportMedia",
     "ReportMessage",
     "ReportNote",
+    "ReportWord",
     "RoleGrant",
     "Round",
     "RoutingRule",
@@ -71,6 +89,7 @@ __all__ = [
     "StandardAnswer",
     "Team",
     "TeamMember",
+    "TopicMove",
     "UpdateAttempt",
     "personal",
 ]

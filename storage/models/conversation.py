@@ -16,6 +16,7 @@ class Dialogue(Base):
 
     At most one dialogue of a (chat, user) is `active`; others rest with their draft kept.
     `draft_id` is new for every draft; buttons carry it, so a tap of an older draft changes nothing.
+    `offered` counts how often an unfinished draft was offered again by itself.
     """
 
     __tablename__ = "dialogue"
@@ -29,6 +30,7 @@ class Dialogue(Base):
     step: Mapped[str] = mapped_column(String(40))
     draft: Mapped[dict[str, Any]] = mapped_column(info=personal("7 days"))
     changed_at: Mapped[datetime]
+    offered: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class HandledUpdate(Base):

@@ -16,6 +16,7 @@ class Outbox(WithId, Base):
 
     `key`         unique; writing to it raises `version` and sets the row waiting.
     `fresh`       the version from which the message must be a new one: an older message_id is forgotten.
+    `channel`     "telegram", or "email": then `chat_id` is 0 and nothing is ever edited.
     `kind`        "said" (payload is a ready drawing), or the kind of a notice (payload holds its ids).
     `message_id`  Telegram's, once sent: then the row is edited instead of sent. `parts`: those of an album.
     `listed_in`   the row of the list message that shows this card while it has no message of its own.

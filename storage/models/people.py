@@ -16,6 +16,9 @@ class Person(Base):
 
     `name` is what the person chose (residents) or what the organisation gave (staff, teams); Telegram's own
     profile name is never stored. `prompt` holds the buttons of the last prompt, so that they can be typed.
+    `work_number` is the phone number that a worker gives to partners.
+    `recent` holds when the last messages were sent (unix times by Telegram's dates), `paused_until` until when our
+    answers wait because there were too many of them.
     """
 
     __tablename__ = "person"
@@ -35,7 +38,10 @@ class Person(Base):
     later_questions: Mapped[bool] = mapped_column(default=True)
     apologised_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
+    work_number: Mapped[str | None] = mapped_column(String(30), info=personal("until erased on request"))
     prompt: Mapped[list[Any] | None] = mapped_column(info=personal("replaced by the next message"))
+    recent: Mapped[list[Any] | None] = mapped_column(info=personal("replaced by the next message"))
+    paused_until: Mapped[datetime | None]
 
 
 class RoleGrant(Base):

@@ -3,12 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.enums import CloseReason, Kind, Language, MediaKind, MessageDirection, ReportStatus, Source, Theme
+from bot.domain.enums import (
+    Chase,
+    CloseReason,
+    Kind,
+    Language,
+    MediaKind,
+    MessageDirection,
+    ReportStatus,
+    Source,
+    Theme,
+)
 from storage.models.base import Base, WithId, personal
 from storage.types import UserId
+
+_TO_PASS_ON = text("pass_on AND passed_on_at IS NULL")
 
 
 class NumberSequence(Base):
@@ -26,7 +38,11 @@ class Report(WithId, Base):
     `sealed` is kept as it was decided (kind, danger, under 16) so that every query can honour it.
     `draft_id` is the dialogue's draft: one draft can never become two reports.
     `promise_on` is the local date before whose end the resident hears from us; None for danger.
+    `chased` is the last chase (see `bot.domain.promises`) that staff heard about it at this desk.
     `kept_at` is when an answer, question or closing was delivered to the resident.
+    `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
+    `blocked_at` is when its resident was blocked from this card; `Person.blocked_at` follows from all of them.
+    `passed_on_at` is when a worker passed it on to the municipality, for a resident who asked for it (`pass_on`).
     `version` rises with every change; buttons carry it.
     """
 
@@ -37,6 +53,10 @@ class Report(WithId, Base):
         Index("ix_report_resident_created", "resident_id", "created_at"),
         Index("ix_report_holder_status", "holder_id", "status"),
         Index("ix_report_status_changed", "status", "changed_at"),
+        Index("ix_report_desk_standing", "desk_id", "standing", "id"),
+        Index("ix_report_holder_standing", "holder_id", "standing", "id"),
+        Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
+        Index("ix_report_pass_on", "desk_id", "id", sqlite_where=_TO_PASS_ON, postgresql_where=_TO_PASS_ON),
     )
 
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -61,6 +81,8 @@ class Report(WithId, Base):
     may_write_back: Mapped[bool] = mapped_column(default=True)
     call_me: Mapped[dict[str, Any] | None] = mapped_column(info=personal("when it closes"))
     pass_on: Mapped[bool] = mapped_column(default=False)
+    passed_on_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
     status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.RECEIVED)
     close_reason: Mapped[CloseReason | None]
     close_detail: Mapped[str | None] = mapped_column(String(200), info=personal("1 year after closing"))
@@ -72,12 +94,14 @@ class Report(WithId, Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"), index=True)
     promise_on: Mapped[date | None]
     kept_at: Mapped[datetime | None]
+    chased: Mapped[Chase | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     public_line: Mapped[str | None] = mapped_column(String(300))
+    standing: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -130,7 +154,7 @@ class ReportEvent(WithId, Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(UserId)
+    actor_id: Mapped[int | None] = mapped_column(UserId, info=personal("a resident's: 90 days after closing"))
     action: Mapped[str] = mapped_column(String(40))
     before: Mapped[str | None] = mapped_column(String(60))
     after: Mapped[str | None] = mapped_column(String(60))
@@ -151,8 +175,27 @@ class ReportFollower(Base):
     __tablename__ = "report_follower"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        info=personal("90 days after closing"),
+    )
     joined_at: Mapped[datetime]
+
+
+class LearnedThemes(Base):
+    """What workers' corrections taught the guesser of themes: one row, made anew every night.
+
+    `counts` are pieces of words that several people wrote, and how many did, by theme: no texts (see
+    `bot.domain.lessons`). `digest` changes with them, so that every process sees that there is something new.
+    """
+
+    __tablename__ = "learned_themes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, Any]] = mapped_column(info=personal("every night, from reports that are still kept"))
 
 
 class Opening(WithId, Base):

@@ -107,6 +107,17 @@ class StandardAnswer(WithId, Base):
     changed_by: Mapped[int | None] = mapped_column(UserId)
 
 
+class TopicMove(Base):
+    """A forum topic that was made again: its old id, as the set-up file may still name it, and its new one."""
+
+    __tablename__ = "topic_move"
+
+    chat_id: Mapped[int] = mapped_column(ChatId, primary_key=True, autoincrement=False)
+    old_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    new_id: Mapped[int]
+    at: Mapped[datetime]
+
+
 class ChatMove(Base):
     """A group that became a supergroup: its old id, as the set-up file may still name it, and its new one.
 
@@ -118,3 +129,22 @@ class ChatMove(Base):
     old_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     new_id: Mapped[int]
     at: Mapped[datetime]
+
+
+class GroupGuest(Base):
+    """Somebody in a desk's group who is no worker of it: unknown until the beheerder confirms; gone when they leave.
+
+    `person_id` 0 stands for those whom the daily count found and nobody saw come; `extra` is how many. The row of
+    somebody seen coming has 1.
+    """
+
+    __tablename__ = "group_guest"
+
+    chat_id: Mapped[int] = mapped_column(ChatId, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(
+        UserId, primary_key=True, autoincrement=False, info=personal("until they leave the group")
+    )
+    extra: Mapped[int] = mapped_column(default=1)
+    seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None] = mapped_column(UserId)

@@ -1,6 +1,7 @@
-"""Reading dialogues by the dozen, as intake needs it."""
+"""Reading dialogues by the dozen, as intake needs it, and those that were left unfinished."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,3 +17,17 @@ async def fetch(session: AsyncSession, places: Collection[tuple[int, int]]) -> d
         select(Dialogue).where(tuple_(Dialogue.chat_id, Dialogue.user_id).in_(sorted(places)))
     )
     return {(row.chat_id, row.user_id, row.about): row for row in found.all()}
+
+
+async def unfinished(
+    session: AsyncSession, about: str, since: datetime, until: datetime, *, most: int
+) -> Sequence[Dialogue]:
+    """Return the open dialogues of this sort left between *since* and *until*, offered fewer than *most* times."""
+    query = select(Dialogue).where(
+        Dialogue.changed_at >= since,
+        Dialogue.changed_at <= until,
+        Dialogue.about == about,
+        Dialogue.active,
+        Dialogue.offered < most,
+    )
+    return (await session.scalars(query.order_by(Dialogue.changed_at))).all()

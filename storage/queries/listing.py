@@ -97,13 +97,19 @@ async def unlist(work: "Work", row: Outbox) -> None:
         work.written += await sending.again(work.session, [list_id])
 
 
-async def forget_messages(session: AsyncSession, chat_id: int) -> dict[int | None, list[int]]:
-    """Forget all message ids of a chat and return the cards of open reports that stood there, by topic."""
+async def forget_messages(
+    session: AsyncSession, chat_id: int, thread_id: int | None = None
+) -> dict[int | None, list[int]]:
+    """Forget all message ids of a chat (of one topic of it) and return the cards of open reports that stood there.
+
+    They come by topic.
+    """
+    place = (Outbox.chat_id == chat_id, *([] if thread_id is None else [Outbox.thread_id == thread_id]))
     stood = await session.execute(
         select(Outbox.thread_id, Outbox.id)
         .join(Report, Report.id == Outbox.about)
         .where(
-            Outbox.chat_id == chat_id,
+            *place,
             Outbox.kind.in_(sending.card_kinds()),
             Outbox.state == OutboxState.SENT,
             or_(Outbox.message_id.is_not(None), Outbox.listed_in.is_not(None)),
@@ -114,7 +120,7 @@ async def forget_messages(session: AsyncSession, chat_id: int) -> dict[int | Non
     cards = _by_thread(stood.all())
     await session.execute(
         update(Outbox)
-        .where(Outbox.chat_id == chat_id)
+        .where(*place)
         .values(
             message_id=null(),
             parts=null(),

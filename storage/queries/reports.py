@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import MessageDirection
 from storage.models import Album, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
+from storage.queries import partners
 
 
 async def next_number(session: AsyncSession, year: int) -> int:
@@ -55,13 +56,14 @@ async def talk(session: AsyncSession, report_id: int, *, limit: int) -> Sequence
 
 
 async def unread(session: AsyncSession, report_ids: Sequence[int]) -> frozenset[int]:
-    """Return which of the reports have a worker's message that their resident did not open yet."""
+    """Return which of the reports have a worker's message or question that their resident did not open yet."""
+    asked = (mail.report_id for mail in await partners.asking(session, report_ids))
     query = select(ReportMessage.report_id).where(
         ReportMessage.report_id.in_(report_ids),
         ReportMessage.direction != MessageDirection.RESIDENT,
         ReportMessage.read_at.is_(None),
     )
-    return frozenset((await session.scalars(query)).all())
+    return frozenset((await session.scalars(query)).all()) | frozenset(asked)
 
 
 async def album(session: AsyncSession, chat_id: int, media_group_id: str) -> Album | None:
@@ -79,3 +81,9 @@ async def sent_since(session: AsyncSession, chat_id: int, since: datetime) -> li
         found.add(message_id)
         found.update(int(part) for part in parts or ())
     return sorted(found)
+
+
+async def blocks_of(session: AsyncSession, person_id: int) -> bool:
+    """Tell whether this resident is blocked from the card of any of their reports."""
+    query = select(Report.id).where(Report.resident_id == person_id, Report.blocked_at.is_not(None)).limit(1)
+    return (await session.scalars(query)).first() is not None

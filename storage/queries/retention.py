@@ -6,7 +6,7 @@ The rules are those of the design's "Privacy and safety"; each column names its 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningDelete
 
@@ -14,6 +14,7 @@ from bot.domain.enums import OutboxState, ReportStatus
 from storage.models import (
     Album,
     AuditEntry,
+    Consent,
     DeadUpdate,
     Dialogue,
     HandledUpdate,
@@ -21,11 +22,16 @@ from storage.models import (
     Offer,
     Opening,
     Outbox,
+    PartnerMail,
+    Person,
     RepairItem,
     Report,
+    ReportEvent,
+    ReportFollower,
     ReportMedia,
     ReportMessage,
     ReportNote,
+    ReportWord,
     Round,
     Signup,
     Stall,
@@ -33,6 +39,8 @@ from storage.models import (
 )
 
 CHUNK = 500
+#: What goes with the words of a report, also of one that never had any: a photo, a voice message.
+_WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
 Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
 
 
@@ -63,7 +71,8 @@ async def forget_intake(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_contact(session: AsyncSession, now: datetime) -> int:
-    """Forget whose a report was 90 days after closing."""
+    """Forget whose a report was, and who followed it, 90 days after closing."""
+    await _forget_traces(session, now - timedelta(days=90))
     old = (
         select(Report.id)
         .where(
@@ -72,26 +81,70 @@ async def forget_contact(session: AsyncSession, now: datetime) -> int:
             or_(Report.resident_id.is_not(None), Report.resident_name.is_not(None), Report.call_me.is_not(None)),
         )
         .limit(CHUNK)
+        .with_for_update()
     )
-    rows = await session.execute(
-        update(Report)
-        .where(Report.id.in_(old))
-        .values(resident_id=None, resident_name=None, call_me=None)
-        .returning(Report.id)
+    ids = list((await session.scalars(old)).all())
+    whose = select(Report.resident_id).where(Report.id == ReportEvent.report_id).scalar_subquery()
+    await session.execute(
+        update(ReportEvent)
+        .where(ReportEvent.report_id.in_(ids), ReportEvent.actor_id == whose)
+        .values(actor_id=None)
+        .execution_options(synchronize_session=False)
     )
-    ids = [row_id for (row_id,) in rows]
+    await session.execute(
+        update(Report).where(Report.id.in_(ids)).values(resident_id=None, resident_name=None, call_me=None)
+    )
     await session.execute(update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None))
-    return len(ids)
+    await _lift_blocks(session, now - timedelta(days=90))
+    closed = select(Report.id).where(Report.status == ReportStatus.CLOSED, Report.closed_at < now - timedelta(days=90))
+    gone = delete(ReportFollower).where(ReportFollower.report_id.in_(closed)).returning(ReportFollower.report_id)
+    return len(ids) + len((await session.execute(gone)).all())
+
+
+async def _forget_traces(session: AsyncSession, before: datetime) -> None:
+    """Forget what links a person to reports closed *before*, while these still tell who that is.
+
+    That is every message of ours to their resident and followers, and the consents given about them.
+    """
+    over = (Report.status == ReportStatus.CLOSED, Report.closed_at < before, Report.resident_id.is_not(None))
+    ids = select(Report.id).where(*over)
+    whose = select(Report.resident_id).where(Report.id == Outbox.about).scalar_subquery()
+    theirs = or_(Outbox.chat_id == whose, Outbox.kind.startswith("followed_"))
+    notes = or_(
+        Outbox.about.in_(select(Report.draft_id).where(*over)),
+        Outbox.about.in_(select(ReportMessage.id).where(ReportMessage.report_id.in_(ids))),
+    )
+    mails = select(PartnerMail.id).where(PartnerMail.report_id.in_(ids))
+    for statement in (
+        delete(Outbox).where(Outbox.about.in_(ids), theirs),
+        delete(Outbox).where(notes),
+        delete(Consent).where(or_(Consent.about.in_(ids), Consent.about.in_(mails))),
+    ):
+        await session.execute(statement, execution_options={"synchronize_session": False})
+
+
+async def _lift_blocks(session: AsyncSession, before: datetime) -> None:
+    """Lift blocks that no card can lift any more, since none of the reports they came from knows its resident."""
+    still = select(Report.resident_id).where(Report.resident_id.is_not(None), Report.blocked_at.is_not(None))
+    await session.execute(
+        update(Person)
+        .where(Person.blocked_at < before, Person.id.not_in(still))
+        .values(blocked_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def forget_text(session: AsyncSession, now: datetime) -> int:
-    """Erase words, media, notes and points a year after closing; theme, wijk and month stay."""
+    """Erase words (those of searches too), media, notes and points a year after closing; theme, wijk, month stay."""
+    hangs_on = [
+        exists().where(table.report_id == Report.id) for table in (ReportMedia, ReportMessage, ReportNote, PartnerMail)
+    ]
     old = (
         select(Report.id)
         .where(
             Report.status == ReportStatus.CLOSED,
             Report.closed_at < now - timedelta(days=365),
-            or_(Report.text != "", Report.lat.is_not(None), Report.close_detail.is_not(None)),
+            or_(Report.text != "", Report.lat.is_not(None), Report.close_detail.is_not(None), *hangs_on),
         )
         .limit(CHUNK)
     )
@@ -102,7 +155,7 @@ async def forget_text(session: AsyncSession, now: datetime) -> int:
         .returning(Report.id)
     )
     ids = [row_id for (row_id,) in rows]
-    for table in (ReportMedia, ReportMessage, ReportNote, Opening):
+    for table in _WITH_TEXT:
         await session.execute(delete(table).where(table.report_id.in_(ids)))
     return len(ids)
 

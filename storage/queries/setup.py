@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import RoleKey, RoleName
@@ -15,11 +15,13 @@ from storage.models import (
     ChatMove,
     DeskWorker,
     Occurrence,
+    Partner,
     Person,
     RoleGrant,
     RoutingRule,
     Signup,
     TeamMember,
+    TopicMove,
 )
 from storage.models.base import Base
 
@@ -96,6 +98,13 @@ async def write_desk_workers(session: AsyncSession, desk_id: int, workers: Seque
             await session.delete(row)
 
 
+async def retire_partners(session: AsyncSession, keys: Sequence[str]) -> None:
+    """Let the partners that the file no longer names (*keys* are those that it does) be written to no more."""
+    named = or_(Partner.active, Partner.email.is_not(None))
+    for row in await session.scalars(select(Partner).where(Partner.key.not_in(keys), named)):
+        row.active, row.email = False, None
+
+
 async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]]) -> None:
     """Replace all routing rules."""
     await session.execute(delete(RoutingRule))
@@ -152,6 +161,17 @@ async def forget_future(session: AsyncSession, activity: Activity, *, now: datet
             ~joined,
         )
     )
+
+
+async def topic_now(session: AsyncSession, chat_id: int, thread_id: int | None) -> int | None:
+    """Return the id that a topic of this chat has today: those that were deleted and made again got a new one."""
+    seen = {thread_id}
+    while thread_id is not None and (move := await session.get(TopicMove, (chat_id, thread_id))) is not None:
+        if move.new_id in seen:
+            break
+        thread_id = move.new_id
+        seen.add(thread_id)
+    return thread_id
 
 
 async def chat_now(session: AsyncSession, chat_id: int) -> int:

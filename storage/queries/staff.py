@@ -1,12 +1,13 @@
 """Reading who is who among staff: rights are read at each tap, never remembered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import RoleName
-from storage.models import Desk, DeskWorker, Person, RoleGrant, Team, TeamMember
+from bot.domain.enums import ReportStatus, RoleName
+from storage.models import Desk, DeskWorker, Opening, Person, Report, RoleGrant, Team, TeamMember
 
 
 async def roles(session: AsyncSession, person_id: int) -> frozenset[RoleName]:
@@ -84,7 +85,9 @@ async def may_see_roster(session: AsyncSession, person_id: int, team_id: int) ->
     team = await session.get(Team, team_id)
     if team is None:
         return False
-    if person_id in (team.worker_id, team.coordinator_id):
+    if person_id == team.worker_id and RoleName.WORKER in await roles(session, person_id):
+        return True
+    if person_id == team.coordinator_id:
         return True
     return is_cleared(await membership(session, person_id, team_id))
 
@@ -105,3 +108,55 @@ async def is_named_by_organisation(session: AsyncSession, person_id: int) -> boo
     has_role = exists().where(RoleGrant.person_id == person_id, RoleGrant.taken_at.is_(None))
     is_member = exists().where(TeamMember.person_id == person_id, TeamMember.left_at.is_(None))
     return bool(await session.scalar(select(has_role | is_member)))
+
+
+async def desk_rows(session: AsyncSession, person_id: int) -> Sequence[tuple[DeskWorker, Desk]]:
+    """Return where a person works now, with the desks."""
+    query = (
+        select(DeskWorker, Desk)
+        .join(Desk, Desk.id == DeskWorker.desk_id)
+        .where(DeskWorker.person_id == person_id, DeskWorker.taken_at.is_(None))
+        .order_by(Desk.id)
+    )
+    return [(row, desk) for row, desk in await session.execute(query)]
+
+
+async def everybody(session: AsyncSession) -> Sequence[tuple[Person, RoleName]]:
+    """Return all staff with each role that they have now, by name."""
+    query = (
+        select(Person, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.taken_at.is_(None))
+        .order_by(Person.name, Person.id, RoleGrant.role)
+    )
+    return [(person, role) for person, role in await session.execute(query)]
+
+
+async def held_by(session: AsyncSession, person_id: int) -> Sequence[int]:
+    """Return the ids of the open reports that a person has."""
+    query = select(Report.id).where(Report.holder_id == person_id, Report.status != ReportStatus.CLOSED)
+    return (await session.scalars(query.order_by(Report.id))).all()
+
+
+async def holders(session: AsyncSession) -> Sequence[int]:
+    """Return everybody who has an open report."""
+    query = select(Report.holder_id).where(Report.holder_id.is_not(None), Report.status != ReportStatus.CLOSED)
+    return [holder for holder in await session.scalars(query.distinct()) if holder is not None]
+
+
+async def use_up_links(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """Make the one-time links that were made for a person worth nothing."""
+    unused = Opening.used_at.is_(None)
+    await session.execute(update(Opening).where(Opening.worker_id == person_id, unused).values(used_at=now))
+
+
+async def lock_role(session: AsyncSession, role: RoleName) -> dict[int, RoleGrant]:
+    """Return who has *role* now, by person, locked until the transaction ends: of two admins one stays."""
+    rows = await session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.role == role, RoleGrant.taken_at.is_(None))
+        .order_by(RoleGrant.person_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.person_id: row for row in rows.all()}

@@ -35,6 +35,11 @@ async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
     return (await session.scalars(select(RoutingRule).order_by(RoutingRule.position))).all()
 
 
+async def desk_of_topic(session: AsyncSession, chat_id: int, thread_id: int) -> Desk | None:
+    """Return the desk that lives in this topic."""
+    return (await session.scalars(select(Desk).where(Desk.chat_id == chat_id, Desk.thread_id == thread_id))).first()
+
+
 async def desk_of_chat(session: AsyncSession, chat_id: int, thread_id: int | None = None) -> Sequence[Desk]:
     """Return the desks that live in this chat (several when each has its own topic)."""
     query = select(Desk).where(Desk.chat_id == chat_id).order_by(Desk.id)

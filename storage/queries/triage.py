@@ -72,7 +72,7 @@ async def last_event(session: AsyncSession, report_id: int, action: str) -> Repo
 
 async def last_change_of_holder(session: AsyncSession, report_id: int) -> int | None:
     """Return the id of the newest step with which somebody got a report, or lost it."""
-    actions = ("taken", "taken_over", "handed_over", "rerouted")
+    actions = ("taken", "taken_over", "handed_over", "rerouted", "released")
     query = select(func.max(ReportEvent.id)).where(ReportEvent.report_id == report_id, ReportEvent.action.in_(actions))
     return await session.scalar(query)
 

@@ -50,6 +50,8 @@ WAYS: dict[Step, list[Move]] = {
     Step.CONSENT: _CONSENT,
     Step.WRITE_BACK: [*_CONSENT, taps("Daar vertel ik niets over")],
     Step.SUMMARY: _SUMMARY,
+    Step.CHANGE: [*_SUMMARY, taps("Iets veranderen")],
+    Step.REWRITE: [*_SUMMARY, taps("Iets veranderen"), taps("Wat ik schreef")],
     Step.NAME: [*_SUMMARY, taps("Mijn voornaam")],
     Step.PHOTO: [*_SUMMARY, taps("Foto erbij")],
     Step.PHONE: _PHONE,

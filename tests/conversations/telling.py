@@ -57,8 +57,13 @@ async def tells(
     voice: bool = False,
     write_back: bool = True,
     danger: bool = False,
+    point: tuple[float, float] | None = None,
+    send: bool = True,
 ) -> Told:
-    """Tell *text* and answer every question until the receipt; the report must come to *desk*."""
+    """Tell *text* and answer every question until the receipt; the report must come to *desk*.
+
+    *point* is shared as the place; without *send* it ends at the summary.
+    """
     answers = dict(_ANSWERS) | {"Waar gaat het over?": kind, "Waar hoort dit bij?": theme}
     if not write_back:
         answers["Mogen wij je hier terugschrijven?"] = "Nee, ik kom zelf terug"
@@ -73,6 +78,8 @@ async def tells(
         await resident.taps("Nu gevaar")
         await resident.taps("Ik heb gebeld")
     for _ in range(14):
+        if not send and "Versturen" in " ".join(resident.buttons):
+            return Told(town, resident, "", desk)
         seen = next(message.text for message in reversed(resident.messages) if "Haal de foto weg" not in message.text)
         if "M-2026-" in seen:
             number = seen[seen.index("M-2026-") + 7 :][:4]
@@ -80,6 +87,10 @@ async def tells(
         answer = next((label for question, label in answers.items() if question in seen), None)
         if answer is not None:
             await resident.taps(answer)
+        elif "Welke wijk is het?" in seen and point is not None:
+            await resident.taps(area)
+        elif "wijk" in seen and point is not None:
+            await resident.sends_location(*point)
         elif "wijk" in seen:
             await resident.says(area)
         else:

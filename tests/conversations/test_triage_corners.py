@@ -16,7 +16,8 @@ async def test_a_closed_card_keeps_its_notes_and_refuses_the_rest(town: Town) ->
     await samira.taps("Afronden", on=told.card)
     await samira.taps("opgelost", on=told.card)
     await samira.taps("Meer…", on=told.card)
-    assert told.card.labels == ["Notitie", "Waarom hier?", "Open in privé", "⬅️ Terug"]
+    rest = ["Notitie", "Openbare regel", "Waarom hier?", "Blokkeren", "Open in privé", "⬅️ Terug"]
+    assert told.card.labels == rest
     report = await told.report()
     for button in (WriteAnswer(report.id, report.version), CloseAs(report.id, report.version, CloseReason.SOLVED)):
         await samira.forges(button.encode(), on=told.card)

@@ -1,5 +1,8 @@
 """Danger: the contact is called by name in desk hours, the whole desk and the safety officer after an hour of them."""
 
+from datetime import timedelta
+
+from storage.models import Absence
 from tests.conversations.telling import NUISANCE, Told, tells
 from tests.town import Town
 
@@ -76,3 +79,48 @@ async def test_at_another_desk_it_calls_there_also_when_the_first_desk_opened_it
     for label in ("Meer…", "Soort, thema, wijk", "Thema", "Veiligheid"):
         await samira.taps(label, on=told.card)
     assert "⚠ Wilma, M-2026-0001 is een melding met gevaar. Open hem nu." in town.desk("veilig").texts
+
+
+async def _is_away(town: Town, name: str, substitute: str | None = None) -> None:
+    async with town.writing() as work:
+        replaced_by = town.worker(substitute).id if substitute else None
+        until = town.now.date() + timedelta(days=7)
+        absent = Absence(person_id=town.worker(name).id, since=work.now, until=until, substitute_id=replaced_by)
+        work.session.add(absent)
+
+
+async def test_who_replaces_the_contact_is_called_and_nobody_who_is_away(town: Town) -> None:
+    await _is_away(town, "Samira", "Omar")
+    await _danger(town)
+    assert _said(town, "⚠ Omar, M-2026-0001 is een melding met gevaar. Open hem nu.")
+    await town.advance(hours=1, minutes=1)
+    assert _said(town, "⚠ Omar, Wilma: M-2026-0001 is een melding met gevaar en nog niet geopend.")
+
+
+async def test_without_a_substitute_who_is_there_is_called(town: Town) -> None:
+    await _is_away(town, "Samira")
+    await _danger(town)
+    assert _said(town, "⚠ Omar, M-2026-0001 is een melding met gevaar. Open hem nu.")
+
+
+async def test_at_a_desk_with_nobody_present_the_beheerder_is_told_and_takes_it(town: Town) -> None:
+    wilma = town.worker("Wilma")
+    await wilma.starts()
+    for name in ("Samira", "Omar"):
+        await _is_away(town, name)
+    await _danger(town)
+    assert "⚠ M-2026-0001 bij Stad West is een melding met gevaar. Bij Stad West is niemand aanwezig." in wilma.sees
+    assert "vechten" not in wilma.sees
+    await wilma.taps("Ik pak 0001 op")
+    assert "Ze vechten op straat" in wilma.sees
+    await town.advance(hours=1, minutes=1)
+    assert not _said(town, "nog niet geopend")
+
+
+async def test_who_is_there_for_the_safety_officer_is_told(town: Town) -> None:
+    samira = town.worker("Samira")
+    await samira.starts()
+    await _is_away(town, "Wilma", "Samira")
+    await _danger(town)
+    await town.advance(hours=1, minutes=1)
+    assert samira.was_told("M-2026-0001 bij Stad West is een melding met gevaar. Na een uur")

@@ -17,7 +17,7 @@ from tests.town import START, Town
 from tests.town_people import Someone
 
 SEEDS = (1, 20261123)
-STEPS = 90
+STEPS = 250
 #: Words that nobody else uses: what was told, said among colleagues, written to a resident.
 _OWN = re.compile(r"\b(?:verteld|praat|tekst)\d+\b")
 

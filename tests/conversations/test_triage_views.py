@@ -7,14 +7,16 @@ import pytest
 from bot.domain.enums import CloseReason, Kind, Language, MediaKind, MessageDirection, ReportStatus, Theme
 from bot.domain.notices import Notice
 from bot.domain.notices import triage as notices
-from bot.services import triage
+from bot.domain.notices.after import LaterQuestion
+from bot.domain.notices.conversation import PassOnList
+from bot.services import reports, triage
 from bot.texts import Translator
 from handlers.staff.buttons import Menu
 from handlers.views import VIEWS
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove
 from handlers.views.registry import LINES, Reading
 from storage.engine import Database
-from storage.models import Report, ReportMedia, ReportMessage, ReportNote, RoutingRule
+from storage.models import Desk, Report, ReportMedia, ReportMessage, ReportNote, RoutingRule
 from storage.queries import town
 from storage.queries import triage as queries
 from storage.work import Work
@@ -233,6 +235,9 @@ async def test_a_call_names_who_is_called_and_nothing_of_the_report(database: Da
         text = await _text(work, notices.Unopened(report.id, report.desk_id, SAMIRA, said.id))
         called = f'<a href="tg://user?id={SAMIRA}">Samira</a>'
         assert text == f"{called}, er is een bericht over {number}. Tik op de kaart op Openen."
+        step = await queries.last_event(work.session, report.id, "taken")
+        assert step is not None
+        assert await _text(work, notices.Unopened(report.id, report.desk_id, SAMIRA, step.id)) == text
         not_theirs = notices.Unopened(report.id, report.desk_id, OMAR, said.id)
         elsewhere = notices.Unopened(report.id, NOBODY, SAMIRA, said.id)
         for notice in (not_theirs, elsewhere):
@@ -250,3 +255,35 @@ async def test_a_change_of_holder_is_told_in_the_group_until_it_changes_again(da
         assert "aan jou overgedragen" in await _text(work, told_omar)
         await triage.take_over(work, report.id, samira, report.version)
         assert isinstance(await _draw(work, told_omar), NotAnyMore)
+
+
+async def test_words_that_a_worker_typed_do_not_stand_in_a_group_with_somebody_unknown(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report = await told(work)
+        report.public_line = "De lamp bij het plein"
+        desk = await work.session.get_one(Desk, report.desk_id)
+        card, words = notices.ReportCard(report.id, desk.id), "De lamp bij het plein"
+        assert words in await _text(work, card)
+        desk.sealed_cards_only = True
+        assert words not in await _text(work, card)
+        drawn = await _draw(work, PassOnList(desk.id, 1), message_id=7)
+        assert drawn == Remove([7], "gewist")
+
+
+async def test_a_closing_before_the_resident_took_the_report_back_counts_no_more(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report, fatima, samira = await told(work), await someone(work, FATIMA), await someone(work, SAMIRA)
+        await triage.take(work, report.id, samira, report.version)
+        await triage.close(work, report.id, samira, None, reason=CloseReason.SOLVED)
+        event = await queries.last_event(work.session, report.id, "closed")
+        assert event is not None
+        await triage.rate(work, report.id, event.id, fatima, good=True)
+        await triage.reopen(work, report.id, fatima)
+        assert await reports.withdraw(work, fatima, report.id)
+        for notice in (LaterQuestion(report.id, event.id), notices.ClosingToResident(report.id, event.id)):
+            assert isinstance(await _draw(work, notice, chat=FATIMA), NotAnyMore), notice
+        assert "👍" not in await _text(work, notices.ReportCard(report.id, report.desk_id))
+        outcome = await triage.rate(work, report.id, event.id, fatima, good=False)
+        assert outcome.verdict is triage.Verdict.STALE

@@ -63,5 +63,15 @@ def test_no_word_list_says_a_phrase_twice() -> None:
     for row in data.danger_words():
         for language, phrases in row.phrases.items():
             assert len(set(phrases)) == len(phrases), (row.key, language)
-    for theme in data.theme_words():
-        assert len({*theme.strong, *theme.weak}) == len(theme.strong) + len(theme.weak), theme.key
+    for rows in (
+        data.danger_known(),
+        data.danger_phrases(),
+        data.danger_terms(),
+        data.theme_phrases(),
+        data.theme_terms(),
+    ):
+        said = [(row.label, row.text.casefold()) for row in rows]
+        assert len(set(said)) == len(said)
+    assert not {row.text.casefold() for row in data.danger_known()} & {
+        row.text.casefold() for row in data.danger_phrases()
+    }

@@ -137,6 +137,18 @@ def test_an_edited_message_changes_its_own_words_only() -> None:
     assert len(draft.text) == drafts.MAX_TEXT
 
 
+def test_a_caption_comes_changes_and_goes_with_its_picture() -> None:
+    draft = ReportDraft(media=[photo(7)], incoming=[Piece(message=9, text="Nog iets")], incoming_media=[photo(8)])
+    assert drafts.change_words(draft, 7, "Kijk")
+    assert drafts.change_words(draft, 7, "Kijk hier")
+    assert draft.text == "Kijk hier"
+    assert drafts.change_words(draft, 7, "")
+    assert draft.text == ""
+    assert drafts.change_words(draft, 8, "En dit")
+    assert drafts.change_words(draft, 9, "Iets anders")
+    assert [piece.text for piece in draft.incoming] == ["Iets anders", "En dit"]
+
+
 def test_answers_are_remembered_once_and_in_their_order() -> None:
     draft = ReportDraft(trail=[Step.KIND, Step.WHERE], misses=2)
     drafts.answered(draft, Step.KIND)

@@ -115,6 +115,13 @@ def test_open_time_never_passes_faster_than_time(at: datetime, minutes: int) -> 
     assert DEFAULT_HOURS.is_open(ends - timedelta(microseconds=1), ZONE)
 
 
+def test_a_desk_closes_at_the_end_of_its_open_stretch() -> None:
+    hours = parse_hours("ma-vr 09:00-12:00 13:00-17:00")
+    assert hours.closing(wall("2026-11-23T10:00"), ZONE) == wall("2026-11-23T12:00")
+    assert hours.closing(wall("2026-11-23T12:30"), ZONE) == wall("2026-11-23T17:00")
+    assert hours.closing(wall("2026-12-24T18:00"), ZONE) == wall("2026-12-28T12:00")
+
+
 def test_a_desk_that_is_never_open_is_refused() -> None:
     with pytest.raises(ValueError, match="open"):
         Hours(((),) * 7)

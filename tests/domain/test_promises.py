@@ -1,15 +1,15 @@
 """Promises as dates, and who is reminded of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.enums import Theme
-from bot.domain.promises import Chase, Promise, Promises, chase, promise
-from bot.domain.time import is_working_day, to_utc
+from bot.domain.enums import Chase, Theme
+from bot.domain.promises import Promises, chase, next_chase, promise, three_times
+from bot.domain.time import add_working_days, is_working_day, to_utc
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 TOWN = Promises(3, {Theme.SAFETY: 1, Theme.LONELINESS: 2})
@@ -61,16 +61,53 @@ def test_the_last_day_is_a_working_day_after_the_report(theme: Theme, received: 
 
 
 @pytest.mark.parametrize(
-    ("today", "held", "who"),
+    ("today", "how_far"),
     [
-        (date(2026, 11, 25), True, Chase.NOBODY),
-        (date(2026, 11, 26), True, Chase.HOLDER),
-        (date(2026, 11, 26), False, Chase.DESK),
-        (date(2026, 11, 27), True, Chase.DESK),
-        (date(2026, 12, 4), True, Chase.CONTACT),
-        (date(2026, 12, 10), False, Chase.CONTACT),
+        (date(2026, 11, 25), None),
+        (date(2026, 11, 26), Chase.LAST_DAY),
+        (date(2026, 11, 27), Chase.LATE),
+        (date(2026, 12, 3), Chase.LATE),
+        (date(2026, 12, 4), Chase.THRICE),
+        (date(2026, 12, 10), Chase.THRICE),
     ],
 )
-def test_who_is_reminded_that_a_resident_waits(today: date, held: bool, who: Chase) -> None:
-    made = Promise(date(2026, 11, 26), date(2026, 11, 27), date(2026, 12, 4))
-    assert chase(made, today, held=held) is who
+def test_how_far_waiting_has_come(today: date, how_far: Chase | None) -> None:
+    assert chase(date(2026, 11, 23), date(2026, 11, 26), today) is how_far
+
+
+@given(st.sampled_from(Theme), st.datetimes(datetime(2025, 1, 1), datetime(2030, 12, 31)))  # noqa: DTZ001
+def test_three_times_can_be_told_from_the_dates_that_are_kept(theme: Theme, received: datetime) -> None:
+    made = promise(theme, to_utc(received, ZONE), TOWN, ZONE)
+    assert made is not None
+    assert three_times(received.date(), made.last_day) == made.thrice
+
+
+@given(st.dates(date(2025, 1, 1), date(2030, 12, 31)), st.integers(1, 5))
+def test_everybody_hears_once_and_in_order_and_never_before_the_last_day(received: date, days: int) -> None:
+    last = add_working_days(received, days)
+    heard: list[Chase] = []
+    day = next_chase(received, last, None)
+    while day is not None:
+        reached = chase(received, last, day)
+        assert reached is not None
+        heard.append(reached)
+        assert chase(received, last, day - timedelta(days=1)) is not reached
+        day = next_chase(received, last, reached)
+    assert heard == list(Chase)
+
+
+@pytest.mark.parametrize(
+    ("received", "last", "thrice"),
+    [
+        (date(2026, 4, 2), date(2026, 4, 9), date(2026, 4, 17)),  # Good Friday on 3 and Easter Monday on 6 April
+        (date(2026, 4, 23), date(2026, 4, 29), date(2026, 5, 7)),  # King's Day on 27 April
+        (date(2026, 12, 23), date(2026, 12, 29), date(2027, 1, 7)),  # 25 December and 1 January
+        (date(2026, 3, 26), date(2026, 3, 31), date(2026, 4, 10)),  # summer time, and Easter
+        (date(2026, 10, 22), date(2026, 10, 27), date(2026, 11, 4)),  # winter time
+    ],
+)
+def test_holidays_and_clock_changes_are_no_working_days(received: date, last: date, thrice: date) -> None:
+    made = promise(Theme.LIVABILITY, to_utc(datetime.combine(received, time(12)), ZONE), TOWN, ZONE)
+    assert made is not None
+    assert (made.last_day, made.thrice) == (last, thrice)
+    assert next_chase(received, last, Chase.LATE) == thrice

@@ -17,6 +17,7 @@ from bot.domain.reports import (
     is_sealed,
     may_be_joined,
     may_become,
+    names_many,
     needs_danger_question,
     needs_help_line,
     parse_number,
@@ -165,3 +166,9 @@ def test_the_number_in_the_group_has_four_digits() -> None:
 def test_a_number_that_was_shown_is_understood(year: int, serial: int) -> None:
     number = format_number(year, serial)
     assert parse_number(number) == ReportNumber(serial, year)
+
+
+def test_a_text_with_several_numbers_is_a_list() -> None:
+    assert names_many("M-2026-0001 en M-2026-0002")
+    assert not names_many("M-2026-0001, nog eens M-2026-0001")
+    assert not names_many("geen nummer")

@@ -1,17 +1,20 @@
 """The theme of a report, guessed from its words."""
 
-from timeit import timeit
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
+from bot.domain.bayes import held_out, pieces
 from bot.domain.enums import Kind, Theme
 from bot.domain.phrases import PhraseBook
-from bot.domain.themes import Guess, ThemeGuesser, municipality_mends, offered
+from bot.domain.themes import HELD_OUT, LIKELY, ThemeGuesser, municipality_mends, offered
+from tests.domain.measuring import too_alike
 
-GUESSER = ThemeGuesser.of(data.theme_words())
+GUESSER = ThemeGuesser.of(data.theme_phrases(), data.theme_terms())
 PUBLIC_SPACE = PhraseBook.of({"mends": data.public_space_words()}, data.public_space_exceptions())
 
 SAID = {
@@ -83,8 +86,8 @@ SAID = {
 
 
 @pytest.mark.parametrize(("theme", "text"), [(theme, text) for theme, texts in SAID.items() for text in texts])
-def test_the_clearest_theme_comes_first(theme: Theme, text: str) -> None:
-    assert GUESSER.guess(text)[0].theme is theme
+def test_the_likeliest_theme_comes_first(theme: Theme, text: str) -> None:
+    assert GUESSER.rank(text)[0][0] is theme
 
 
 @pytest.mark.parametrize(
@@ -106,41 +109,68 @@ def test_under_the_threshold_nothing_is_guessed(text: str) -> None:
     assert GUESSER.guess(text) == []
 
 
-def test_two_weak_words_are_enough_and_one_word_over_and_over_is_not_more() -> None:
-    class Row:
-        """The words of a theme."""
-
-        key, strong, weak = "leefbaarheid", ("tegel",), ("kapot", "straat")
-
-    guesser = ThemeGuesser.of([Row()])
-    assert guesser.guess("kapot") == []
-    assert guesser.guess("kapot in de straat") == [Guess(Theme.LIVABILITY, 2)]
-    assert guesser.guess("kapot " * 50) == [Guess(Theme.LIVABILITY, 2)]
-    assert guesser.guess("tegel kapot") == [Guess(Theme.LIVABILITY, 4)]
-
-
-def test_all_themes_are_offered_once_with_the_guess_first() -> None:
-    assert offered([Guess(Theme.SAFETY, 3)])[0] is Theme.SAFETY
-    assert sorted(offered([Guess(Theme.SAFETY, 3)])) == sorted(Theme)
+def test_all_themes_are_offered_once_with_the_likely_ones_first() -> None:
+    assert offered([Theme.SAFETY, Theme.COHESION])[:3] == [Theme.SAFETY, Theme.COHESION, Theme.POVERTY]
+    assert sorted(offered([Theme.SAFETY])) == sorted(Theme)
     assert offered([]) == list(Theme)
 
 
-def test_anders_is_never_guessed() -> None:
-    assert Theme.OTHER not in {Theme(row.key) for row in data.theme_words()}
-    assert {Theme(row.key) for row in data.theme_words()} == set(Theme) - {Theme.OTHER}
+def test_anders_is_learned_and_never_guessed() -> None:
+    assert {row.label for row in data.theme_terms()} == {row.label for row in data.theme_phrases()} == set(Theme)
+    assert not any(Theme.OTHER in GUESSER.guess(row.text) for row in data.theme_phrases())
+
+
+def test_every_theme_has_forty_sentences_to_learn_from_in_both_languages() -> None:
+    trained = [row for row in data.theme_phrases() if not held_out(row.text, HELD_OUT)]
+    both = Counter((row.label, row.language) for row in trained)
+    for theme in set(Theme) - {Theme.OTHER}:
+        assert both[theme, "nl"] + both[theme, "en"] >= 60
+        assert both[theme, "en"] >= 15
+    assert len({row.text.casefold() for row in data.theme_phrases()}) == len(data.theme_phrases())
+
+
+def test_no_held_out_sentence_is_nearly_one_that_was_learned() -> None:
+    held = [row.text for row in data.theme_phrases() if held_out(row.text, HELD_OUT)]
+    trained = [row.text for row in data.theme_phrases() if not held_out(row.text, HELD_OUT)]
+    assert too_alike(held, [*trained, *(row.text for row in data.theme_terms())]) == []
+
+
+def test_on_held_out_sentences_the_theme_is_right_or_nothing_is_guessed(
+    record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At least 75 of 100 are right at once and 92 among the first three; four of five guesses are right."""
+    held = [row for row in data.theme_phrases() if held_out(row.text, HELD_OUT) and row.label != Theme.OTHER]
+    ranked = [[theme for theme in GUESSER.rank(row.text)[0] if theme is not Theme.OTHER] for row in held]
+    guesses = [(row.label, guess[0]) for row in held if (guess := GUESSER.guess(row.text))]
+    shares = {
+        "first": sum(row.label == themes[0] for row, themes in zip(held, ranked, strict=True)) / len(held),
+        "first_three": sum(row.label in themes[:3] for row, themes in zip(held, ranked, strict=True)) / len(held),
+        "guessed": len(guesses) / len(held),
+        "guessed_right": sum(label == theme for label, theme in guesses) / len(guesses),
+    }
+    for name, share in shares.items():
+        record_property(f"themes_{name}", round(share, 3))
+    with capsys.disabled():
+        print(f"\nthemes on {len(held)} held-out sentences: {shares}")  # noqa: T201 the figures are the result
+    assert len(held) >= 150
+    assert shares["first"] >= 0.75
+    assert shares["first_three"] >= 0.92
+    assert shares["guessed"] >= 0.65
+    assert shares["guessed_right"] > shares["first"]
 
 
 @given(st.text(max_size=200))
 def test_any_text_gives_a_ranking(text: str) -> None:
-    scores = [guess.score for guess in GUESSER.guess(text)]
-    assert scores == sorted(scores, reverse=True)
-    assert all(score >= 2 for score in scores)
+    ranked, sure = GUESSER.rank(text)
+    assert sorted(ranked) == sorted(Theme)
+    assert len(GUESSER.guess(text)) == (LIKELY if sure else 0)
 
 
-def test_guessing_takes_less_than_a_millisecond() -> None:
-    texts = [text for texts in SAID.values() for text in texts]
-    best = min(timeit(lambda: [GUESSER.guess(text) for text in texts], number=1) for _ in range(5))
-    assert best / len(texts) < 0.001
+def test_corrections_are_learned() -> None:
+    text = "zwerfkatten"
+    learned = GUESSER.plus({Theme.SUSTAINABILITY: dict.fromkeys(pieces(text), 30)})
+    assert learned.guess(text)[0] is Theme.SUSTAINABILITY
+    assert GUESSER.rank(text)[0][0] is not Theme.SUSTAINABILITY
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The schedule: jobs in transactions of their own, chores at wall times, and a clock that stops on the way."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from bot.runtime.clock import LONGEST_STEP, DemoClock, SystemClock
 from bot.runtime.schedule import Schedule
-from bot.services.schedule import JOBS, Chore, Job
+from bot.services.schedule import JOBS, Chore, Job, Study
 from storage.engine import Database
 from storage.models import Person
 from storage.work import Work
@@ -138,3 +139,61 @@ async def test_the_registered_jobs_run(database: Database, caplog: pytest.LogCap
 
 async def _nothing(work: Work) -> None:
     """Do nothing."""
+
+
+async def test_a_study_thinks_in_a_thread_while_others_write_and_is_done_once(database: Database) -> None:
+    loop_thread, thought = threading.get_ident(), []
+    at = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+    async def gather(work: Work) -> list[int]:
+        return list((await work.session.scalars(select(Person.id))).all())
+
+    def think(found: list[int]) -> int:
+        assert threading.get_ident() != loop_thread
+        asyncio.run_coroutine_threadsafe(somebody_comes(), loop).result(5)
+        return len(found)
+
+    async def somebody_comes() -> None:
+        async with database.write(at) as work:
+            work.session.add(Person(id=5, created_at=at))
+
+    async def keep(work: Work, count: int) -> None:
+        thought.append((work.now, count))
+
+    loop = asyncio.get_running_loop()
+    clock = FixedClock(at)
+    chore = Chore("nacht", time(8, 45), Study(gather, think, keep))
+    schedule = Schedule(database, clock, lambda: AMSTERDAM, jobs=[], chores=[chore])
+    await schedule.run_all()
+    clock.at = at + timedelta(hours=3)
+    await schedule.run_all()
+    await schedule.run_all()
+    assert thought == [(clock.at, 0)]
+    assert await people(database) == [5]
+
+
+async def test_a_study_that_fails_is_logged_and_tried_again(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept: list[int] = []
+
+    async def gather(_work: Work) -> int:
+        return 0
+
+    def think(found: int) -> int:
+        if not caplog.records:
+            raise ValueError
+        return found
+
+    async def keep(_work: Work, thought: int) -> None:
+        kept.append(thought)
+
+    clock = FixedClock(datetime(2026, 11, 23, 6, 0, tzinfo=UTC))
+    chore = Chore("nacht", time(8, 45), Study(gather, think, keep))
+    schedule = Schedule(database, clock, lambda: AMSTERDAM, jobs=[], chores=[chore])
+    await schedule.run_all()
+    clock.at += timedelta(hours=3)
+    await schedule.run_all()
+    assert (kept, [record.message for record in caplog.records]) == ([], ["job failed"])
+    await schedule.run_all()
+    assert kept == [0]

@@ -55,7 +55,7 @@ async def test_open_reports_come_as_one_list_and_nothing_else_comes_again(office
     await office.idle()
     said = [message for message in moved.visible if message.sender is office.world.bot]
     assert [message.text for message in said] == [
-        "Deze groep is vernieuwd. 1 melding staat nog open. Tik erop om de kaart te zien."
+        "Dit is een nieuwe plek. 1 melding staat nog open. Tik erop om de kaart te zien."
     ]
     assert said[0].labels == [f"note {report_id}"]
     words[report_id] = "opgepakt"

@@ -12,9 +12,21 @@ from sqlalchemy import Select, select
 
 from bot.domain.enums import RoleName
 from bot.services import areas as area_service
+from bot.services import roles
 from bot.services.setup import SetupError, load, parse
 from storage.engine import Database
-from storage.models import Desk, DeskWorker, Occurrence, Organisation, Person, RoleGrant, RoutingRule, Team, TeamMember
+from storage.models import (
+    Desk,
+    DeskWorker,
+    Occurrence,
+    Organisation,
+    Partner,
+    Person,
+    RoleGrant,
+    RoutingRule,
+    Team,
+    TeamMember,
+)
 from storage.models.base import Base
 from storage.queries import staff, town
 from storage.work import Work
@@ -129,6 +141,32 @@ async def test_a_role_taken_in_the_chat_stays_taken(database: Database) -> None:
         assert await staff.roles(work.session, 9001) == frozenset()
         desk = (await town.desk_of_chat(work.session, -1001))[0]
         assert await staff.workers_of(work.session, desk.id) == []
+
+
+async def test_who_lost_the_role_in_the_chat_is_no_contact_again(database: Database) -> None:
+    await _load(database)
+    async with database.write(NOW) as work:
+        assert await roles.take_away(work, 9003, 9001, RoleName.WORKER) is roles.Taken.DONE
+    await _load(database)
+    other = TOWN.replace("key: stad-west, name: Stad West", "key: nieuw, name: Nieuw").replace(
+        "desk: stad-west", "desk: nieuw"
+    )
+    await _load(database, other.replace("chat: -1001", "chat: -1009"))
+    async with database.read(NOW) as work:
+        contacts = {desk.key: desk.contact_id for desk in await work.session.scalars(select(Desk))}
+        assert contacts == {"stad-west": 9003, "nieuw": 9003, "stad": 9003}
+
+
+async def test_a_partner_that_left_the_file_is_written_to_no_more(database: Database) -> None:
+    await _load(database)
+    await _load(database, TOWN[: TOWN.index("partners:")])
+    async with database.read(NOW) as work:
+        partner = (await work.session.scalars(select(Partner))).one()
+        assert (partner.active, partner.email) == (False, None)
+    await _load(database)
+    async with database.read(NOW) as work:
+        partner = (await work.session.scalars(select(Partner))).one()
+        assert (partner.active, partner.email) == (True, "meldingen@example.org")
 
 
 async def test_a_role_that_left_the_file_is_gone_and_comes_back_with_it(database: Database) -> None:
@@ -294,3 +332,11 @@ def test_the_example_of_the_documentation_is_valid() -> None:
     example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
     town_file, _ = parse(example)
     assert yaml.safe_load(example)["organisation"] == town_file.organisation
+
+
+@pytest.mark.parametrize("name", ["Politie Almere", "Veilig Thuis Flevoland"])
+async def test_police_and_veilig_thuis_are_refused_as_partners(database: Database, name: str) -> None:
+    with pytest.raises(SetupError) as caught:
+        await _load(database, TOWN.replace("name: Gemeente Almere", f"name: {name}"))
+    assert "police and Veilig Thuis are no partners; people call them" in str(caught.value)
+    assert str(caught.value).startswith("line ")

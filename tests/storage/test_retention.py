@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.enums import Kind, MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState, Theme
+from bot.domain.enums import Kind, MediaKind, MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState, Theme
 from bot.services import areas as area_service
 from bot.services import retention, setup
 from storage.engine import Database
@@ -21,7 +21,10 @@ from storage.models import (
     Outbox,
     RepairItem,
     Report,
+    ReportEvent,
+    ReportMedia,
     ReportMessage,
+    ReportNote,
     Signup,
     Stall,
 )
@@ -186,3 +189,27 @@ def test_every_column_with_personal_data_names_its_rule() -> None:
 async def _count(database: Database, model: type[Base]) -> int:
     async with database.read(NOW) as work:
         return len((await work.session.scalars(select(model))).all())
+
+
+async def test_nothing_tells_whose_a_report_was_after_ninety_days(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        closed = await _report(work, NOW)
+        for actor in (7, 9001):
+            work.session.add(ReportEvent(report_id=closed, at=NOW, actor_id=actor, action="sent"))
+    await _erase(town_database, NOW + timedelta(days=91))
+    async with town_database.read(NOW) as work:
+        actors = await work.session.scalars(select(ReportEvent.actor_id).order_by(ReportEvent.id))
+        assert list(actors) == [None, 9001]
+
+
+async def test_a_report_that_was_only_a_photo_loses_it_too(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        closed = await work.session.get_one(Report, await _report(work, NOW))
+        closed.text, closed.lat, closed.lon = "", None, None
+        work.session.add(
+            ReportMedia(report_id=closed.id, position=0, kind=MediaKind.PHOTO, file_id="f", file_unique_id="u")
+        )
+        work.session.add(ReportNote(report_id=closed.id, author_id=9001, text="Mevrouw belde.", created_at=NOW))
+    await _erase(town_database, NOW + timedelta(days=366))
+    for model in (ReportMedia, ReportMessage, ReportNote):
+        assert await _count(town_database, model) == 0

@@ -1,6 +1,13 @@
 """All notices: frozen dataclasses of ids that the outbox keeps and `handlers.views` draws."""
 
 from bot.domain.notices import activities as _activities  # noqa: F401 enters its notices
+from bot.domain.notices import after as _after  # noqa: F401 enters its notices
+from bot.domain.notices import chasing as _chasing  # noqa: F401 enters its notices
+from bot.domain.notices import conversation as _conversation  # noqa: F401 enters its notices
+from bot.domain.notices import eyes as _eyes  # noqa: F401 enters its notices
+from bot.domain.notices import following as _following  # noqa: F401 enters its notices
+from bot.domain.notices import overview as _overview  # noqa: F401 enters its notices
+from bot.domain.notices import partners as _partners  # noqa: F401 enters its notices
 from bot.domain.notices import reports as _reports  # noqa: F401 enters its notices
 from bot.domain.notices import system as _system  # noqa: F401 enters its notices
 from bot.domain.notices import triage as _triage  # noqa: F401 enters its notices

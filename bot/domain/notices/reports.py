@@ -34,6 +34,18 @@ class PhotoNote(Notice):
 
 @notice
 @dataclass(frozen=True)
+class DraftOffer(Notice):
+    """An unfinished draft is offered again; `turn` 1 after some minutes, 2 the next day."""
+
+    kind: ClassVar[str] = "draft_offer"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    once: ClassVar[bool] = True
+    draft: int
+    turn: int
+
+
+@notice
+@dataclass(frozen=True)
 class WipeChat(Notice):
     """*Wis dit gesprek*: messages of a private chat are taken away, at most a hundred in one notice.
 

@@ -177,13 +177,17 @@ class NothingSent(Notice):
 @notice
 @dataclass(frozen=True)
 class DangerPing(Notice):
-    """⚠: the desk's contact is named in the group, within desk hours."""
+    """⚠: the desk's contact is named in the group, within desk hours.
+
+    `again`, here and below, is the step with which its holder lost the role: everybody is called once more.
+    """
 
     kind: ClassVar[str] = "danger_ping"
     priority: ClassVar[Priority] = Priority.ANSWER
     once: ClassVar[bool] = True
     report: int
     desk: int
+    again: int = 0
 
 
 @notice
@@ -196,6 +200,7 @@ class DangerAlarm(Notice):
     once: ClassVar[bool] = True
     report: int
     desk: int
+    again: int = 0
 
 
 @notice
@@ -209,6 +214,7 @@ class DangerToSafety(Notice):
     report: int
     desk: int
     person: int
+    again: int = 0
 
 
 @notice
@@ -241,7 +247,10 @@ class ChangedHands(Notice):
 @notice
 @dataclass(frozen=True)
 class Unopened(Notice):
-    """In the group, without content: something about a sealed report waits in private for somebody unreachable."""
+    """In the group, without content: something about a report waits in private for somebody unreachable.
+
+    `message` is what the resident said, or the step in the report's history that they must hear of.
+    """
 
     kind: ClassVar[str] = "unopened"
     once: ClassVar[bool] = True

@@ -16,9 +16,10 @@ from bot.runtime.sending.marking import Marker, Result
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
+from bot.runtime.sending.topics import Topics
 from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
-from handlers.views.drawing import Remove
+from handlers.views.drawing import PutOut, Remove
 from storage.engine import Database
 from storage.moving import chat_moved
 from storage.queries.sending import DueRow, Mark
@@ -59,6 +60,7 @@ class Carrier:
         """Share the sender's parts."""
         self._delivery, self._database, self._clock, self._limits = delivery, database, clock, limits
         self._queue, self._memory, self._marker = queue, memory, marker
+        self._topics = Topics(delivery, database, clock)
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -105,7 +107,7 @@ class Carrier:
     def _not_like_this(self, taken: Taken, ready: Ready, shown: Shown) -> bool:
         """Put the row back when it turned out to be heavier, an edit that comes too soon, or in another chat."""
         entry, row = taken.entry, ready.row
-        weight = 1 if isinstance(ready.drawn, Remove) else weight_of(ready.drawn, shown)
+        weight = 1 if isinstance(ready.drawn, Remove | PutOut) else weight_of(ready.drawn, shown)
         too_soon = shown.message_id is not None and self._limits.wait_edit(row.chat_id, row.id) > 0
         if row.chat_id == entry.chat_id and weight <= taken.slot.weight and not too_soon:
             return False
@@ -122,6 +124,9 @@ class Carrier:
             else:
                 await self._delivery.remove(row.chat_id, drawn.message_ids, instead=drawn.instead)
             return Shown(None) if shown.message_id in drawn.message_ids else shown
+        if isinstance(drawn, PutOut):
+            await self._delivery.put_out(row.chat_id, drawn.person)
+            return shown
         where = Where(row.chat_id, self._memory.thread(row), row.silent)
         if shown.message_id is None:
             return await self._delivery.send(where, drawn)
@@ -130,7 +135,7 @@ class Carrier:
         return await self._delivery.edit(where, drawn, shown)
 
     def _end(self, taken: Taken, ready: Ready, shown: Shown) -> None:
-        if isinstance(ready.drawn, Remove):
+        if isinstance(ready.drawn, Remove | PutOut):
             self._limits.skip(taken.slot)
         else:
             self._limits.end(taken.slot, edited=None if shown.message_id is None else ready.row.id)
@@ -146,8 +151,7 @@ class Carrier:
                 self._memory.replace(row.id)
                 self._back(entry)
             case Trouble.THREAD_GONE if row.thread_id is not None and self._memory.thread(row) is not None:
-                self._memory.lose_thread(row.chat_id, row.thread_id)
-                self._back(entry)
+                await self._make_topic_again(entry, row, row.thread_id)
             case Trouble.MIGRATED if refusal.new_chat is not None:
                 await self._move(entry, row, refusal.new_chat)
             case Trouble.FLOOD | Trouble.AWAY:
@@ -157,6 +161,20 @@ class Carrier:
 
     def _back(self, entry: Entry) -> None:
         self._queue.push(entry, time.monotonic())
+
+    async def _make_topic_again(self, entry: Entry, row: DueRow, thread_id: int) -> None:
+        """Have the row go to its desk's topic made anew; where that can't be, to the group without a topic."""
+        try:
+            if not await self._topics.make_again(row.chat_id, thread_id):
+                self._memory.lose_thread(row.chat_id, thread_id)
+        except TelegramError as error:
+            self._put_off(entry, row, refusal_of(error, private=False), error)
+        except Exception as error:
+            if not database_is_away(error):
+                raise
+            self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
+        else:
+            self._back(replace(entry, new=True))
 
     async def _move(self, entry: Entry, row: DueRow, new_chat: int) -> None:
         """Follow a group that became a supergroup; its rows wait there."""
@@ -208,6 +226,7 @@ class Carrier:
         row = ready.row
         out_of_reach = trouble in _REACHABLE or trouble is Trouble.CHAT_GONE
         reason = trouble.name.lower() if out_of_reach else description
+        out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
         log.error("not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
         mark = Mark(id=row.id, drawn=row.version, state=OutboxState.FAILED, reason=reason)
         reachable = _REACHABLE.get(trouble)

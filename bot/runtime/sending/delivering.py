@@ -164,6 +164,19 @@ class Delivery:
             grey = InputMediaPhoto(picture(), **_caption(instead))
             await self._edit("editmessagemedia", target | {"media": grey})
 
+    async def open_topic(self, chat_id: int, name: str) -> int:
+        """Open a topic in a forum and return its id."""
+        topic = await self._call("createforumtopic", {"chat_id": chat_id, "name": name})
+        return int(topic["message_thread_id"])
+
+    async def put_out(self, chat_id: int, person_id: int) -> None:
+        """Put somebody out of a group, without keeping them from being put in again."""
+        await self._call("banchatmember", {"chat_id": chat_id, "user_id": person_id})
+        try:
+            await self._call("unbanchatmember", {"chat_id": chat_id, "user_id": person_id, "only_if_banned": True})
+        except TelegramError as error:  # a basic group knows no bans
+            log.info("nothing to lift", extra={"chat": chat_id, "reason": reason_of(error)})
+
     async def _edit_album(
         self, where: Where, text: str, media: list[tuple[MediaKind, str]], parts: Sequence[int]
     ) -> Shown:

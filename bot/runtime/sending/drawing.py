@@ -13,7 +13,7 @@ from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import database_is_away
 from bot.texts import Translator
 from handlers.views import VIEWS
-from handlers.views.drawing import Drawing, Later, NotAnyMore, Remove
+from handlers.views.drawing import Drawing, Later, NotAnyMore, PutOut, Remove
 from handlers.views.registry import Reading
 from storage.engine import Database
 from storage.models import Person
@@ -32,7 +32,7 @@ class Ready:
     """A row with what it should read now; `notice` is None for what a handler said."""
 
     row: DueRow
-    drawn: Payload | Remove
+    drawn: Payload | Remove | PutOut
     notice: Notice | None = None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.enums import RoleName
+from bot.domain.partners import is_no_partner
 from bot.domain.routing import Place, Rule, catches_all, unreachable_rules
 from bot.services.setup.reading import Lines, Path, SetupError, line_of
 from bot.services.setup.schema import TownFile
@@ -27,7 +28,7 @@ class Gazetteer:
 def check(town: TownFile, lines: Lines, gazetteer: Gazetteer) -> None:
     """Raise SetupError with every problem that *town* has, in the order of the file."""
     checks: list[Callable[[TownFile, Gazetteer], Iterable[Problem]]] = [
-        _twice, _people, _safety, _desks, _areas, _rules, _teams, _reminders,
+        _twice, _people, _safety, _desks, _areas, _rules, _teams, _reminders, _partners,
     ]  # fmt: skip
     problems = [problem for each in checks for problem in each(town, gazetteer)]
     if problems:
@@ -91,6 +92,15 @@ def _safety(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
             ("safety", "officer"),
             f"no safety officer: {town.safety.officer} is nobody in `people` with the role safety",
         )
+
+
+def _partners(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:
+    for position, partner in enumerate(town.partners):
+        if is_no_partner(partner.name, partner.email):
+            yield (
+                ("partners", position, "name"),
+                f"`{partner.key}`: police and Veilig Thuis are no partners; people call them",
+            )
 
 
 def _desks(town: TownFile, _gazetteer: Gazetteer) -> Iterator[Problem]:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Area
+from bot.domain.enums import RoleName
 from bot.domain.time import local_date
-from bot.services import activities, reminders
+from bot.services import activities, eyes, reminders, roles
 from bot.services import areas as area_service
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
-from bot.services.setup.schema import ActivityEntry, TeamEntry, TownFile
+from bot.services.setup.schema import ActivityEntry, DeskEntry, TeamEntry, TownFile
 from storage import models
 from storage.queries import setup as queries
+from storage.queries import staff
 from storage.work import Work
 
 
@@ -50,8 +52,11 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
             partner.key,
             {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True},
         )
+    await queries.retire_partners(work.session, [partner.key for partner in town.partners])
     await work.session.flush()
     await activities.extend_series(work)
+    await roles.settle(work)
+    await eyes.look_again(work)
     if other_leads:
         await reminders.replan_all(work)
 
@@ -91,15 +96,16 @@ async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
 async def _desks(work: Work, town: TownFile) -> dict[str, int]:
     ids: dict[str, int] = {}
     for entry in town.desks:
+        chat_id = await queries.chat_now(work.session, entry.chat)
         desk, _ = await queries.upsert(
             work.session,
             models.Desk,
             entry.key,
             {
                 "name": entry.name,
-                "chat_id": await queries.chat_now(work.session, entry.chat),
-                "thread_id": entry.thread,
-                "contact_id": entry.contact,
+                "chat_id": chat_id,
+                "thread_id": await queries.topic_now(work.session, chat_id, entry.thread),
+                "contact_id": await _contact(work, entry),
                 "hours": entry.hours,
                 "active": True,
             },
@@ -107,6 +113,17 @@ async def _desks(work: Work, town: TownFile) -> dict[str, int]:
         ids[entry.key] = desk.id
         await queries.write_desk_workers(work.session, desk.id, entry.workers)
     return ids
+
+
+async def _contact(work: Work, entry: DeskEntry) -> int:
+    """Return the contact of a desk; when that role was taken away in the chat, who became it then, or a beheerder."""
+    if RoleName.WORKER in await staff.roles(work.session, entry.contact):
+        return entry.contact
+    desk = await queries.by_key(work.session, models.Desk, entry.key)
+    if desk is not None and desk.contact_id != entry.contact:
+        return desk.contact_id
+    admins = await staff.with_role(work.session, RoleName.ADMIN)
+    return admins[0].id if admins else entry.contact
 
 
 async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazetteer) -> models.Team:

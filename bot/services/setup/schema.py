@@ -73,18 +73,20 @@ class Strict(BaseModel):
 
 
 class Privacy(Strict):
-    """Who answers for personal data."""
+    """Who answers for personal data; `phone` is the office's number, for who can't write here any more."""
 
     controller: Name
     contact: Email
+    phone: Annotated[Name, Field(max_length=40)] | None = None
     dpo: Email | None = None
 
 
 class Safety(Strict):
-    """The person behind every danger report, and when those are read."""
+    """The person behind every danger report, when those are read, and who knows the meldcode (name and telephone)."""
 
     officer: UserIdField
     hours: Hours = "ma-vr 09:00-17:00"
+    attention_officer: Name | None = None
 
 
 class PersonEntry(Strict):

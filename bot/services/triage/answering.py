@@ -101,7 +101,8 @@ async def send(
     work.session.add(message)
     await work.session.flush()
     question = direction is MessageDirection.QUESTION
-    move(report, ReportStatus.ASKED if question else ReportStatus.TAKEN)
+    if question or report.status is not ReportStatus.FORWARDED:  # an answer does not take it back from a partner
+        move(report, ReportStatus.ASKED if question else ReportStatus.TAKEN)
     await step(work, report, person.id, "asked" if question else "answered", after=str(message.id))
     if sent.reached is not Reached.WAITS and report.resident_id is not None:
         due = None if now else sent.at

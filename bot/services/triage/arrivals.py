@@ -1,5 +1,6 @@
 """What happens when a message of triage arrives, or can't: kept promises, photos below a card, a lost group."""
 
+from bot.domain.notices.partners import PartnerNews, PartnerSilent
 from bot.domain.notices.system import CardList
 from bot.domain.notices.triage import (
     CardMenu,
@@ -96,6 +97,17 @@ async def words_found_nobody(work: Work, failed: Undeliverable) -> None:
     report = await work.session.get(Report, notice.report)
     if report is not None:
         await cards.call_in_group(work, report, notice.message, notice.person)
+
+
+@undeliverable
+async def partner_news_found_nobody(work: Work, failed: Undeliverable) -> None:
+    """Call who turned out to be out of reach in the group instead, without content."""
+    notice = failed.notice
+    if failed.reachable is None or not isinstance(notice, PartnerNews | PartnerSilent):
+        return
+    report = await work.session.get(Report, notice.report)
+    if report is not None:
+        await cards.call_in_group(work, report, notice.event, notice.person)
 
 
 @undeliverable

@@ -1,16 +1,20 @@
 """*Afronden* with a reason, and *Niet opgelost*, which opens a report again."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import CloseReason, ReportStatus
+from bot.domain.enums import CloseReason, PartnerMailState, ReportStatus
+from bot.domain.notices.partners import PartnerLetter
 from bot.domain.notices.triage import ClosingToResident
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
-from bot.services import cards
+from bot.services import cards, following
+from bot.services.triage import after
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, move, step
 from bot.services.triage.rights import Act
-from storage.models import Person, Report
+from storage.models import Person, Report, ReportEvent
+from storage.queries import partners as partner_queries
 from storage.queries import staff, town
 from storage.queries import triage as queries
 from storage.queries.locking import locked
@@ -47,20 +51,50 @@ async def close(
     report = found.report
     if not found.done or report is None:
         return found
-    if reason not in REASONS or (reason in WITH_DETAIL and not detail) or not move(report, ReportStatus.CLOSED):
+    if reason not in REASONS or (reason in WITH_DETAIL and not detail):
         return Outcome(Verdict.IMPOSSIBLE, report)
+    event = await finish(work, report, person.id, reason, detail)
+    await after.plan_question(work, report, event)
+    await cards.refresh(work, report)
+    return Outcome(Verdict.DONE, report)
+
+
+async def finish(
+    work: Work, report: Report, actor: int | None, reason: CloseReason, detail: str | None = None
+) -> ReportEvent:
+    """Close an open report that is locked and tell its resident; the caller has its cards drawn."""
+    move(report, ReportStatus.CLOSED)
     report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
     report.call_me = None
-    event = await step(work, report, person.id, "closed", after=reason.value)
+    await call_off_mails(work, report, PartnerMailState.ASKING)
+    event = await step(work, report, actor, "closed", after=reason.value)
     if erases(reason):
         await _erase(work, report)
-        audit(work, person.id, "erased", report)
+        audit(work, actor, "erased", report)
         await cards.erased(work, report)
     if report.resident_id is not None and report.may_write_back:
         morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
         work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
+    return event
+
+
+async def call_off_mails(work: Work, report: Report, *states: PartnerMailState) -> None:
+    """Let the mails about a (locked) report that are in one of these states go nowhere."""
+    for mail, _partner in await partner_queries.of_report(work.session, report.id):
+        if mail.state in states:
+            mail.state = PartnerMailState.CANCELLED
+            await work.unsay([PartnerLetter(report.id, mail.id, mail.attempt)], reason=mail.state)
+
+
+async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
+    """Close a report in which nothing happened after *before* (UTC); tell whether that is so."""
+    report = await locked(work.session, Report, report_id)
+    if report is None or report.changed_at >= before or report.status is ReportStatus.CLOSED:
+        return False
+    event = await finish(work, report, None, CloseReason.NO_MOVEMENT)
+    await after.plan_question(work, report, event)
     await cards.refresh(work, report)
-    return Outcome(Verdict.DONE, report)
+    return True
 
 
 async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
@@ -82,8 +116,10 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
         report.holder_id = None
     move(report, ReportStatus.TAKEN if stays else ReportStatus.RECEIVED)
     report.close_reason = report.close_detail = report.closed_at = None
+    into = await following.go_own_way(work, report)
     await step(work, report, resident.id, "reopened")
-    await cards.refresh(work, report)
+    for each in filter(None, (report, into)):
+        await cards.refresh(work, each)
     return Outcome(Verdict.DONE, report)
 
 
@@ -95,6 +131,8 @@ async def _erase(work: Work, report: Report) -> None:
         file.file_id, file.file_unique_id, file.removed_at = "", "", work.now
     for message in await queries.messages_of(work.session, report.id):
         message.text, message.media = "", None
+    for mail, _partner in await partner_queries.of_report(work.session, report.id):
+        mail.summary, mail.photos, mail.work_number = "", [], None
     for note in await queries.notes_of(work.session, report.id):
         await work.session.delete(note)
     await work.session.flush()

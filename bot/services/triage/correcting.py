@@ -2,7 +2,7 @@
 
 from bot.domain.enums import Kind, Theme
 from bot.domain.reports import is_sealed
-from bot.services import cards, routing
+from bot.services import cards, routing, sealing
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import step
 from bot.services.triage.moving import give_to_desk
@@ -69,10 +69,7 @@ async def _seal(work: Work, report: Report, person: Person) -> None:
     """Seal the report when its new kind is, and take its words and photos out of the group."""
     if report.sealed or not is_sealed(report.kind, danger=report.danger, under_16=report.under_16):
         return
-    report.sealed = True
-    report.lat = report.lon = None
-    await step(work, report, person.id, "sealed")
-    await cards.take_words_back(work, report)
+    await sealing.seal(work, report, person.id)
 
 
 async def _route(work: Work, report: Report, person: Person) -> None:

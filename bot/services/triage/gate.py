@@ -9,6 +9,9 @@ from storage.models import Person, Report
 from storage.queries.locking import locked
 from storage.work import Work
 
+#: What may be done with a closed report as well.
+_ALSO_CLOSED = frozenset({Act.LOOK, Act.NOTE, Act.OPEN, Act.BLOCK})
+
 
 class Verdict(StrEnum):
     """How a tap ended."""
@@ -50,7 +53,7 @@ async def look(work: Work, report_id: int, person_id: int, version: int | None, 
         return Outcome(Verdict.GONE)
     if not await permits(work, report, person_id, act):
         return await _refusal(work, report, person_id)
-    if report.status is ReportStatus.CLOSED and act not in (Act.LOOK, Act.NOTE, Act.OPEN):
+    if report.status is ReportStatus.CLOSED and act not in _ALSO_CLOSED:
         return Outcome(Verdict.CLOSED, report)
     if version is not None and version != report.version:
         return Outcome(Verdict.STALE, report)

@@ -18,6 +18,7 @@ async def give_to_desk(work: Work, report: Report, to: Routed, actor: int | None
     """
     old, holder = report.desk_id, report.holder_id
     report.desk_id, report.rule_position = to.desk.id, to.rule_position
+    report.chased = None
     await step(work, report, actor, "rerouted", before=str(old), after=str(to.desk.id))
     if holder is not None and await staff.works_at(work.session, holder, to.desk.id):
         return

@@ -1,6 +1,6 @@
 """*Foto weg* by a worker: people, children or number plates are on it."""
 
-from bot.services import cards
+from bot.services import cards, reply_photos
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, step
 from bot.services.triage.rights import Act
@@ -13,6 +13,9 @@ async def take_photo_away(work: Work, report_id: int, person: Person, media_id: 
     found = await look(work, report_id, person.id, version, Act.OPEN)
     media = await work.session.get(ReportMedia, media_id)
     if not found.done or found.report is None:
+        return found
+    if media is None and await reply_photos.drop(work, found.report, media_id, by=person.id):
+        audit(work, person.id, "photo_removed", found.report)
         return found
     if media is None or media.report_id != report_id or media.removed_at is not None:
         return Outcome(Verdict.SAME, found.report)

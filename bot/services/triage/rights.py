@@ -26,6 +26,7 @@ class Act(StrEnum):
     OPEN = "open"
     CORRECT = "correct"
     NOTE = "note"
+    BLOCK = "block"
 
 
 #: What workers of other desks may do as well.
@@ -62,6 +63,13 @@ async def may_open(work: Work, report: Report, person_id: int) -> bool:
     A sealed one: only its holder, the holder's substitute and the desk's contact.
     """
     return await permits(work, report, person_id, Act.OPEN)
+
+
+async def may_be_worried(work: Work, report: Report, person_id: int) -> bool:
+    """Tell whether the meldcode is for this person: who has a sealed or ⚠ report, or replaces who has it."""
+    if not (report.sealed or report.danger) or report.holder_id is None:
+        return False
+    return person_id in (report.holder_id, await substitute_of(work, report.holder_id))
 
 
 async def substitute_of(work: Work, person_id: int) -> int | None:

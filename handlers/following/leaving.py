@@ -1,0 +1,47 @@
+"""Looking at a report that one follows, and *Geen bericht meer*."""
+
+from telegram import Update
+
+from bot.domain.reports import format_number
+from bot.services import following
+from bot.texts import merging as texts
+from bot.texts import resident as resident_texts
+from handlers.buttons import Key, Keyboard
+from handlers.context import Ctx, keys
+from handlers.following.buttons import Leave, OpenFollowed
+from handlers.routes import OnButton, Route
+from storage.models import Report
+from storage.queries import following as queries
+
+
+async def rows(context: Ctx) -> Keyboard:
+    """Return one key for each report that this person follows."""
+    found = await queries.followed_by(context.work.session, context.person.id)
+    names = ((report, format_number(report.year, report.number)) for report in found)
+    return [[Key(texts.followed_item(context.t, number=name), OpenFollowed(report.id))] for report, name in names]
+
+
+async def on_open(_update: Update, context: Ctx, pressed: OpenFollowed) -> None:
+    """Show where a followed report stands: never its words."""
+    t = context.t
+    followed = await queries.followed_by(context.work.session, context.person.id)
+    report = next((each for each in followed if each.id == pressed.report), None)
+    if report is None:
+        context.show(resident_texts.not_there(t))
+        return
+    number = format_number(report.year, report.number)
+    text = texts.followed_one(t, number=number, status=report.status)
+    context.show(text, keys((texts.leave_label(t), Leave(report.id))))
+
+
+async def on_leave(_update: Update, context: Ctx, pressed: Leave) -> None:
+    """Stop the news about a report; to who does not follow it, it is not there."""
+    t = context.t
+    report = await context.work.session.get(Report, pressed.report)
+    if report is None or not await following.leave(context.work, pressed.report, context.person.id):
+        context.show(resident_texts.not_there(t), new=True)
+        return
+    context.show(texts.left(t, number=format_number(report.year, report.number)), new=True)
+
+
+BUTTONS: list[Route] = [OnButton(OpenFollowed, on_open), OnButton(Leave, on_leave)]

@@ -1,0 +1,94 @@
+"""What reports are found by: where each stands in lists, and the words of open ones. Both keep themselves right.
+
+They follow the report in the transaction, and in the flush, that writes it: whoever changes a report through the
+session need not think of them (docs/adr/0007-words-in-a-table.md). A bulk `update(Report)` passes by; the only one that
+erases texts, `storage.queries.retention`, deletes their words itself.
+"""
+
+from sqlalchemy import BigInteger, Connection, ForeignKey, String, bindparam, delete, event, insert, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from bot.domain.enums import ReportStatus
+from bot.domain.searching import MAX_WORD, words_of
+from bot.domain.standing import standing
+from storage.models.base import Base, personal
+from storage.models.reports import Report
+from storage.models.town import Area
+
+#: What decides under which words, for whom and in which order a report is found.
+_DECIDES = ("text", "sealed", "desk_id", "area_code", "standing")
+
+
+class ReportWord(Base):
+    """A word of an open report's text or of its wijk's name, as `bot.domain.searching.words_of` gives it.
+
+    A sealed report has none, nor has one without text. `desk_id` and `standing` repeat those of the report: a page of
+    a search is one range of the primary key. On PostgreSQL words are compared by their bytes, as on SQLite.
+    """
+
+    __tablename__ = "report_word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id", ondelete="CASCADE"), primary_key=True)
+    word: Mapped[str] = mapped_column(
+        String(MAX_WORD).with_variant(String(MAX_WORD, collation="C"), "postgresql"),
+        primary_key=True,
+        info=personal("with the text: 1 year after closing, and when it is sealed or erased"),
+    )
+    standing: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+
+
+_NOW = (
+    select(Report.text, Report.sealed, Report.desk_id, Report.standing, Area.name.label("area"))
+    .select_from(Report)
+    .outerjoin(Area, Area.code == Report.area_code)
+    .where(Report.id == bindparam("wanted"))
+)
+
+
+def stand(report: Report) -> None:
+    """Write to *report* where it stands in lists now; what was not said yet has the column's default."""
+    report.standing = standing(
+        status=report.status or ReportStatus.RECEIVED,
+        danger=bool(report.danger),
+        promise_on=report.promise_on,
+        ended_on=(report.closed_at or report.changed_at).date(),
+    )
+
+
+def words_kept(text: str, *, sealed: bool, area: str | None) -> tuple[str, ...]:
+    """Return the words under which a report is found; none of a sealed one, nor of one whose text is gone."""
+    return () if sealed or not text else words_of(f"{text} {area or ''}")
+
+
+@event.listens_for(Report, "before_insert")
+@event.listens_for(Report, "before_update")
+def _stand(_mapper: Mapper[Report], _connection: Connection, report: Report) -> None:
+    stand(report)
+
+
+@event.listens_for(Report, "after_insert")
+def _enter(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
+    _write_words(connection, report)
+
+
+@event.listens_for(Report, "after_update")
+def _follow(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
+    state = inspect(report)
+    if any(state.attrs[name].history.has_changes() for name in _DECIDES):
+        connection.execute(delete(ReportWord).where(ReportWord.report_id == report.id))
+        _write_words(connection, report)
+
+
+def _write_words(connection: Connection, report: Report) -> None:
+    """Write the words that the row has now; what *report* was read with may be older, and unsealed since."""
+    found = connection.execute(_NOW, {"wanted": report.id}).one()
+    rows = [
+        {"desk_id": found.desk_id, "word": word, "standing": found.standing, "report_id": report.id}
+        for word in words_kept(found.text, sealed=found.sealed, area=found.area)
+    ]
+    if rows:
+        connection.execute(insert(ReportWord), rows)

@@ -1,0 +1,47 @@
+"""Who follows which report, and which closed reports go on in another one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Report, ReportFollower
+
+
+async def follower(session: AsyncSession, report_id: int, person_id: int) -> ReportFollower | None:
+    """Return whether (and since when) somebody follows a report."""
+    return await session.get(ReportFollower, (report_id, person_id))
+
+
+async def followers(session: AsyncSession, report_id: int) -> Sequence[ReportFollower]:
+    """Return who follows a report."""
+    query = select(ReportFollower).where(ReportFollower.report_id == report_id).order_by(ReportFollower.person_id)
+    return (await session.scalars(query)).all()
+
+
+async def count_of(session: AsyncSession, report_id: int) -> int:
+    """Return how many people follow a report."""
+    query = select(func.count()).select_from(ReportFollower).where(ReportFollower.report_id == report_id)
+    return int(await session.scalar(query) or 0)
+
+
+async def followed_by(session: AsyncSession, person_id: int) -> Sequence[Report]:
+    """Return the reports that somebody follows, the newest first; none that was sealed."""
+    query = (
+        select(Report)
+        .join(ReportFollower, ReportFollower.report_id == Report.id)
+        .where(ReportFollower.person_id == person_id, Report.sealed.is_(False))
+        .order_by(Report.id.desc())
+    )
+    return (await session.scalars(query)).all()
+
+
+async def merged_of(session: AsyncSession, into_id: int, person_id: int) -> Report | None:
+    """Return the newest report of this person that goes on in the other one."""
+    query = (
+        select(Report)
+        .where(Report.merged_into == into_id, Report.resident_id == person_id)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()

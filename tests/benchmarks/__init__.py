@@ -1,0 +1,1 @@
+"""How fast what people wait for is, on much data."""

@@ -1,0 +1,92 @@
+"""Taking a role away works at once: buttons, links, private cards, group membership; open reports go back."""
+
+from sqlalchemy import select
+
+from bot.domain.enums import ReportStatus
+from bot.services import setup
+from bot.services.areas import builtin
+from storage.models import Desk
+from tests.conversations.telling import NUISANCE, tells
+from tests.town import TOWN_FILE, Town
+
+SECRET = "Mijn bovenbuurman schreeuwt elke nacht"
+
+
+async def _takes_role_from(town: Town, name: str) -> None:
+    wilma = town.worker("Wilma")
+    await wilma.starts()
+    await wilma.says("/rollen")
+    await wilma.taps(f"{name} · buurtwerker")
+    assert f"Neem je de rol buurtwerker weg van {name}?" in wilma.sees
+    await wilma.taps("Ja, weghalen")
+    assert wilma.was_told(f"{name} is geen buurtwerker meer.")
+
+
+async def test_everything_that_came_with_the_role_is_gone_at_once(town: Town) -> None:
+    samira, omar = town.worker("Samira"), town.worker("Omar")
+    await omar.starts()
+    sealed = await tells(town, town.resident("Fatima"), SECRET, kind=NUISANCE)
+    lamp = await tells(town, town.resident("Els"), "De lantaarnpaal is kapot")
+    await omar.taps("Ik pak het op", on=sealed.card)
+    await omar.taps("Ik pak het op", on=lamp.card)
+    assert omar.was_told(SECRET)
+    pressed = omar.message.buttons[0][0]["callback_data"]
+
+    await _takes_role_from(town, "Omar")
+    assert not omar.was_told(SECRET)
+    for told in (sealed, lamp):
+        assert "Status: ontvangen, nog van niemand" in told.card.text
+        assert (await told.report()).status is ReportStatus.RECEIVED
+    assert town.desk("stad-west").chat.member(omar.id) is None
+    await omar.forges(pressed)
+    assert omar.toast == "Dit kunnen alleen de buurtwerkers van deze triagegroep."
+    assert "De lantaarnpaal is kapot" in lamp.card.text
+
+    await samira.starts()
+    await samira.taps("Ik pak het op", on=sealed.card)
+    assert samira.was_told(SECRET)
+
+
+async def test_who_can_not_be_put_out_of_the_group_is_a_stranger_there(town: Town) -> None:
+    told = await tells(town, town.resident("Els"), "De lantaarnpaal is kapot")
+    wilma = town.worker("Wilma")
+    await _takes_role_from(town, "Samira")  # who owns the group
+    assert "lantaarnpaal" not in told.card.text
+    assert wilma.sees.startswith("In de groep van Stad West zit iemand die ik niet ken")
+    async with town.reading() as work:
+        desk = (await work.session.scalars(select(Desk).where(Desk.key == "stad-west"))).one()
+        assert (desk.contact_id, desk.sealed_cards_only) == (wilma.id, True)
+
+
+async def test_the_set_up_file_does_not_give_it_back_and_takes_as_well(town: Town) -> None:
+    omar = town.worker("Omar")
+    told = await tells(town, town.resident("Els"), "De lantaarnpaal is kapot")
+    await omar.taps("Ik pak het op", on=told.card)
+    assert "opgepakt door Omar" in told.card.text
+    text = TOWN_FILE.read_text().replace("workers: [9001, 9002]", "workers: [9001]")
+    file, lines = setup.parse(text)
+    async with town.writing() as work:
+        await setup.load(work, file, lines, builtin())
+    await town.settle()
+    assert "Status: ontvangen, nog van niemand" in told.card.text
+
+
+async def test_only_a_beheerder_takes_roles_and_the_last_one_stays(town: Town) -> None:
+    wilma, omar = town.worker("Wilma"), town.worker("Omar")
+    await omar.starts()
+    await omar.says("/rollen")
+    assert not omar.was_told("Van wie neem je een rol weg?")
+    await wilma.starts()
+    await wilma.says("/rollen")
+    await wilma.taps("Samira · buurtwerker")
+    sure = wilma.message.buttons[0][0]["callback_data"]
+    await omar.forges(sure)
+    assert omar.sees == "Dit kan alleen de beheerder."
+
+    await wilma.taps("Terug naar de lijst")
+    await wilma.taps("Wilma · beheerder")
+    await wilma.taps("Ja, weghalen")
+    assert wilma.sees.startswith("Dit is de laatste beheerder.")
+    await wilma.forges(sure)
+    await wilma.forges(sure)
+    assert wilma.sees == "Die rol was al weg."

@@ -1,0 +1,132 @@
+"""Who is chased, on SQLite and on PostgreSQL, and when the clock must stop for it."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.enums import Chase, MessageDirection, OutboxState, Reachable, Theme
+from bot.domain.notices.chasing import ChaseDesk, ChaseHolder
+from bot.domain.promises import Promises, promise
+from bot.services import chasing, triage
+from storage.engine import Database
+from storage.models import Outbox, Report, ReportMessage
+from storage.work import Work
+from tests.services.desks import NOW, SAMIRA, open_town, someone, told
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAY = timedelta(days=1)
+
+
+async def _promised(work: Work) -> Report:
+    report = await told(work)
+    made = promise(Theme.LIVABILITY, work.now, Promises(), ZONE)
+    assert made is not None
+    report.promise_on = made.last_day
+    await work.session.flush()
+    return report
+
+
+async def _kinds(work: Work) -> list[str]:
+    kinds = [ChaseDesk.kind, ChaseHolder.kind]
+    rows = await work.session.scalars(
+        select(Outbox.kind).where(Outbox.kind.in_(kinds), Outbox.state == OutboxState.WAITING).order_by(Outbox.id)
+    )
+    return list(rows.all())
+
+
+@pytest.mark.parametrize(
+    ("now", "stops"),
+    [
+        # Wednesday before King's Day (Monday 27 April), in summer time: Tuesday, Wednesday, and three times.
+        ("2026-04-22T10:00", ["2026-04-28T08:30", "2026-04-29T08:30", "2026-05-06T08:30"]),
+        ("2026-03-26T10:00", ["2026-03-31T08:30", "2026-04-01T08:30", "2026-04-10T08:30"]),
+        ("2026-10-22T10:00", ["2026-10-27T08:30", "2026-10-28T08:30", "2026-11-04T08:30"]),
+        ("2026-12-22T02:00", ["2026-12-28T08:30", "2026-12-29T08:30", "2027-01-06T08:30"]),
+    ],
+)
+async def test_the_clock_stops_at_each_chase_over_holidays_and_clock_changes(
+    database: Database, now: str, stops: list[str]
+) -> None:
+    await open_town(database)
+    at = datetime.fromisoformat(now).replace(tzinfo=ZONE).astimezone(UTC)
+    async with database.write(at) as work:
+        report_id = (await _promised(work)).id
+    seen: list[str] = []
+    for _ in stops:
+        async with database.read(at) as work:
+            due = await chasing.next_due(work)
+        assert due is not None
+        assert due > at
+        async with database.write(due - timedelta(minutes=1)) as work:
+            before = (await someone_chased(work, report_id), await _kinds(work))
+            await chasing.run(work)
+            assert (await someone_chased(work, report_id), await _kinds(work)) == before
+        async with database.write(due) as work:
+            await chasing.run(work)
+        seen.append(due.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M"))
+        at = due
+    assert seen == stops
+    async with database.read(at) as work:
+        assert await someone_chased(work, report_id) is Chase.THRICE
+        assert await chasing.next_due(work) is None
+
+
+async def someone_chased(work: Work, report_id: int) -> Chase | None:
+    """Return what staff heard of this report, read anew."""
+    return await work.session.scalar(select(Report.chased).where(Report.id == report_id))
+
+
+async def test_a_bot_that_was_away_tells_only_what_is_so_now(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report_id = (await _promised(work)).id
+    async with database.write(NOW + 4 * DAY) as work:  # a day late, and nobody heard of the last day
+        await chasing.run(work)
+        await chasing.run(work)
+    async with database.read(NOW + 4 * DAY) as work:
+        assert await someone_chased(work, report_id) is Chase.LATE
+        assert await _kinds(work) == [ChaseDesk.kind]
+
+
+async def test_who_wants_no_message_back_is_served_when_an_answer_stands_ready(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        samira = await someone(work, SAMIRA)
+        samira.reachable = Reachable.YES
+        report = await _promised(work)
+        report.may_write_back = False
+        assert (await triage.take(work, report.id, samira, report.version)).done
+    async with database.write(NOW + 3 * DAY) as work:
+        assert len(await chasing.of_person(work, report.desk_id, SAMIRA)) == 1
+        work.session.add(
+            ReportMessage(
+                report_id=report.id,
+                direction=MessageDirection.ANSWER,
+                author_id=SAMIRA,
+                text="Kom langs.",
+                created_at=NOW,
+            )
+        )
+        await work.session.flush()
+        assert await chasing.of_person(work, report.desk_id, SAMIRA) == []
+        await chasing.run(work)
+        assert await _kinds(work) == []
+
+
+async def test_taking_from_somebody_who_does_not_have_it_any_more_changes_nothing(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        samira = await someone(work, SAMIRA)
+        report = await _promised(work)
+        assert (await triage.take(work, report.id, samira, report.version)).done
+    async with database.write(NOW) as work:
+        outcome = await chasing.take_late(work, report.id, await someone(work, 9002), None)
+        assert outcome.verdict is triage.Verdict.HELD
+        assert (
+            await chasing.take_late(work, report.id, await someone(work, 501), SAMIRA)
+        ).verdict is triage.Verdict.STRANGER
+        assert outcome.report is not None
+        assert outcome.report.holder_id == SAMIRA
+    assert report.promise_on == date(2026, 11, 26)
