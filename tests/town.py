@@ -89,6 +89,10 @@ class Town:
         await self.app.advance(to or self.clock.now() + timedelta(**by))
         await self.settle()
 
+    def sleep(self, to: datetime | None = None, **by: float) -> None:
+        """Move the clock to *to*, or by `days`, `hours`, `minutes`, while nobody looks: what was planned comes late."""
+        self.clock.leap(to or self.clock.now() + timedelta(**by))
+
     async def settle(self) -> None:
         """Wait until all updates are handled, all taps answered and all that is due is said."""
         async with asyncio.timeout(_PATIENCE_S):

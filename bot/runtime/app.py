@@ -196,13 +196,19 @@ class App:
         """Move the clock, which must be a `DemoClock`, to *to*, doing on the way all that is planned."""
         if not isinstance(self.clock, DemoClock):
             raise TypeError("only a demo's clock can be moved")
-        await self.clock.advance(to, next_due=self._next_due, settle=self._do_all_due)
+        await self._do_all()
+        await self.clock.advance(to, next_due=self._next_due, settle=self._do_due)
+        await self._do_all()
 
     async def _next_due(self) -> datetime | None:
         found = [await self.sender.next_due(), await self.mailer.next_due(), await self.schedule.next_due()]
         return min((due for due in found if due is not None), default=None)
 
-    async def _do_all_due(self) -> None:
+    async def _do_due(self) -> None:
+        await self.schedule.run_due()
+        await self.settled()
+
+    async def _do_all(self) -> None:
         await self.schedule.run_all()
         await self.settled()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 #: A jump looks around at least this often, whatever is planned.
-LONGEST_STEP = timedelta(hours=1)
+LONGEST_STEP = timedelta(hours=6)
 
 
 class Clock(Protocol):
@@ -53,3 +53,7 @@ class DemoClock:
                 stop = due
             self._offset += stop - now
             await settle()
+
+    def leap(self, to: datetime) -> None:
+        """Move to *to* at once, as if the process was away; to the past it does not go."""
+        self._offset += max(to - self.now(), timedelta())

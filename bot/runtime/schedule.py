@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.runtime.clock import Clock
+from bot.runtime.clock import LONGEST_STEP, Clock
 from bot.services import schedule
 from bot.services.schedule import Chore, Job, Run, Study
 from storage.engine import Database
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 _CHORES_EVERY = timedelta(seconds=20)
 #: A job that says "there is more" so often in one run is wrong, or has a backlog that can wait for its next run.
 _MOST_ROUNDS = 1_000
+#: A moved clock stops again so soon for what should be done already but is not.
+_OVERDUE_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Schedule:
         self._errands = errands
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[object]] = set()
+        self._planned: dict[str, datetime | None] = {}
+        self._looked = clock.now()
         self._one_at_a_time = asyncio.Lock()
 
     def start(self) -> None:
@@ -66,9 +70,11 @@ class Schedule:
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         for job in self._jobs:
             seconds = job.every.total_seconds()
-            self._scheduler.add_job(self._tick, "interval", [[job], []], seconds=seconds, id=job.name, **options)
+            self._scheduler.add_job(self._tick, "interval", [[job]], seconds=seconds, id=job.name, **options)
         seconds = _CHORES_EVERY.total_seconds()
-        self._scheduler.add_job(self._tick, "interval", [[], self._chores], seconds=seconds, id="chores", **options)
+        self._scheduler.add_job(
+            self._tick, "interval", [[], self._chores, self._errands], seconds=seconds, id="chores", **options
+        )
         self._scheduler.start()
 
     async def stop(self, grace: float) -> None:
@@ -81,18 +87,34 @@ class Schedule:
                 task.cancel()
 
     async def run_all(self) -> None:
-        """Run every job and every chore that is due once, as a demo's moved clock asks."""
-        await self._tick(self._jobs, self._chores)
+        """Run every job and every chore that is due once, before and after a demo's clock is moved."""
+        self._looked = self._clock.now()
+        await self._tick(self._jobs, self._chores, self._errands)
+
+    async def run_due(self) -> None:
+        """Run what the last `next_due` found for a time that has come; at each longest step all jobs."""
+        if self._clock.now() - self._looked >= LONGEST_STEP:
+            await self.run_all()
+            return
+        jobs = [job for job in self._jobs if self._has_come(job.name)]
+        chores = [chore for chore in self._chores if self._has_come(chore.name)]
+        await self._tick(jobs, chores, [errand for errand in self._errands if self._has_come(errand.chore.name)])
+
+    def _has_come(self, name: str) -> bool:
+        due = self._planned.get(name)
+        return due is not None and due <= self._clock.now()
 
     async def next_due(self) -> datetime | None:
         """Return when the next job or chore will have something to do, as far as they can tell (UTC)."""
         async with self._database.read(self._clock.now()) as work:
-            found = [await job.next_due(work) for job in self._jobs if job.next_due is not None]
-            errands = [errand.chore for errand in self._errands]
-            found += [await schedule.chore_due(work, chore) for chore in [*self._chores, *errands]]
-        return min((due for due in found if due is not None and due > work.now), default=None)
+            found = {job.name: await job.next_due(work) for job in self._jobs if job.next_due is not None}
+            for chore in [*self._chores, *(errand.chore for errand in self._errands)]:
+                found[chore.name] = await schedule.chore_due(work, chore)
+        again = work.now + _OVERDUE_AGAIN
+        self._planned = {name: again if due is not None and due <= work.now else due for name, due in found.items()}
+        return min((due for due in self._planned.values() if due is not None), default=None)
 
-    async def _tick(self, jobs: Iterable[Job], chores: Iterable[Chore]) -> None:
+    async def _tick(self, jobs: Iterable[Job], chores: Iterable[Chore] = (), errands: Iterable[Errand] = ()) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
@@ -100,7 +122,6 @@ class Schedule:
             async with self._one_at_a_time:
                 acts = [(job.name, partial(self._do_job, job)) for job in jobs]
                 acts += [(chore.name, partial(self._do_chore, chore)) for chore in chores]
-                errands = self._errands if chores is self._chores else ()
                 acts += [(errand.chore.name, partial(self._do_errand, errand)) for errand in errands]
                 for name, act in acts:
                     if self._may_run():

@@ -22,14 +22,7 @@ def wall(text: str) -> datetime:
 
 async def jump(town: Town, to: str) -> None:
     """Let the town sleep until a local wall time: what was planned meanwhile is done late, if it still makes sense."""
-
-    async def nothing_due() -> None:
-        return None
-
-    async def sleep() -> None:
-        return None
-
-    await town.clock.advance(wall(to), next_due=nothing_due, settle=sleep)
+    town.sleep(wall(to))
     await town.settle()
 
 

@@ -13,11 +13,7 @@ from tests.town_people import Someone
 
 async def _sleep(town: Town, to: datetime) -> None:
     """Let time pass without anybody looking, and then look for a minute."""
-
-    async def nothing() -> None:
-        return None
-
-    await town.clock.advance(to, next_due=nothing, settle=nothing)
+    town.sleep(to)
     await town.advance(minutes=1)
 
 

@@ -26,11 +26,7 @@ async def _closed(town: Town, *, kind: str | None = None, reason: str = "opgelos
 
 async def _leaps(town: Town, to: datetime) -> None:
     """Move the clock over weeks in which nothing is looked at, and live its last minute."""
-
-    async def nothing() -> None:
-        return None
-
-    await town.clock.advance(to - timedelta(minutes=1), next_due=nothing, settle=nothing)
+    town.sleep(to - timedelta(minutes=1))
     await town.advance(to)
 
 

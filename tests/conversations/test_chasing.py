@@ -20,15 +20,8 @@ async def _to(town: Town, day: str, clock: tuple[int, int] = _OPENING_UTC) -> No
     """Move to a date, at *clock* (UTC) and a minute; the days before it pass without anybody looking."""
     year, month, number = (int(part) for part in day.split("-"))
     to = datetime(year, month, number, *clock, tzinfo=UTC)
-    await _sleep(town, to - timedelta(minutes=10))
+    town.sleep(to - timedelta(minutes=10))
     await town.advance(to + timedelta(minutes=1))
-
-
-async def _sleep(town: Town, to: datetime) -> None:
-    async def nothing() -> None:
-        return None
-
-    await town.clock.advance(to, next_due=nothing, settle=nothing)
 
 
 def _chases(town: Town, desk: str = "stad-west") -> list[str]:

@@ -80,7 +80,7 @@ async def test_otherwise_nobody_sees_that_others_reported_it(town: Town, why: st
             for label in ("Meer…", "Samenvoegen", "Uit de groep"):
                 await samira.taps(label, on=told.card)
     if why == "too long ago":
-        await town.advance(days=86)
+        town.sleep(days=86)
     await tells(
         town,
         els,

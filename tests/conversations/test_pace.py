@@ -1,20 +1,9 @@
 """More than 20 messages in 10 seconds: one polite pause. A backlog is no flood, and nothing is thrown away."""
 
-from datetime import timedelta
-
 from tests.conversations.report_steps import draft_of
 from tests.town import Town
 
 LINE = "Dat zijn veel berichten. Ik lees ze allemaal. Mijn antwoord komt zo. Gevaar? Bel 112."
-
-
-async def _later(town: Town, *, minutes: int) -> None:
-    """Let time go by while the bot is away."""
-
-    async def nothing() -> None:
-        return None
-
-    await town.clock.advance(town.now + timedelta(minutes=minutes), next_due=nothing, settle=nothing)
 
 
 async def test_more_than_twenty_messages_in_ten_seconds_make_one_polite_pause(town: Town) -> None:
@@ -49,7 +38,7 @@ async def test_a_backlog_is_no_flood(town: Town) -> None:
     await town.stop()
     for number in range(30):
         await fatima.person.writes(f"Zin {number} over de lamp")
-        await _later(town, minutes=1)
+        town.sleep(minutes=1)
     await town.restart()
     await town.settle()
     assert not fatima.was_told(LINE)
@@ -62,7 +51,7 @@ async def test_a_flood_that_waited_for_the_bot_is_answered_when_it_is_back(town:
     await town.stop()
     for number in range(30):
         await fatima.person.writes(f"Zin {number} over de lamp")
-    await _later(town, minutes=5)
+    town.sleep(minutes=5)
     await town.restart()
     await town.settle()
     assert not fatima.was_told(LINE)

@@ -20,12 +20,8 @@ async def repairer(town: Town) -> tuple[Someone, Occurrence]:
 
 async def asleep_until(town: Town, moment: str) -> None:
     """Stop the bot, and start it again at a local wall time."""
-
-    async def nothing_due() -> None:
-        return None
-
     await town.stop()
-    await town.clock.advance(wall(moment), next_due=nothing_due, settle=nothing_due)
+    town.sleep(wall(moment))
     await town.restart()
 
 
