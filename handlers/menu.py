@@ -9,21 +9,31 @@ from telegram import Update
 
 from bot.domain.text_input import Word, word
 from bot.texts import Translator
-from bot.texts import finding as finding_texts
 from bot.texts import menu as texts
+from bot.texts import staff_menu as staff_texts
 from handlers import activities, my_reports, privacy, report, settings, signups, start
 from handlers.routes import Callback, Label, OnMessage, Route, in_every_language, is_private, says
 
-Where = Literal["private", "groups", "staff", "desks"]
+Where = Literal["private", "groups", "workers", "admins", "desks"]
 
 
 def commands(t: Translator, where: Where) -> list[tuple[str, str]]:
     """Return the commands that Telegram shows, as (name, description).
 
-    `private` and `groups` are those of everybody; `staff` a worker's private chat, `desks` the group of a desk.
+    `private` and `groups` are those of everybody; `workers` and `admins` are the private chats of staff, `desks`
+    their groups.
     """
-    general = texts.private_commands(t) if where in ("private", "staff") else texts.group_commands(t)
-    return [*finding_texts.commands(t), *general] if where in ("staff", "desks") else general
+    match where:
+        case "private":
+            return texts.private_commands(t)
+        case "groups":
+            return texts.group_commands(t)
+        case "workers":
+            return [*staff_texts.worker_commands(t), *texts.private_commands(t)]
+        case "admins":
+            return [*staff_texts.admin_commands(t), *texts.private_commands(t)]
+        case "desks":
+            return [*staff_texts.desk_commands(t), *texts.group_commands(t)]
 
 
 _ENTRIES: list[tuple[str, Label, Callback]] = [

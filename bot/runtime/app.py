@@ -18,7 +18,7 @@ from bot.runtime.clock import Clock, DemoClock, SystemClock
 from bot.runtime.eyes import DAILY_LOOK, Eyes, bring_back
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import BATCH, Intake
-from bot.runtime.introducing import introduce, introduce_to_staff
+from bot.runtime.introducing import StaffMenus, introduce
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
 from bot.runtime.mailing import Mailer, MailServer
@@ -40,6 +40,7 @@ from storage.work import Work
 log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_S = 1.0
+_MENUS_EVERY_S = 60.0
 _MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
 
 
@@ -227,9 +228,13 @@ class App:
             await self._despite_telegram(self.bot.delete_webhook)
 
     async def _introduce(self) -> None:
-        """Tell Telegram our commands, beside everything else: nobody waits for them."""
+        """Tell Telegram our commands, and staff theirs as roles change, beside everything else: nobody waits for it."""
         await self._despite_telegram(lambda: introduce(self.bot, self.translators))
-        await introduce_to_staff(self.bot, self.translators, self.database)
+        menus = StaffMenus(self.bot, self.translators, self.database)
+        while not self._stopping.is_set():
+            await menus.tell()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _MENUS_EVERY_S)
 
     async def _despite_telegram(self, attempt: Callable[[], Awaitable[object]]) -> None:
         """Do *attempt*, with one line and a longer pause each time that Telegram does not let us."""

@@ -1,4 +1,4 @@
-"""Telling Telegram which commands there are: in private chats, in groups, in desks' groups and in workers' chats."""
+"""Telling Telegram which commands there are: those of everybody, and those of staff in their own chats and groups."""
 
 import logging
 from datetime import UTC, datetime
@@ -12,13 +12,13 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.domain.enums import Language
+from bot.domain.enums import Language, RoleName
 from bot.runtime.translators import Translators
 from handlers import menu
 from handlers.menu import Where
 from storage.engine import Database
 from storage.failures import is_database_failure
-from storage.queries import finding
+from storage.queries import eyes, staff
 
 log = logging.getLogger(__name__)
 
@@ -36,31 +36,63 @@ async def introduce(bot: ExtBot[None], translators: Translators) -> None:
             log.error("commands refused", extra={"scope": where, "why": error.message})
 
 
-async def introduce_to_staff(bot: ExtBot[None], translators: Translators, database: Database) -> None:
-    """Tell the commands of workers, to their own chats and the groups of desks only. What fails here harms nothing.
+class StaffMenus:
+    """The commands in the chats of staff and in the groups of desks. What fails here harms nothing: they work without.
 
-    They work without; somebody who becomes a worker later sees them in the menu after the next start.
+    Telegram keeps what it was told, so who has no role any more is told the commands of everybody.
     """
-    try:
-        async with database.read(datetime.now(UTC)) as work:
-            desks, workers = await finding.desk_chats(work.session), await finding.reachable_workers(work.session)
-    except Exception as error:
-        if not is_database_failure(error):
-            raise
-        log.warning("commands of staff not told: the database failed", extra={"why": type(error).__name__})
-        return
-    places: list[tuple[Where, int]] = [("desks", chat) for chat in desks] + [("staff", chat) for chat in workers]
-    for where, chat in places:
+
+    def __init__(self, bot: ExtBot[None], translators: Translators, database: Database) -> None:
+        """Tell them by *bot*, from what stands in *database*."""
+        self._bot, self._translators, self._database = bot, translators, database
+        self._told: dict[int, Where] = {}
+
+    async def tell(self) -> None:
+        """Tell the commands of each chat that was not told yet, or that is another kind of chat by now."""
+        for chat, where in (await self._chats()).items():
+            if self._told.get(chat) == where:
+                continue
+            try:
+                await self._tell(BotCommandScopeChat(chat), where)
+            except BadRequest as error:  # the bot is not in this group yet, or somebody blocked it
+                log.debug("commands of staff not told", extra={"scope": where, "why": error.message})
+            except TelegramError as error:
+                log.warning("commands of staff not told", extra={"scope": where, "why": error.message})
+                return
+            else:
+                self._told[chat] = where
+
+    async def _tell(self, scope: BotCommandScope, where: Where) -> None:
+        if where == "private":
+            for language in Language:
+                await self._bot.delete_my_commands(scope=scope, language_code=_code(language))
+        else:
+            await _set(self._bot, self._translators, where, scope)
+
+    async def _chats(self) -> dict[int, Where]:
         try:
-            await _set(bot, translators, where, BotCommandScopeChat(chat))
-        except BadRequest as error:  # the bot is not in this group yet
-            log.debug("commands of staff not told", extra={"scope": where, "why": error.message})
-        except TelegramError as error:
-            log.warning("commands of staff not told", extra={"scope": where, "why": error.message})
+            async with self._database.read(datetime.now(UTC)) as work:
+                people, desks = await staff.ever_staff(work.session), await eyes.desk_chats(work.session)
+        except Exception as error:
+            if not is_database_failure(error):
+                raise
+            log.warning("commands of staff not told: the database failed", extra={"why": type(error).__name__})
+            return {}
+        private = {chat: _kind_of_chat(roles) for chat, roles in people.items()}
+        return private | dict.fromkeys(desks, "desks")
+
+
+def _kind_of_chat(roles: set[RoleName]) -> Where:
+    if RoleName.ADMIN in roles:
+        return "admins"
+    return "workers" if RoleName.WORKER in roles else "private"
 
 
 async def _set(bot: ExtBot[None], translators: Translators, where: Where, scope: BotCommandScope) -> None:
     for language in Language:
         commands = menu.commands(translators.of(language), where)
-        code = None if language is Language.DUTCH else language.value
-        await bot.set_my_commands(commands, scope=scope, language_code=code)
+        await bot.set_my_commands(commands, scope=scope, language_code=_code(language))
+
+
+def _code(language: Language) -> str | None:
+    return None if language is Language.DUTCH else language.value

@@ -209,15 +209,6 @@ def _counted(t: Translator, what: str, numbers: Sequence[str]) -> str:
 # -- commands ----------------------------------------------------------------------------------------------------
 
 
-def commands(t: Translator) -> list[tuple[str, str]]:
-    """Return the commands of workers as (name, description)."""
-    return [
-        (t.pgettext("command", "open"), t("Open meldingen")),
-        (t.pgettext("command", "mijn"), t("Mijn open meldingen")),
-        (t.pgettext("command", "zoek"), t("Zoek op woord, nummer of wijk")),
-    ]
-
-
 def what_commands_do(t: Translator) -> str:
     """Return the line of the help in a desk's group about these commands."""
     return t("/open laat zien wat openstaat, /mijn wat jij hebt, /zoek zoekt op een woord, een nummer of een wijk.")

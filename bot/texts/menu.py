@@ -54,11 +54,7 @@ def private_commands(t: Translator) -> list[tuple[str, str]]:
 
 def group_commands(t: Translator) -> list[tuple[str, str]]:
     """Return the commands of groups as (name, description)."""
-    return [
-        (t.pgettext("command", "hulp"), t("Wat deze bot hier doet")),
-        (t.pgettext("command", "doorgeven"), t("Wat naar de gemeente moet")),
-        (t.pgettext("command", "afwezig"), t("Zeggen dat je er niet bent")),
-    ]
+    return [(t.pgettext("command", "hulp"), t("Wat deze bot hier doet"))]
 
 
 #: Every name that a command goes by, in any language; all of them are always understood.

@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, literal, select, true, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import Reachable, ReportStatus, RoleName
+from bot.domain.enums import ReportStatus, RoleName
 from bot.domain.searching import Term
 from bot.domain.standing import CLOSED
-from storage.models import Area, Desk, DeskWorker, Person, Recurring, Report, ReportWord, RoleGrant
+from storage.models import Area, Desk, DeskWorker, Recurring, Report, ReportWord, RoleGrant
 
 Ordered = Select[int, int]
 Keys = Sequence[tuple[int, int]]
@@ -51,21 +51,6 @@ async def desks_of(session: AsyncSession, person_id: int) -> Sequence[Desk]:
         .order_by(Desk.name, Desk.id)
     )
     return (await session.scalars(query)).all()
-
-
-async def desk_chats(session: AsyncSession) -> Sequence[int]:
-    """Return the groups of the desks that are in use, each once."""
-    return (await session.scalars(select(Desk.chat_id).where(Desk.active).distinct().order_by(Desk.chat_id))).all()
-
-
-async def reachable_workers(session: AsyncSession) -> Sequence[int]:
-    """Return the workers to whom the bot may write in private."""
-    query = (
-        select(Person.id)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None), Person.reachable == Reachable.YES)
-    )
-    return (await session.scalars(query.order_by(Person.id))).all()
 
 
 def open_query(desks: Sequence[int], at: At | None, *, limit: int) -> Ordered:

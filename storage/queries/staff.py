@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import ReportStatus, RoleName
+from bot.domain.enums import Reachable, ReportStatus, RoleName
 from storage.models import Desk, DeskWorker, Opening, Person, Report, RoleGrant, Team, TeamMember
 
 
@@ -130,6 +130,19 @@ async def everybody(session: AsyncSession) -> Sequence[tuple[Person, RoleName]]:
         .order_by(Person.name, Person.id, RoleGrant.role)
     )
     return [(person, role) for person, role in await session.execute(query)]
+
+
+async def ever_staff(session: AsyncSession) -> dict[int, set[RoleName]]:
+    """Return the roles now of everybody who has or had one and to whom the bot may write, by their id."""
+    query = (
+        select(RoleGrant.person_id, RoleGrant.role, RoleGrant.taken_at)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(Person.reachable == Reachable.YES)
+    )
+    found: dict[int, set[RoleName]] = {}
+    for person_id, role, taken_at in await session.execute(query):
+        found.setdefault(person_id, set()).update(() if taken_at else (role,))
+    return found
 
 
 async def held_by(session: AsyncSession, person_id: int) -> Sequence[int]:
