@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot import data
-from bot.domain.enums import Language
+from bot.domain.enums import Language, RoleName
 from bot.services import signals
-from bot.texts import finding as finding_texts
 from bot.texts import menu as menu_texts
 from bot.texts import signals as signal_texts
+from bot.texts import staff_menu as staff_texts
 from bot.texts import start as texts
 from handlers import absence, staff
 from handlers.buttons import Button, Key, button
@@ -18,6 +18,7 @@ from handlers.conversation import open_of
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.signal_buttons import OpenSignal
 from handlers.views.drawing import Drawing
+from storage.queries import staff as staff_queries
 from storage.queries import town
 
 
@@ -86,7 +87,8 @@ async def show_help(_update: Update, context: Ctx) -> None:
     if not context.is_private:
         desks = await town.desk_of_chat(context.work.session, context.chat_id, context.thread_id)
         lines = [texts.group_help(context.t, desk=desks[0].name if desks else None)]
-        context.say("\n".join([*lines, finding_texts.what_commands_do(context.t)] if desks else lines))
+        commands = staff_texts.explained(staff_texts.desk_commands(context.t))
+        context.say("\n\n".join([*lines, commands] if desks else lines))
         return
     organisation = await town.organisation(context.work.session)
     lines = [
@@ -99,13 +101,22 @@ async def show_help(_update: Update, context: Ctx) -> None:
         )
         for line in data.help_lines().values()
     ]
+    helped = texts.help_text(context.t, organisation=organisation.name, lines=lines)
     context.show(
-        texts.help_text(context.t, organisation=organisation.name, lines=lines),
+        "\n\n".join(filter(None, (helped, await _staff_commands(context)))),
         [
             [Key(texts.complaint_label(context.t, organisation=organisation.name), Complain())],
             [Key(texts.LANGUAGE_LABEL, PickLanguage())],
         ],
     )
+
+
+async def _staff_commands(context: Ctx) -> str:
+    """Return the commands that only this member of staff has; nothing for everybody else."""
+    roles = await staff_queries.roles(context.work.session, context.person.id)
+    if RoleName.ADMIN in roles:
+        return staff_texts.explained(staff_texts.admin_commands(context.t))
+    return staff_texts.explained(staff_texts.worker_commands(context.t)) if RoleName.WORKER in roles else ""
 
 
 async def show_chat_id(_update: Update, context: Ctx) -> None:

@@ -209,10 +209,5 @@ def _counted(t: Translator, what: str, numbers: Sequence[str]) -> str:
 # -- commands ----------------------------------------------------------------------------------------------------
 
 
-def what_commands_do(t: Translator) -> str:
-    """Return the line of the help in a desk's group about these commands."""
-    return t("/open laat zien wat openstaat, /mijn wat jij hebt, /zoek zoekt op een woord, een nummer of een wijk.")
-
-
 #: Every name that these commands go by, in any language.
 OPEN, MINE, SEARCH = ("open",), ("mijn", "mine"), ("zoek", "zoeken", "search", "find")

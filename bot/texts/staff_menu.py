@@ -24,6 +24,11 @@ def admin_commands(t: Translator) -> Commands:
     ]
 
 
+def explained(commands: Commands) -> str:
+    """Return what each command does, a line each."""
+    return "\n".join(f"/{name} · {what}" for name, what in commands)
+
+
 def _finding(t: Translator) -> Commands:
     return [
         (t.pgettext("command", "open"), t("Open meldingen")),

@@ -342,8 +342,19 @@ async def test_a_reply_to_a_list_is_talk(town: Town) -> None:
 async def test_the_group_hears_of_the_commands(town: Town) -> None:
     desk = town.desk("stad-west")
     await town.worker("Samira").says_in(desk, "/hulp")
-    assert "/open" in said(desk).text
-    assert "/zoek" in said(desk).text
+    assert "/open · Open meldingen" in said(desk).text
+    assert "/doorgeven" in said(desk).text
+
+
+async def test_help_names_the_commands_that_one_may_use(town: Town) -> None:
+    helped = {}
+    for name in ("Samira", "Wilma", "Jan"):
+        await town.person(name).says("/hulp")
+        helped[name] = town.person(name).sees
+    assert "/signaal · Een eigen signaal opschrijven" in helped["Samira"]
+    assert "/rollen" not in helped["Samira"]
+    assert "/rollen · Wie welke rol heeft" in helped["Wilma"]
+    assert "/open" not in helped["Jan"]
 
 
 async def test_forged_places_and_ids_are_answered(town: Town) -> None:
