@@ -1,9 +1,7 @@
 """`/afwezig`: until when, and who replaces me; for oneself, or by the contact or a beheerder for a colleague."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.absence import is_possible, parse_day
@@ -13,10 +11,12 @@ from bot.services.absence import Verdict
 from bot.texts import absence as texts
 from bot.texts import general
 from bot.texts import menu as menu_texts
-from handlers.buttons import Button, Key, Keyboard, button
+from handlers.absence_buttons import Away, AwayIs, AwayUntil, IsBack, ReplacedBy, SetAnew, TurnNames
+from handlers.buttons import Button, Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation, current
 from handlers.routes import OnButton, OnCommand, Route
+from handlers.turning import part, understand
 from handlers.views.drawing import Drawing
 from storage.models import Absence, Dialogue, Person
 from storage.queries import staff, town
@@ -28,58 +28,6 @@ LINK = "afwezig"
 #: Days ahead that are offered besides today and the end of the week.
 _OFFERED = (7, 14, 21)
 _FRIDAY = 4
-
-
-class Away(BaseModel):
-    """An absence in the making."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person: int
-    until: date | None = None
-
-
-@button("abw")
-@dataclass(frozen=True)
-class AwayIs(Button):
-    """Who is away."""
-
-    draft: int
-    person: int
-
-
-@button("abu")
-@dataclass(frozen=True)
-class AwayUntil(Button):
-    """The last day of an absence, a proleptic ordinal."""
-
-    draft: int
-    day: int
-
-
-@button("abr")
-@dataclass(frozen=True)
-class ReplacedBy(Button):
-    """Who replaces the worker who is away; None for nobody."""
-
-    draft: int
-    person: int | None
-
-
-@button("abb")
-@dataclass(frozen=True)
-class IsBack(Button):
-    """*Ik ben er weer*, of this absence."""
-
-    absence: int
-
-
-@button("abn")
-@dataclass(frozen=True)
-class SetAnew(Button):
-    """Set the absence of this worker (again); None: choose who."""
-
-    person: int | None
 
 
 async def begin(_update: Update, context: Ctx) -> None:
@@ -156,6 +104,16 @@ async def replaced_by(_update: Update, context: Ctx, pressed: ReplacedBy) -> Non
             context.show(texts.not_yours(context.t))
 
 
+async def turn_names(_update: Update, context: Ctx, pressed: TurnNames) -> None:
+    """Show another page of names."""
+    at_end = context.dialogue is not None and context.dialogue.step == SUBSTITUTE
+    row = await _open(context, pressed.draft, SUBSTITUTE if at_end else WHO)
+    if row is not None:
+        draft = Away.model_validate(row.draft).model_copy(update={"start": pressed.start})
+        context.step(row.step, draft.model_dump(mode="json"))
+        await show_step(context)
+
+
 async def is_back(_update: Update, context: Ctx, pressed: IsBack) -> None:
     """End an absence."""
     found = await context.work.session.get(Absence, pressed.absence)
@@ -227,7 +185,7 @@ async def _take_day(context: Ctx, row: Dialogue, day: date | None, today: date) 
     if day is None or not is_possible(day, today):
         await _show(context, texts.no_day(context.t))
         return
-    draft = Away.model_validate(row.draft).model_copy(update={"until": day})
+    draft = Away.model_validate(row.draft).model_copy(update={"until": day, "start": 0})
     context.step(SUBSTITUTE, draft.model_dump(mode="json"))
     await show_step(context)
 
@@ -237,36 +195,42 @@ async def _show(context: Ctx, above: str | None = None) -> None:
     row = context.dialogue
     if row is None:
         return
-    draft = Away.model_validate(row.draft)
+    draft, t = Away.model_validate(row.draft), context.t
     pages = {WHO: _who, UNTIL: _until, SUBSTITUTE: _substitute}
-    text, choices = await pages[row.step](context, row.draft_id, draft)
-    last = [(general.back(context.t), Back(row.draft_id)), (general.stop(context.t), Stop(row.draft_id))]
-    context.show(f"{above}\n\n{text}" if above else text, [*choices, *keys(last)])
+    text, names, choices = await pages[row.step](context, row.draft_id, draft)
+    page = part(t, names, draft.start, lambda start: TurnNames(row.draft_id, start))
+    last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
+    context.show(f"{above}\n\n{text}" if above else text, [*page.rows, *choices, *keys(last)])
+    understand(context, page.hidden)
 
 
-async def _who(context: Ctx, draft_id: int, _draft: Away) -> tuple[str, Keyboard]:
-    choices: list[tuple[str, Button]] = []
+#: What an open step asks, the names to choose from, and what else there is to choose.
+_Page = tuple[str, list[Key], Keyboard]
+
+
+async def _who(context: Ctx, draft_id: int, _draft: Away) -> _Page:
+    choices: list[Key] = []
     if RoleName.WORKER in await staff.roles(context.work.session, context.person.id):
-        choices.append((texts.myself(context.t), AwayIs(draft_id, context.person.id)))
+        choices.append(Key(texts.myself(context.t), AwayIs(draft_id, context.person.id)))
     for person in await absence.colleagues(context.work, context.person.id):
-        choices.append((person.name or "?", AwayIs(draft_id, person.id)))
-    return texts.ask_who(context.t), keys(*choices)
+        choices.append(Key(person.name or "?", AwayIs(draft_id, person.id)))
+    return texts.ask_who(context.t), choices, []
 
 
-async def _until(context: Ctx, draft_id: int, draft: Away) -> tuple[str, Keyboard]:
+async def _until(context: Ctx, draft_id: int, draft: Away) -> _Page:
     t, today = context.t, await absence.today_of(context.work)
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     days = sorted({friday, *(today + timedelta(days=ahead) for ahead in _OFFERED)} - {today})
     choices: list[tuple[str, Button]] = [(texts.only_today(t), AwayUntil(draft_id, today.toordinal()))]
     choices += [(texts.until_label(t, day=t.day(day)), AwayUntil(draft_id, day.toordinal())) for day in days]
-    return texts.ask_until(t, name=await _name_of(context, draft.person)), keys(*choices)
+    return texts.ask_until(t, name=await _name_of(context, draft.person)), [], keys(*choices)
 
 
-async def _substitute(context: Ctx, draft_id: int, draft: Away) -> tuple[str, Keyboard]:
+async def _substitute(context: Ctx, draft_id: int, draft: Away) -> _Page:
     found = await absence.substitutes(context.work, draft.person)
-    choices: list[tuple[str, Button]] = [(person.name or "?", ReplacedBy(draft_id, person.id)) for person in found]
-    choices.append((texts.nobody(context.t), ReplacedBy(draft_id, None)))
-    return texts.ask_substitute(context.t, name=await _name_of(context, draft.person)), keys(*choices)
+    names = [Key(person.name or "?", ReplacedBy(draft_id, person.id)) for person in found]
+    nobody = keys((texts.nobody(context.t), ReplacedBy(draft_id, None)))
+    return texts.ask_substitute(context.t, name=await _name_of(context, draft.person)), names, nobody
 
 
 async def _show_lasting(context: Ctx, lasting: Absence) -> None:
@@ -297,5 +261,6 @@ BUTTONS: list[Route] = [
     OnButton(AwayIs, away_is),
     OnButton(AwayUntil, away_until),
     OnButton(ReplacedBy, replaced_by),
+    OnButton(TurnNames, turn_names),
     OnButton(IsBack, is_back),
 ]

@@ -13,23 +13,27 @@ from handlers import fallback
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.routes import OnButton, OnCommand, Route
+from handlers.turning import part, understand
 from storage.models import Person
 
 
 @button("ro")
 @dataclass(frozen=True)
 class OpenRoles(Button):
-    """The list."""
+    """The list, on the page of this position."""
+
+    start: int
 
 
 @button("rt")
 @dataclass(frozen=True)
 class TakeRole(Button):
-    """A role of somebody, asked once more before it is taken away."""
+    """A role of somebody, asked once more before it is taken away; `start` is its place in the list."""
 
     person: int
     role: RoleName
     sure: bool
+    start: int
 
 
 async def open_roles(update: Update, context: Ctx) -> None:
@@ -37,30 +41,25 @@ async def open_roles(update: Update, context: Ctx) -> None:
     if await roles.listed(context.work, context.person.id) is None:
         await fallback.unknown_command(update, context)
     else:
-        await _list(context)
+        await _list(context, 0)
 
 
-async def on_open(_update: Update, context: Ctx, _pressed: OpenRoles) -> None:
-    """Go back to the list."""
-    await _list(context)
+async def on_open(_update: Update, context: Ctx, pressed: OpenRoles) -> None:
+    """Show a page of the list."""
+    await _list(context, pressed.start)
 
 
-async def _list(context: Ctx) -> None:
+async def _list(context: Ctx, start: int) -> None:
     t = context.t
     held = await roles.listed(context.work, context.person.id)
     if held is None or not context.is_private:
         _not_admin(context)
         return
-    rows = [
-        [
-            Key(
-                texts.holding(t, name=each.person.name or "?", role=each.role),
-                TakeRole(each.person.id, each.role, False),
-            )
-        ]
-        for each in held
-    ]
-    context.show(texts.overview(t), rows)
+    labels = (texts.holding(t, name=each.person.name or "?", role=each.role) for each in held)
+    taking = (TakeRole(each.person.id, each.role, False, at) for at, each in enumerate(held))
+    page = part(t, [Key(label, take) for label, take in zip(labels, taking, strict=True)], start, OpenRoles)
+    context.show(texts.overview(t), page.rows)
+    understand(context, page.hidden)
 
 
 async def on_take(_update: Update, context: Ctx, pressed: TakeRole) -> None:
@@ -72,9 +71,9 @@ async def on_take(_update: Update, context: Ctx, pressed: TakeRole) -> None:
         return
     person = await context.work.session.get(Person, pressed.person)
     name = (person.name if person else None) or "?"
-    back = (texts.back(t), OpenRoles())
+    back = (texts.back(t), OpenRoles(pressed.start))
     if not pressed.sure:
-        yes = TakeRole(pressed.person, pressed.role, sure=True)
+        yes = TakeRole(pressed.person, pressed.role, sure=True, start=pressed.start)
         context.show(texts.sure(t, name=name, role=pressed.role), keys((texts.yes(t), yes), back))
         return
     outcome = await roles.take_away(context.work, context.person.id, pressed.person, pressed.role)

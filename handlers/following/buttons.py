@@ -13,6 +13,14 @@ class OpenFollowed(Button):
     report: int
 
 
+@button("fwp")
+@dataclass(frozen=True)
+class TurnFollowed(Button):
+    """A page of all reports that somebody follows."""
+
+    start: int
+
+
 @button("fwl")
 @dataclass(frozen=True)
 class Leave(Button):

@@ -5,20 +5,32 @@ from telegram import Update
 from bot.domain.reports import format_number
 from bot.services import following
 from bot.texts import merging as texts
+from bot.texts import my_reports as my_texts
 from bot.texts import resident as resident_texts
-from handlers.buttons import Key, Keyboard
+from handlers.buttons import Key
 from handlers.context import Ctx, keys
-from handlers.following.buttons import Leave, OpenFollowed
+from handlers.following.buttons import Leave, OpenFollowed, TurnFollowed
+from handlers.my_reports.buttons import OpenMine
 from handlers.routes import OnButton, Route
+from handlers.turning import Part, part, understand
 from storage.models import Report
 from storage.queries import following as queries
 
 
-async def rows(context: Ctx) -> Keyboard:
-    """Return one key for each report that this person follows."""
-    found = await queries.followed_by(context.work.session, context.person.id)
+async def page(context: Ctx, start: int = 0) -> Part:
+    """Return a page of keys: one for each report that this person follows."""
+    t, found = context.t, await queries.followed_by(context.work.session, context.person.id)
     names = ((report, format_number(report.year, report.number)) for report in found)
-    return [[Key(texts.followed_item(context.t, number=name), OpenFollowed(report.id))] for report, name in names]
+    every = [Key(texts.followed_item(t, number=name), OpenFollowed(report.id)) for report, name in names]
+    return part(t, every, start, TurnFollowed)
+
+
+async def on_turn(_update: Update, context: Ctx, pressed: TurnFollowed) -> None:
+    """Show a page of what this person follows."""
+    shown = await page(context, pressed.start)
+    home = Key(my_texts.mine(context.t), OpenMine(None))
+    context.show(my_texts.overview(context.t), [*shown.rows, [home]])
+    understand(context, shown.hidden)
 
 
 async def on_open(_update: Update, context: Ctx, pressed: OpenFollowed) -> None:
@@ -44,4 +56,4 @@ async def on_leave(_update: Update, context: Ctx, pressed: Leave) -> None:
     context.show(texts.left(t, number=format_number(report.year, report.number)), new=True)
 
 
-BUTTONS: list[Route] = [OnButton(OpenFollowed, on_open), OnButton(Leave, on_leave)]
+BUTTONS: list[Route] = [OnButton(TurnFollowed, on_turn), OnButton(OpenFollowed, on_open), OnButton(Leave, on_leave)]

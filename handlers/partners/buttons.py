@@ -14,6 +14,15 @@ class PickForward(Button):
     partner: int
 
 
+@button("pfu")
+@dataclass(frozen=True)
+class TurnPartners(Button):
+    """Another page of partners."""
+
+    draft: int
+    start: int
+
+
 @button("pft")
 @dataclass(frozen=True)
 class TickPhoto(Button):

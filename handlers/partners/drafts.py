@@ -12,7 +12,10 @@ PARTNER, WORDS, PHOTOS, NUMBER, PREVIEW = "partner", "words", "photos", "number"
 
 
 class Forwarding(BaseModel):
-    """The draft of a mail: about a person (`only_number`) it has a work number, else a summary and ticked photos."""
+    """The draft of a mail: about a person (`only_number`) it has a work number, else a summary and ticked photos.
+
+    `start` is the place in the list of partners that is shown.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -22,6 +25,7 @@ class Forwarding(BaseModel):
     summary: str = ""
     photos: list[int] = []
     work_number: str | None = None
+    start: int = 0
 
     def letter(self, *, said_yes: bool) -> Letter:
         """Return what is to be sent."""

@@ -11,13 +11,14 @@ from bot.texts import triage_answers as staff_texts
 from handlers.context import Ctx
 from handlers.conversation import Conversation, conversation, current
 from handlers.partners import pages, photos
-from handlers.partners.buttons import OtherNumber, PhotosDone, PickForward, RewriteForward
+from handlers.partners.buttons import OtherNumber, PhotosDone, PickForward, RewriteForward, TurnPartners
 from handlers.partners.drafts import ABOUT, NUMBER, PARTNER, PHOTOS, PREVIEW, WORDS, Forwarding, load, save
 from handlers.routes import OnButton, Route
 from handlers.staff.buttons import Forward
 from handlers.staff.pages import number_of
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import dialogue, invite, open_dialogue, private_t, show, tell
+from handlers.turning import understand
 from storage.models import Dialogue, Report
 from storage.queries import triage as queries
 
@@ -60,6 +61,7 @@ async def show_step(context: Ctx) -> None:
         return
     page = await pages.page(context, report, draft, row)
     show(context, page.text, page.keyboard, protect=page.protect)
+    understand(context, page.hidden)
 
 
 async def pick(_update: Update, context: Ctx, pressed: PickForward) -> None:
@@ -75,6 +77,14 @@ async def pick(_update: Update, context: Ctx, pressed: PickForward) -> None:
     draft.work_number = context.person.work_number if draft.only_number else None
     save(row, draft, _after_partner(draft))
     await show_step(context)
+
+
+async def turn(_update: Update, context: Ctx, pressed: TurnPartners) -> None:
+    """Show another page of partners."""
+    row = await mine(context, pressed.draft, PARTNER)
+    if row is not None:
+        save(row, load(row).model_copy(update={"start": pressed.start}), PARTNER)
+        await show_step(context)
 
 
 def _after_partner(draft: Forwarding) -> str:
@@ -201,6 +211,7 @@ conversation(Conversation(ABOUT, on_message, show_step, back, stop))
 BUTTONS: list[Route] = [
     OnButton(Forward, begin),
     OnButton(PickForward, pick),
+    OnButton(TurnPartners, turn),
     OnButton(OtherNumber, other_number),
     OnButton(RewriteForward, rewrite),
     OnButton(PhotosDone, photos_done),

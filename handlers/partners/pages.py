@@ -18,10 +18,12 @@ from handlers.partners.buttons import (
     PickForward,
     RewriteForward,
     SendForward,
+    TurnPartners,
 )
 from handlers.partners.drafts import NUMBER, PARTNER, PHOTOS, WORDS, Forwarding
 from handlers.staff.pages import Page, about_report
 from handlers.staff.private import private_t
+from handlers.turning import part
 from handlers.views import card_lines, letters
 from storage.models import Dialogue, Partner, PartnerMail, Report
 from storage.queries import triage as queries
@@ -66,12 +68,12 @@ async def _choose(context: Ctx, report: Report, draft: Forwarding, row: Dialogue
     before = await partners.mails_of(context.work, report.id)
     phones = [texts.phone(name=_named(line, t.language.value), number=line.number) for line in _lines()]
     text = texts.choose(t, about=about, lines=card_lines.mails(t, before), only_number=draft.only_number, phones=phones)
-    keyboard: Keyboard = [
-        [Key(one.name, PickForward(row.draft_id, one.id))] for one in await reachable_partners(context)
-    ]
+    names = [Key(one.name, PickForward(row.draft_id, one.id)) for one in await reachable_partners(context)]
+    shown = part(t, names, draft.start, lambda start: TurnPartners(row.draft_id, start))
+    keyboard = shown.rows
     for mail, partner in before:
         keyboard += [[key] for key in _keys_of(context, mail, partner, report)]
-    return Page(text, [*keyboard, *last_row(context, row)], protect)
+    return Page(text, [*keyboard, *last_row(context, row)], protect, hidden=shown.hidden)
 
 
 def _lines() -> list[data.HelpLine]:

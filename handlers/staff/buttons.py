@@ -57,6 +57,16 @@ class PickRegion(Button):
     region: int
 
 
+@button("tmh")
+@dataclass(frozen=True)
+class TurnColleagues(Button):
+    """Another page of colleagues to hand it to."""
+
+    report: int
+    version: int
+    start: int
+
+
 @button("to")
 @dataclass(frozen=True)
 class Open(Button):

@@ -1,6 +1,7 @@
 """What a worker sees in private while writing: the request, and the preview."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.enums import CloseReason
@@ -61,12 +62,16 @@ class GoOnWith(Button):
 
 @dataclass(frozen=True)
 class Page:
-    """A text with its keyboard; `protect` when it holds words of the resident, `new` when it can't stay protected."""
+    """A text with its keyboard; `protect` when it holds words of the resident, `new` when it can't stay protected.
+
+    `hidden`: keys that are not shown but can be typed.
+    """
 
     text: str
     keyboard: Keyboard
     protect: bool = False
     new: bool = False
+    hidden: Sequence[Key] = ()
 
 
 def number_of(report: Report | None) -> str:

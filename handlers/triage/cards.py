@@ -8,7 +8,19 @@ from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx
 from handlers.routes import OnButton, Route
-from handlers.staff.buttons import AREA, Files, HandTo, Menu, Open, PhotoAway, PickRegion, ShowMenu, Take, TakeOver
+from handlers.staff.buttons import (
+    AREA,
+    Files,
+    HandTo,
+    Menu,
+    Open,
+    PhotoAway,
+    PickRegion,
+    ShowMenu,
+    Take,
+    TakeOver,
+    TurnColleagues,
+)
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import invite, private_t, remember, tell
 from handlers.views import triage_keys
@@ -126,6 +138,11 @@ async def pick_region(_update: Update, context: Ctx, pressed: PickRegion) -> Non
     await _menu(context, pressed.report, pressed.version, f"{AREA}.{pressed.region}")
 
 
+async def turn_colleagues(_update: Update, context: Ctx, pressed: TurnColleagues) -> None:
+    """Show another page of colleagues."""
+    await _menu(context, pressed.report, pressed.version, f"{Menu.HAND.value}.{pressed.start}")
+
+
 #: Menus that are only for who has the report.
 _IN_CHARGE = {
     Menu.CLOSE.value: Act.CLOSE,
@@ -138,7 +155,7 @@ _IN_CHARGE = {
 async def _menu(context: Ctx, report_id: int, version: int, menu: str) -> None:
     if await is_out_of_place(context, report_id):
         return
-    act = Act.OPEN if context.is_private else _IN_CHARGE.get(menu, Act.LOOK)
+    act = Act.OPEN if context.is_private else _IN_CHARGE.get(menu.partition(".")[0], Act.LOOK)
     outcome = await triage.look(context.work, report_id, context.person.id, version, act)
     if not outcome.done or outcome.report is None:
         await refuse(context, outcome)
@@ -173,4 +190,5 @@ BUTTONS: list[Route] = [
     OnButton(PhotoAway, photo_away),
     OnButton(ShowMenu, show_menu),
     OnButton(PickRegion, pick_region),
+    OnButton(TurnColleagues, turn_colleagues),
 ]

@@ -141,7 +141,8 @@ async def _areas(reading: Reading, menu: str) -> Sequence[Area]:
 
 
 async def _colleagues(reading: Reading, report: Report, menu: str) -> Sequence[Person]:
-    return await staff.workers_of(reading.work.session, report.desk_id) if menu == Menu.HAND else ()
+    wanted = menu.partition(".")[0] == Menu.HAND
+    return await staff.workers_of(reading.work.session, report.desk_id) if wanted else ()
 
 
 async def _pictures(reading: Reading, report: Report, menu: str) -> Sequence[int]:

@@ -33,12 +33,14 @@ from handlers.staff.buttons import (
     ShowMenu,
     Take,
     TakeOver,
+    TurnColleagues,
     Ungroup,
     WriteAnswer,
     WriteNote,
     WritePublic,
     WriteQuestion,
 )
+from handlers.turning import part
 from storage.models import Area, Opening, Person, Report
 
 _PER_ROW = 2
@@ -81,7 +83,6 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
         Menu.THEME.value: _themes,
         Menu.REGION.value: _regions,
         Menu.CLOSE.value: _reasons,
-        Menu.HAND.value: _colleagues,
         Menu.WHY.value: _nothing,
         Menu.PHOTOS.value: _pictures,
         Menu.BLOCK.value: _block,
@@ -89,6 +90,9 @@ def keyboard(t: Translator, report: Report, menu: str, around: Around) -> Keyboa
     }
     if name == AREA and rest.isdecimal():
         return [*_areas(t, report, around, int(rest)), _back(t, report, Menu.REGION)]
+    if name == Menu.HAND.value:
+        start = int(rest) if rest.isdecimal() else 0
+        return [*_colleagues(t, report, around, start), _back(t, report, Menu.CARD)]
     if name in rows:
         up = Menu.CORRECT if name in (Menu.KIND, Menu.THEME, Menu.REGION) else Menu.CARD
         return [*rows[name](t, report, around), _back(t, report, up)]
@@ -195,9 +199,12 @@ def _reasons(t: Translator, report: Report, _around: Around) -> Keyboard:
     return [[Key(texts.reason_label(t, reason), CloseAs(*at, reason))] for reason in triage.REASONS]
 
 
-def _colleagues(_t: Translator, report: Report, around: Around) -> Keyboard:
+def _colleagues(t: Translator, report: Report, around: Around, start: int) -> Keyboard:
     others = [person for person in around.colleagues if person.id != report.holder_id]
-    return _rows([Key(person.name or "?", HandTo(report.id, report.version, person.id)) for person in others])
+    at = (report.id, report.version)
+    names = [Key(person.name or "?", HandTo(*at, person.id)) for person in others]
+    page = part(t, names, start, lambda place: TurnColleagues(*at, place))
+    return [*_rows(page.keys), *page.turning]
 
 
 def _pictures(t: Translator, report: Report, around: Around) -> Keyboard:
