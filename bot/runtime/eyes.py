@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.runtime.clock import Clock
-from bot.runtime.telegram_errors import reason_of
+from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
 from bot.services import eyes, roles
 from bot.services.schedule import Chore
 from storage.engine import Database
@@ -52,5 +52,10 @@ class Eyes:
                 await eyes.counted(work, chat_id, total=total - 1, looked_for=people, inside=inside)
 
     async def _is_inside(self, chat_id: int, person_id: int) -> bool:
-        member = await self._bot().get_chat_member(chat_id, person_id)
+        try:
+            member = await self._bot().get_chat_member(chat_id, person_id)
+        except TelegramError as error:
+            if refusal_of(error, private=False).trouble is Trouble.NO_MEMBER:
+                return False
+            raise
         return member.status not in _AWAY and getattr(member, "is_member", True)

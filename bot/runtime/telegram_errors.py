@@ -22,6 +22,7 @@ class Trouble(Enum):
     BLOCKED = auto()  #: this person blocked the bot
     DEACTIVATED = auto()  #: this account is gone
     CHAT_GONE = auto()  #: the bot is not in the group any more, or the group is gone
+    NO_MEMBER = auto()  #: this person is not in the group, or nobody Telegram lets the bot know
     MIGRATED = auto()  #: the group lives on as `new_chat`
     FLOOD = auto()  #: wait `seconds`
     AWAY = auto()  #: server or network failed; whether the call took effect is unknown
@@ -52,6 +53,12 @@ _BAD_REQUEST = (
     ("peer_id_invalid", Trouble.CHAT_GONE),
     ("chat not found", Trouble.CHAT_GONE),
     ("group chat was deactivated", Trouble.CHAT_GONE),
+    ("participant_id_invalid", Trouble.NO_MEMBER),
+    ("user_not_participant", Trouble.NO_MEMBER),
+    ("user_id_invalid", Trouble.NO_MEMBER),
+    ("user not found", Trouble.NO_MEMBER),
+    ("member not found", Trouble.NO_MEMBER),
+    ("invalid user_id specified", Trouble.NO_MEMBER),
 )
 _FORBIDDEN = (
     ("can't initiate conversation", Trouble.NEVER_STARTED),

@@ -146,6 +146,8 @@ async def _judge(work: Work, chat_id: int) -> None:
         if unknown:
             since = int(min(guest.seen_at for guest in unknown).timestamp())
             work.put(GroupIsHidden(desk.id, since), chat=chat_id, thread=desk.thread_id)
+        elif told := await queries.told_hidden(work.session, desk.id, GroupIsHidden.kind):
+            work.put(GroupIsHidden.from_key(told.key), chat=told.chat_id, thread=told.thread_id, silent=True)
         await _draw_again(work, desk)
 
 

@@ -55,3 +55,8 @@ def group_hidden(t: Translator, *, names: list[str]) -> str:
         "{names}: bevestig dit in je privéchat met mij, of haal de persoon uit de groep."
     )
     return line.format(names=", ".join(names))
+
+
+def group_open(t: Translator) -> str:
+    """Return what the same message reads once nobody unknown is there."""
+    return t("Het is opgelost. Woorden en foto's staan hier weer.")

@@ -44,10 +44,10 @@ async def stranger_settled(notice: StrangerSettled, reading: Reading) -> Drawn:
 
 @view(GroupIsHidden)
 async def group_is_hidden(notice: GroupIsHidden, reading: Reading) -> Drawn:
-    """Tell the group why no words stand there, and who can change that."""
+    """Tell the group why no words stand there, and who can change that; later that it is over."""
     desk = await reading.work.session.get(Desk, notice.desk)
     if desk is None or not desk.sealed_cards_only:
-        return NotAnyMore("open again")
+        return NotAnyMore("open again") if reading.message_id is None else Drawing(texts.group_open(reading.t))
     admins = await staff.with_role(reading.work.session, RoleName.ADMIN)
     names = [notice_texts.mention(admin.name or "?", admin.id) for admin in admins]
     return Drawing(texts.group_hidden(reading.t, names=names))

@@ -55,3 +55,9 @@ async def told_in(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, 
         .limit(limit)
     )
     return [about for about in await session.scalars(query) if about is not None]
+
+
+async def told_hidden(session: AsyncSession, desk_id: int, kind: str) -> Outbox | None:
+    """Return the row of the newest message that told a desk's group why no words stand there."""
+    query = select(Outbox).where(Outbox.about == desk_id, Outbox.kind == kind, Outbox.state == OutboxState.SENT)
+    return (await session.scalars(query.order_by(Outbox.id.desc()).limit(1))).first()

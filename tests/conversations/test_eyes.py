@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from bot.demo.telegram.model import Member
+from bot.domain.enums import Reachable, RoleName
 from bot.services import eyes
-from storage.models import Desk, GroupGuest, HandledUpdate, Outbox
+from storage.models import Desk, DeskWorker, GroupGuest, HandledUpdate, Outbox, Person, RoleGrant
+from storage.queries import staff
 from tests.conversations.telling import Told, tells
 from tests.town import Town
 
@@ -56,8 +58,9 @@ async def test_somebody_unknown_turns_the_cards_sealed_until_the_beheerder_confi
 
     await wilma.taps("Hoort erbij")
     assert wilma.sees == "Wilma zegt: dit hoort bij de groep van Stad West."
-    for words in ("De lantaarnpaal is kapot", "Hij valt bijna om.", "FOTO"):
+    for words in ("De lantaarnpaal is kapot", "Hij valt bijna om.", "FOTO", "Het is opgelost."):
         assert words in _readable(town)
+    assert "Hier zit iemand die ik niet ken." not in _readable(town)
 
 
 async def test_who_leaves_again_opens_the_cards(town: Town) -> None:
@@ -126,6 +129,39 @@ async def test_the_daily_count_finds_who_came_unseen(town: Town) -> None:
     await town.advance(days=1)
     async with town.reading() as work:
         assert await work.session.scalar(select(func.count()).select_from(GroupGuest)) == 0
+
+
+async def _hire(town: Town, person_id: int) -> None:
+    """Give the desk of Stad West a worker whom Telegram does not know: never there, or a mistyped number."""
+    async with town.writing() as work:
+        (desk,) = await staff.desks_of(work.session, town.worker("Omar").id)
+        work.session.add(Person(id=person_id, created_at=town.now, name="Nieuw", reachable=Reachable.NEVER_STARTED))
+        await work.session.flush()
+        work.session.add(RoleGrant(person_id=person_id, role=RoleName.WORKER, given_at=town.now))
+        work.session.add(DeskWorker(desk_id=desk.id, person_id=person_id))
+
+
+async def test_a_worker_whom_telegram_does_not_know_does_not_blind_the_daily_count(town: Town) -> None:
+    await town.worker("Wilma").starts()
+    await _hire(town, 7777)
+    told = await _lamp(town)
+    chat = town.desk("stad-west").chat
+    town.world.add_person("Onbekend", id=7001)
+    chat.members[7001] = type(chat.members[9001])(town.world.users[7001])
+    await town.advance(NEXT_MORNING)
+    assert "lantaarnpaal" not in told.card.text
+
+
+async def test_who_never_was_in_the_group_is_no_stranger_there_after_losing_the_role(town: Town) -> None:
+    wilma = town.worker("Wilma")
+    await wilma.starts()
+    await _hire(town, 7777)
+    told = await _lamp(town)
+    await wilma.says("/rollen")
+    await wilma.taps("Nieuw")
+    await wilma.taps("Ja, weghalen")
+    assert wilma.sees == "Nieuw is geen buurtwerker meer."
+    assert "De lantaarnpaal is kapot" in told.card.text
 
 
 async def test_group_talk_is_dropped_unread(town: Town) -> None:

@@ -37,6 +37,11 @@ NOT_MODIFIED = (
         (BadRequest("TOPIC_CLOSED"), Trouble.THREAD_GONE, Trouble.THREAD_GONE),
         (BadRequest("Chat not found"), Trouble.NEVER_STARTED, Trouble.CHAT_GONE),
         (BadRequest("Can't parse entities: unexpected end tag"), Trouble.REFUSED, Trouble.REFUSED),
+        (BadRequest("PARTICIPANT_ID_INVALID"), Trouble.NO_MEMBER, Trouble.NO_MEMBER),
+        (BadRequest("USER_NOT_PARTICIPANT"), Trouble.NO_MEMBER, Trouble.NO_MEMBER),
+        (BadRequest("User not found"), Trouble.NO_MEMBER, Trouble.NO_MEMBER),
+        (BadRequest("Invalid user_id specified"), Trouble.NO_MEMBER, Trouble.NO_MEMBER),
+        (BadRequest("Member list is inaccessible"), Trouble.REFUSED, Trouble.REFUSED),
         (BadRequest("BUTTON_DATA_INVALID"), Trouble.REFUSED, Trouble.REFUSED),
         (Forbidden("Forbidden: bot was blocked by the user"), Trouble.BLOCKED, Trouble.BLOCKED),
         (

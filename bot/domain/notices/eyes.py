@@ -37,11 +37,10 @@ class StrangerSettled(StrangerInGroup):
 @notice
 @dataclass(frozen=True)
 class GroupIsHidden(Notice):
-    """In the group: why no words stand here for a while; `since` (unix time) tells one time from the next."""
+    """In the group: why no words stand here for a while, then that it is over; `since` (unix time) tells when."""
 
     kind: ClassVar[str] = "group_is_hidden"
     priority: ClassVar[Priority] = Priority.ANSWER
-    once: ClassVar[bool] = True
     desk: int
     since: int
 

@@ -170,8 +170,13 @@ class Delivery:
         return int(topic["message_thread_id"])
 
     async def put_out(self, chat_id: int, person_id: int) -> None:
-        """Put somebody out of a group, without keeping them from being put in again."""
-        await self._call("banchatmember", {"chat_id": chat_id, "user_id": person_id})
+        """Put somebody out of a group, without keeping them from being put in again; who is not there stays out."""
+        try:
+            await self._call("banchatmember", {"chat_id": chat_id, "user_id": person_id})
+        except TelegramError as error:
+            if refusal_of(error, private=False).trouble is Trouble.NO_MEMBER:
+                return
+            raise
         try:
             await self._call("unbanchatmember", {"chat_id": chat_id, "user_id": person_id, "only_if_banned": True})
         except TelegramError as error:  # a basic group knows no bans
