@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from email import message_from_bytes
@@ -28,6 +29,7 @@ class PostOffice:
     """What was mailed. `refuses` holds the answers to recipients; `answers` the answer to each message, in turn.
 
     `hangs_up`: after taking a message it closes the connection before it says so.
+    `shows`: the certificate that it shows, after STARTTLS or (`wrapped`) from the first byte; None: no encryption.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,8 @@ class PostOffice:
         self.answers: list[str] = []
         self.hangs_up = 0
         self.port = 0
+        self.shows: ssl.SSLContext | None = None
+        self.wrapped = False
         self._server: asyncio.Server | None = None
         self._open: set[SMTP] = set()
 
@@ -55,7 +59,8 @@ class PostOffice:
         """Begin to listen, on the same port as before."""
         logging.getLogger("mail.log").setLevel(logging.ERROR)
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._session, "127.0.0.1", self.port)
+        wrapping = self.shows if self.wrapped else None
+        self._server = await loop.create_server(self._session, "127.0.0.1", self.port, ssl=wrapping)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def closes(self) -> None:
@@ -72,7 +77,12 @@ class PostOffice:
 
     def _session(self) -> SMTP:
         session = SMTP(
-            Counter(self), hostname="post.example.org", enable_SMTPUTF8=True, loop=asyncio.get_running_loop()
+            Counter(self),
+            hostname="post.example.org",
+            enable_SMTPUTF8=True,
+            loop=asyncio.get_running_loop(),
+            tls_context=None if self.wrapped else self.shows,
+            require_starttls=self.shows is not None and not self.wrapped,
         )
         self._open.add(session)
         return session

@@ -1,5 +1,6 @@
 """The mail server: handing it one message, and what its answer means."""
 
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -84,5 +85,10 @@ def _refusal(error: Exception) -> int | None:
 
 
 def _name(error: Exception) -> str:
+    encryption = error if isinstance(error, ssl.SSLError) else error.__cause__
+    if isinstance(encryption, ssl.SSLCertVerificationError):
+        return f"certificate refused: {encryption.verify_message}"
+    if isinstance(encryption, ssl.SSLError):
+        return f"no encryption: {encryption.reason}"
     code = getattr(error, "code", None)
     return f"{type(error).__name__} {code}" if isinstance(code, int) else type(error).__name__
