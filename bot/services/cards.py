@@ -23,6 +23,7 @@ from bot.domain.notices.triage import (
     PrivateMenu,
     PrivateText,
     PrivateWords,
+    PromptGone,
     ReportCard,
     ResidentWords,
     Unopened,
@@ -43,8 +44,10 @@ DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
 _PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
 _PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind, PartnerPhoto.kind)
+#: What asked a worker for words and showed some of the report's: a ready text, which can't be drawn again.
+_PROMPT = "said"
 #: All that may stand in a worker's private chat about a report.
-IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS)
+IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS, _PROMPT)
 
 
 async def refresh(work: Work, report: Report) -> None:
@@ -128,11 +131,13 @@ async def close_private(work: Work, report: Report) -> None:
     opened it while it was open may all have its words.
     """
     await work.flush()
-    rows = await queries.shown_about(work.session, report.id, (*_PRIVATE_CARDS, *_PRIVATE_WORDS))
+    rows = await queries.shown_about(work.session, report.id, IN_PRIVATE)
     closed = [reader for reader in {row.chat_id for row in rows} if not await may_open(work, report, reader)]
     for row in rows:
         if row.chat_id in closed and row.kind in _PRIVATE_WORDS:
             _draw_again(work, row)
+        elif row.chat_id in closed and row.kind == _PROMPT:
+            await _take_away(work, report, row)
         elif row.chat_id in closed:
             work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
 
@@ -140,8 +145,11 @@ async def close_private(work: Work, report: Report) -> None:
 async def erased(work: Work, report: Report) -> None:
     """Have everything that stood on screens about *report* judged again, after its text and media were erased."""
     await take_words_back(work, report)
-    for row in await queries.shown_about(work.session, report.id, _PRIVATE_WORDS):
-        _draw_again(work, row)
+    for row in await queries.shown_about(work.session, report.id, (*_PRIVATE_WORDS, _PROMPT)):
+        if row.kind == _PROMPT:
+            await _take_away(work, report, row)
+        else:
+            _draw_again(work, row)
     await refresh(work, report)
 
 
@@ -279,6 +287,14 @@ async def _ping(work: Work, report: Report, desk: Desk) -> None:
     if isinstance(officer, int):
         there = (await presence.read(work)).stand_in(officer) or officer
         work.put(DangerToSafety(report.id, desk.id, there, again), chat=there, due_at=late)
+
+
+async def _take_away(work: Work, report: Report, row: Outbox) -> None:
+    """Take a prompt off the screen, or out of the way to it."""
+    await outbox.drop(work.session, [row.key], reason="may not be shown")
+    if row.message_id is not None:
+        work.put(PromptGone(report.id, row.chat_id, row.message_id), chat=row.chat_id)
+    row.about = None
 
 
 def _draw_again(work: Work, row: Outbox) -> None:

@@ -60,7 +60,7 @@ async def show_step(context: Ctx) -> None:
         show(context, staff_texts.gone(private_t(context)), [])
         return
     page = await pages.page(context, report, draft, row)
-    show(context, page.text, page.keyboard, protect=page.protect)
+    show(context, page.text, page.keyboard, protect=page.protect, about=draft.report)
     understand(context, page.hidden)
 
 

@@ -31,12 +31,19 @@ def tell(context: Ctx, text: str, *, url: str | None = None) -> None:
         context.say(text)
 
 
-def show(context: Ctx, text: str, keyboard: Keyboard, *, protect: bool = False, new: bool = False) -> None:
-    """Show the next prompt in the worker's private chat. A protected one is always a new message, and a *new* one."""
+def show(
+    context: Ctx, text: str, keyboard: Keyboard, *, protect: bool = False, new: bool = False, about: int | None = None
+) -> None:
+    """Show the next prompt in the worker's private chat. A protected one is always a new message, and a *new* one.
+
+    A protected one shows words of the report *about*, and goes when this worker may not read them any more.
+    """
     chat = context.person.id
     tapped = context.tapped_prompt() if context.is_private and not protect and not new else None
     drawing = Drawing(text=text, keyboard=keyboard, protect=protect)
-    context.work.say(drawing.to_payload(), chat=chat, key=f"prompt:{chat}", message_id=tapped)
+    context.work.say(
+        drawing.to_payload(), chat=chat, key=f"prompt:{chat}", message_id=tapped, about=about if protect else None
+    )
     remember(context, keyboard)
 
 

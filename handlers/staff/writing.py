@@ -216,7 +216,7 @@ async def show_step(context: Ctx) -> None:
     if row.step == WRITE and draft.reason is CloseReason.BELONGS_TO:
         known = await queries.partners(context.work.session)
         keyboard = [*([Key(each.name, PickPartner(row.draft_id, each.id))] for each in known), *keyboard]
-    show(context, page.text, keyboard, protect=page.protect, new=page.new)
+    show(context, page.text, keyboard, protect=page.protect, new=page.new, about=draft.report)
 
 
 async def back(context: Ctx) -> None:

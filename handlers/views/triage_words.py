@@ -10,6 +10,7 @@ from bot.domain.notices.triage import (
     PrivateMedia,
     PrivateText,
     PrivateWords,
+    PromptGone,
     RemoveMessage,
     ReportCard,
     ResidentWords,
@@ -121,6 +122,12 @@ async def _allowed(reading: Reading, report_id: int, person_id: int) -> Report |
     """Return the report when this worker may open it now."""
     report = await reading.work.session.get(Report, report_id)
     return report if report is not None and await triage.may_open(reading.work, report, person_id) else None
+
+
+@view(PromptGone)
+async def prompt_gone(notice: PromptGone, reading: Reading) -> Drawn:
+    """Take away what showed a report while somebody wrote about it."""
+    return Remove([notice.message], notice_texts.erased_here(reading.t))
 
 
 def _gone(reading: Reading) -> Drawn:

@@ -95,12 +95,12 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
 async def _remember_former(session: AsyncSession, items: Sequence[OutboxItem]) -> None:
     """Keep, in rows of their own, the messages in private chats that these rows are about to let go of.
 
-    They stay on the screen above the new ones; *Wis dit gesprek* must find them.
+    They stay on the screen above the new ones; *Wis dit gesprek* must find them, and who takes a report's words back.
     """
     anew = [item.key for item in items if item.anew and item.chat_id > 0]
     if not anew:
         return
-    query = select(Outbox.chat_id, Outbox.message_id, Outbox.sent_at, Outbox.created_at, Outbox.due_at)
+    query = select(Outbox.chat_id, Outbox.message_id, Outbox.about, Outbox.sent_at, Outbox.created_at, Outbox.due_at)
     rows = await session.execute(query.where(Outbox.key.in_(anew), Outbox.message_id.is_not(None)))
     former = [
         {
@@ -109,12 +109,13 @@ async def _remember_former(session: AsyncSession, items: Sequence[OutboxItem]) -
             "key": f"said:{new_id()}",
             "chat_id": chat_id,
             "message_id": message_id,
+            "about": about,
             "state": OutboxState.SENT,
             "sent_at": sent_at,
             "created_at": created_at,
             "due_at": due_at,
         }
-        for chat_id, message_id, sent_at, created_at, due_at in rows
+        for chat_id, message_id, about, sent_at, created_at, due_at in rows
     ]
     if former:
         await session.execute(insert(Outbox), former)

@@ -215,7 +215,10 @@ async def forget_audit(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_outbox(session: AsyncSession, now: datetime) -> int:
-    """Erase message rows that nothing is edited through any more: failed after 14 days, said ones after 7."""
+    """Erase message rows that nothing is edited through any more: failed after 14 days, said ones after 7.
+
+    A said one that shows words of a report stays as long as these: it can be told to take them back.
+    """
     spent = (Outbox.state.in_([OutboxState.DROPPED, OutboxState.FAILED])) & (
         Outbox.created_at < now - timedelta(days=14)
     )
@@ -224,6 +227,7 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
         & (Outbox.state == OutboxState.SENT)
         & (Outbox.sent_at < now - timedelta(days=7))
         & Outbox.key.startswith("said:")
+        & ~exists().where(Report.id == Outbox.about, Report.text != "")
     )
     old = select(Outbox.id).where(or_(spent, said)).limit(CHUNK)
     return await _delete(session, delete(Outbox).where(Outbox.id.in_(old)).returning(Outbox.id))

@@ -12,7 +12,8 @@ from tests.town import TOWN_FILE, Town
 SECRET = "Mijn bovenbuurman schreeuwt elke nacht"
 
 
-async def _takes_role_from(town: Town, name: str) -> None:
+async def takes_role_from(town: Town, name: str) -> None:
+    """Wilma takes the role of worker away from somebody."""
     wilma = town.worker("Wilma")
     await wilma.starts()
     await wilma.says("/rollen")
@@ -32,7 +33,7 @@ async def test_everything_that_came_with_the_role_is_gone_at_once(town: Town) ->
     assert omar.was_told(SECRET)
     pressed = omar.message.buttons[0][0]["callback_data"]
 
-    await _takes_role_from(town, "Omar")
+    await takes_role_from(town, "Omar")
     assert not omar.was_told(SECRET)
     for told in (sealed, lamp):
         assert "Status: ontvangen, nog van niemand" in told.card.text
@@ -50,7 +51,7 @@ async def test_everything_that_came_with_the_role_is_gone_at_once(town: Town) ->
 async def test_who_can_not_be_put_out_of_the_group_is_a_stranger_there(town: Town) -> None:
     told = await tells(town, town.resident("Els"), "De lantaarnpaal is kapot")
     wilma = town.worker("Wilma")
-    await _takes_role_from(town, "Samira")  # who owns the group
+    await takes_role_from(town, "Samira")  # who owns the group
     assert "lantaarnpaal" not in told.card.text
     assert wilma.sees.startswith("In de groep van Stad West zit iemand die ik niet ken")
     async with town.reading() as work:

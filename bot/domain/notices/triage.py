@@ -270,3 +270,15 @@ class RemoveMessage(Notice):
     report: int
     chat: int
     message: int
+
+
+@notice
+@dataclass(frozen=True)
+class PromptGone(Notice):
+    """A worker's private chat: what asked for words and showed some of the report is taken away (`message`)."""
+
+    kind: ClassVar[str] = "prompt_gone"
+    once: ClassVar[bool] = True
+    report: int
+    person: int
+    message: int
