@@ -15,11 +15,11 @@ from handlers.absence_buttons import Away, AwayIs, AwayUntil, IsBack, ReplacedBy
 from handlers.buttons import Button, Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation, current
+from handlers.leading import to_private
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.turning import part, understand
-from handlers.views.drawing import Drawing
 from storage.models import Absence, Dialogue, Person
-from storage.queries import staff, town
+from storage.queries import staff
 
 ABOUT = "absence"
 WHO, UNTIL, SUBSTITUTE = "who", "until", "substitute"
@@ -34,9 +34,7 @@ async def begin(_update: Update, context: Ctx) -> None:
     """Show one's absence, or ask for it; in a desk's group point to the private chat."""
     t, work = context.t, context.work
     if not context.is_private:
-        if await town.desk_of_chat(work.session, context.chat_id):
-            url = f"https://t.me/{context.scope.bot_username}?start={LINK}"
-            context.say(Drawing(text=texts.in_private(t), keyboard=[[Key(texts.open_private(t), url=url)]]))
+        await to_private(context, texts.in_private(t), texts.open_private(t), LINK)
         return
     roles = await staff.roles(work.session, context.person.id)
     if RoleName.WORKER in roles and (lasting := await absence.current(work, context.person.id)):

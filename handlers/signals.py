@@ -3,8 +3,6 @@
 The answers lead to `bot.domain.signals.next_ask`; whether this person is staff is read at each step.
 """
 
-from collections.abc import Callable, Sequence
-
 from telegram import Update
 
 from bot import data
@@ -14,33 +12,46 @@ from bot.domain.reports import MAX_MEDIA, format_number
 from bot.domain.signals import KINDS, MAX_SIGNAL, PEOPLE_KINDS, SOURCES, Ask, SignalDraft, answered, next_ask, undo
 from bot.domain.text_input import Word, word
 from bot.services import places, signals, signs
-from bot.texts import general, labels
+from bot.texts import general
 from bot.texts import menu as menu_texts
 from bot.texts import signals as texts
 from handlers import fallback
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation, current
+from handlers.leading import to_private
 from handlers.report import start_with
 from handlers.report.media import media_of
 from handlers.routes import OnButton, OnCommand, OnMessage, Route, says
 from handlers.signal_buttons import OpenSignal, Pick
+from handlers.signal_pages import AREA, NO, NOWHERE, REGION, YES, page
 from storage.models import Desk, Dialogue
-from storage.queries import town
 
 ABOUT = "signal"
-YES, NO, NOWHERE, AREA, REGION = "yes", "no", "none", "a", "r"
+#: What the deep link to this conversation carries, behind `/start `.
+LINK = "signaal"
 _PER_ROW = 2
 _SPOKEN: dict[Word, str] = {Word.YES: YES, Word.NO: NO, Word.SKIP: NOWHERE, Word.SEND: YES}
-Options = list[tuple[str, str]]
 
 
 async def begin(update: Update, context: Ctx) -> None:
-    """Begin a signal, with the words behind the command if there are any; or go on with one that was begun."""
+    """Begin a signal, with the words behind the command if there are any; or go on with one that was begun.
+
+    In a desk's group it leads to the private chat: words about people do not belong there.
+    """
+    if not context.is_private:
+        await to_private(context, texts.in_private(context.t), texts.menu_label(context.t), LINK)
+        return
     if not await signals.may_record(context.work, context.person.id):
         await fallback.unknown_command(update, context)
         return
     await _open(context, " ".join(context.args or ()))
+
+
+async def follow_link(update: Update, context: Ctx) -> None:
+    """Begin a signal by the link from the group."""
+    context.args = []
+    await begin(update, context)
 
 
 async def begin_word(update: Update, context: Ctx) -> None:
@@ -229,65 +240,11 @@ async def _ask(context: Ctx, draft: SignalDraft, above: str = "") -> None:
         return
     ask = next_ask(draft)
     context.step(ask, draft.model_dump(mode="json"))
-    text, options = await _page(context, draft, ask)
+    text, options = await page(context, draft, ask)
     taps = [Key(label, Pick(row.draft_id, ask, value)) for label, value in options]
     rows: Keyboard = [taps[at : at + _PER_ROW] for at in range(0, len(taps), _PER_ROW)]
     last = [Key(general.back(context.t), Back(row.draft_id)), Key(general.stop(context.t), Stop(row.draft_id))]
     context.show("\n\n".join(filter(None, (above, text))), [*rows, last])
-
-
-async def _page(context: Ctx, draft: SignalDraft, ask: Ask) -> tuple[str, Options]:
-    t = context.t
-    match ask:
-        case Ask.WORDS:
-            return texts.words_question(t), []
-        case Ask.SOURCE:
-            return texts.source_question(t), [(texts.source_name(t, each), each.value) for each in SOURCES]
-        case Ask.KIND:
-            return texts.kind_question(t), _named(lambda kind: labels.kind(t, kind), KINDS)
-        case Ask.PEOPLE:
-            people = _named(lambda kind: labels.kind(t, kind), PEOPLE_KINDS)
-            return texts.people_question(t), [*people, (texts.not_people(t), NO)]
-        case Ask.DANGER:
-            return texts.danger_question(t), [(texts.yes(t), YES), (texts.no(t), NO)]
-        case Ask.THEME:
-            themes = sorted(Theme, key=lambda theme: theme is not draft.signs.theme)
-            return texts.theme_question(t), [(labels.theme(t, theme), theme.value) for theme in themes]
-        case Ask.WHERE:
-            return texts.where_question(t), await _places(context, draft)
-        case Ask.SEND:
-            return await _summary(context, draft), [(texts.send(t), YES)]
-
-
-def _named(label: Callable[[Kind], str], kinds: Sequence[Kind]) -> Options:
-    return [(label(kind), kind.value) for kind in kinds]
-
-
-async def _places(context: Ctx, draft: SignalDraft) -> Options:
-    """Return the wijken of what was said, of a region or a postcode; else the regions."""
-    known = await places.names(context.work)
-    by_code = {area.code: area for area in known}
-    if draft.choices:
-        return [(by_code[code].name, AREA + code) for code in draft.choices if code in by_code]
-    if draft.region is not None:
-        return [(area.name, AREA + area.code) for area in known if area.region == draft.region]
-    near = [(by_code[code].name, AREA + code) for code in draft.signs.areas if code in by_code]
-    named = [(region, f"{REGION}{at}") for at, region in enumerate(regions(known))]
-    return [*near, *named, (texts.unknown_place(context.t), NOWHERE)]
-
-
-async def _summary(context: Ctx, draft: SignalDraft) -> str:
-    area = await town.area(context.work.session, draft.area)
-    return texts.summary(
-        context.t,
-        text=draft.text,
-        files=len(draft.media),
-        source=draft.source or Source.OWN_EYES,
-        kind=draft.kind or Kind.PLACE,
-        theme=draft.theme or Theme.OTHER,
-        place=area.name if area else None,
-        sealed=draft.sealed,
-    )
 
 
 # -- leaving ------------------------------------------------------------------------------------------------------
@@ -316,7 +273,7 @@ def _load(row: Dialogue) -> SignalDraft:
 conversation(Conversation(ABOUT, on_message, show, back, stop))
 
 _NAMES = menu_texts.COMMAND_NAMES["signal"]
-COMMANDS: list[Route] = [OnCommand(_NAMES, begin)]
+COMMANDS: list[Route] = [OnCommand(_NAMES, begin, group=True)]
 BUTTONS: list[Route] = [OnButton(OpenSignal, on_open), OnButton(Pick, on_pick)]
 #: Comes after the open conversation, in which it is a word like any other.
 WORDS: list[Route] = [OnMessage(says(frozenset(_NAMES)), begin_word)]

@@ -12,6 +12,7 @@ from bot.texts import signals as signal_texts
 from bot.texts import staff_menu as staff_texts
 from bot.texts import start as texts
 from handlers import absence, staff
+from handlers import signals as signal_conversation
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
@@ -40,6 +41,9 @@ async def start(update: Update, context: Ctx) -> None:
     """Welcome somebody, or follow the deep link that a worker tapped."""
     if context.args == [absence.LINK]:
         await absence.begin(update, context)
+        return
+    if context.args == [signal_conversation.LINK]:
+        await signal_conversation.follow_link(update, context)
         return
     if context.args:
         await staff.follow_link(update, context, context.args[0])

@@ -8,6 +8,14 @@ from bot.texts.translator import Translator, escape
 _WORDS = 600
 
 
+def in_private(t: Translator) -> str:
+    """Return the answer to the command in a group."""
+    return t(
+        "Een signaal schrijf je in je privéchat met mij. Wat je hier typte, is niet bewaard. "
+        "Gaat het over mensen? Haal het dan hier weg."
+    )
+
+
 def menu_label(t: Translator) -> str:
     """Return the entry for staff under the welcome, and after a signal was sent."""
     return t("🗒 Signaal opschrijven")

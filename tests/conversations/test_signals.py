@@ -1,5 +1,7 @@
 """Workers' own signals, and reports for somebody without Telegram: the same path, and nobody who hears back."""
 
+from sqlalchemy import select
+
 from bot.domain.enums import Kind, ReportStatus, Source
 from storage.models import Report
 from storage.queries import triage as queries
@@ -117,3 +119,21 @@ async def test_it_is_for_staff_only_at_every_step(town: Town) -> None:
     assert fatima.sees == "Dit kunnen alleen medewerkers."
     await fatima.says("signaal")
     assert "Waar gaat het over?" in fatima.sees
+
+
+async def test_in_the_group_it_leads_to_the_private_chat_and_keeps_nothing(town: Town) -> None:
+    omar, els, desk = town.worker("Omar"), town.resident("Els"), town.desk("stad-west")
+    await omar.starts()
+    await omar.says_in(desk, "/signaal Mevrouw Jansen is erg eenzaam")
+    assert desk.texts == [
+        "Een signaal schrijf je in je privéchat met mij. Wat je hier typte, is niet bewaard. "
+        "Gaat het over mensen? Haal het dan hier weg."
+    ]
+    assert desk.messages[0].buttons[0][0]["url"].endswith("?start=signaal")
+    await omar.starts("signaal")
+    assert omar.sees.startswith("Wat is het signaal?")
+    assert "Jansen" not in omar.sees
+    await els.starts("signaal")
+    assert not els.was_told("Wat is het signaal?")
+    async with town.reading() as work:
+        assert (await work.session.scalars(select(Report))).all() == []
