@@ -23,7 +23,10 @@ class Purpose(StrEnum):
 
 
 class Writing(BaseModel):
-    """A worker's words about a report; `reason` belongs to a closing, `into` to a merge; the preview has `text`."""
+    """A worker's words about a report; `reason` belongs to a closing, `into` to a merge; the preview has `text`.
+
+    `start` is the place in the list of partners that is shown.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,6 +35,7 @@ class Writing(BaseModel):
     reason: CloseReason | None = None
     into: int | None = None
     text: str = ""
+    start: int = 0
 
     @property
     def direction(self) -> MessageDirection:

@@ -15,7 +15,7 @@ from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx
-from handlers.conversation import Conversation, Stop, conversation
+from handlers.conversation import Conversation, Stop, conversation, current
 from handlers.routes import OnButton, Route
 from handlers.staff import pages
 from handlers.staff.buttons import CloseAs, WriteAnswer, WriteNote, WritePublic, WriteQuestion
@@ -23,6 +23,7 @@ from handlers.staff.drafts import ABOUT, PREVIEW, WRITE, Purpose, Writing, load,
 from handlers.staff.merging import hear_number
 from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import dialogue, invite, open_dialogue, private_t, show, tell
+from handlers.turning import part
 from storage.models import Dialogue, Report
 from storage.queries import triage as queries
 
@@ -41,6 +42,15 @@ class PickPartner(Button):
 
     draft: int
     partner: int
+
+
+@button("tpt")
+@dataclass(frozen=True)
+class TurnOwners(Button):
+    """Another page of whose a report may be."""
+
+    draft: int
+    start: int
 
 
 async def write_answer(_update: Update, context: Ctx, pressed: WriteAnswer) -> None:
@@ -201,6 +211,14 @@ async def pick_partner(_update: Update, context: Ctx, pressed: PickPartner) -> N
         await hear(context, partner.name)
 
 
+async def turn_owners(_update: Update, context: Ctx, pressed: TurnOwners) -> None:
+    """Show another page of partners."""
+    row = await current(context, pressed.draft, WRITE)
+    if row is not None and row.about == ABOUT:
+        save(row, load(row).model_copy(update={"start": pressed.start}), WRITE)
+        await show_step(context)
+
+
 async def show_step(context: Ctx) -> None:
     """Show the open step in private."""
     row = await dialogue(context)
@@ -215,7 +233,9 @@ async def show_step(context: Ctx) -> None:
     keyboard = page.keyboard
     if row.step == WRITE and draft.reason is CloseReason.BELONGS_TO:
         known = await queries.partners(context.work.session)
-        keyboard = [*([Key(each.name, PickPartner(row.draft_id, each.id))] for each in known), *keyboard]
+        names = [Key(each.name, PickPartner(row.draft_id, each.id)) for each in known]
+        owners = part(private_t(context), names, draft.start, lambda start: TurnOwners(row.draft_id, start))
+        keyboard = [*owners.rows, *keyboard]
     show(context, page.text, keyboard, protect=page.protect, new=page.new, about=draft.report)
 
 
@@ -255,4 +275,5 @@ BUTTONS: list[Route] = [
     OnButton(WritePublic, write_public),
     OnButton(CloseAs, close_as),
     OnButton(PickPartner, pick_partner),
+    OnButton(TurnOwners, turn_owners),
 ]
