@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import Chase, Theme
@@ -24,6 +25,12 @@ class Promises:
         """Refuse a promise of less than a day (`ValueError`)."""
         if min(self.default, *self.by_theme.values(), self.default) < 1:
             raise ValueError("a promise is at least one working day")
+
+    @classmethod
+    def of(cls, days: Mapping[str, Any]) -> "Promises":
+        """Return the promises of the set-up file: working days by theme, and a default."""
+        by_theme = {Theme(theme): int(count) for theme, count in days.items() if theme != "default"}
+        return cls(int(days.get("default", cls.default)), by_theme)
 
     def working_days(self, theme: Theme) -> int:
         """Return the number of working days promised for *theme*."""

@@ -54,7 +54,7 @@ async def next_due(work: Work) -> datetime | None:
     zone = await _zone(work)
     first: dict[int, date] = {}
     for row in await queries.waiting(work.session, unchased=True):
-        day = promises.next_chase(local_date(row.created_at, zone), row.promise_on, row.chased)
+        day = promises.next_chase(local_date(row.promised_at, zone), row.promise_on, row.chased)
         if day is not None:
             first[row.desk_id] = min(day, first.get(row.desk_id, day))
     due = [
@@ -171,7 +171,7 @@ async def _listener(work: Work, row: Waiting, here: Presence) -> Person | None:
 
 
 def _chase(row: Waiting, today: date, zone: ZoneInfo) -> Chase | None:
-    return promises.chase(local_date(row.created_at, zone), row.promise_on, today)
+    return promises.chase(local_date(row.promised_at, zone), row.promise_on, today)
 
 
 async def _zone(work: Work) -> ZoneInfo:

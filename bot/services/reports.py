@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.age import says_under_16
@@ -91,7 +90,7 @@ async def _new_report(
     zone = ZoneInfo(organisation.timezone)
     year = local_date(work.now, zone).year
     danger, sealed = bool(draft.danger), draft.sealed
-    made = promise(theme, work.now, promises_of(organisation), zone, danger=danger)
+    made = promise(theme, work.now, Promises.of(organisation.promises), zone, danger=danger)
     to = await routing.desk_for(work, kind=kind, theme=theme, area_code=draft.area)
     point_stays = kind is Kind.PLACE and not sealed
     return Report(
@@ -122,13 +121,6 @@ async def _new_report(
         created_at=work.now,
         changed_at=work.now,
     )
-
-
-def promises_of(organisation: Organisation) -> Promises:
-    """Return the promises of the set-up file: working days by theme, and a default."""
-    days: dict[str, Any] = dict(organisation.promises)
-    default = int(days.pop("default", 3))
-    return Promises(default, {Theme(theme): int(count) for theme, count in days.items()})
 
 
 def told_before(promise_on: date) -> date:

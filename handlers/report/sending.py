@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import ReportDraft, Step
 from bot.domain.enums import Kind, Theme
-from bot.domain.promises import promise
+from bot.domain.promises import Promises, promise
 from bot.domain.reports import format_number
 from bot.domain.text_input import Word
 from bot.services import me_too, reports
@@ -98,7 +98,7 @@ def _afterwards(context: Ctx, draft: ReportDraft, organisation: Organisation) ->
     reader = sent_texts.who_reads(t, organisation=organisation.name, sealed=draft.sealed)
     zone = ZoneInfo(organisation.timezone)
     theme = draft.theme or Theme.OTHER
-    made = promise(theme, context.now, reports.promises_of(organisation), zone, danger=bool(draft.danger))
+    made = promise(theme, context.now, Promises.of(organisation.promises), zone, danger=bool(draft.danger))
     if made is None:
         return (
             f"{reader}\n{sent_texts.danger_hours(t, lines=numbers.listed(t, numbers.for_danger(draft.signs.danger)))}"

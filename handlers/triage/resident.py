@@ -2,15 +2,17 @@
 
 from telegram import Update
 
+from bot.domain.enums import ReportStatus
 from bot.domain.reports import format_number
 from bot.services import triage
-from bot.services.triage import Verdict
+from bot.services.triage import Verdict, after
 from bot.texts import Translator, general, report_buttons
 from bot.texts import after as after_texts
 from bot.texts import resident as texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop
+from handlers.my_reports.naming import promise_of
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
 from handlers.report import Wipe
 from handlers.report.flow import refused
@@ -43,7 +45,8 @@ async def not_solved(_update: Update, context: Ctx, pressed: NotSolved) -> None:
     number = format_number(outcome.report.year, outcome.report.number)
     last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
     wipe = [(report_buttons.wipe(t), Wipe())] if outcome.report.sealed else []
-    context.show(texts.ask_one_line(t, number=number), keys(*wipe, last))
+    asked = texts.ask_one_line(t, number=number)
+    context.show(f"{asked}\n\n{promise_of(t, outcome.report)}", keys(*wipe, last))
 
 
 async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> None:
@@ -54,8 +57,9 @@ async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> N
     if report is None or event is None or report.resident_id != context.person.id or event.report_id != report.id:
         context.show(texts.not_there(t), new=True)
         return
-    if report.close_reason is None:
-        context.show(texts.open_already(t), new=True)
+    if not await after.stands(context.work, report, event.id) or report.close_reason is None:
+        gone = report.status is ReportStatus.CLOSED
+        context.show(texts.not_there(t) if gone else texts.open_already(t), new=True)
         return
     organisation = await town.organisation(context.work.session)
     worker = await context.work.session.get(Person, event.actor_id) if event.actor_id else None

@@ -42,11 +42,12 @@ async def followed_merged(notice: FollowedMerged, reading: Reading) -> Drawn:
     last = await triage.last_event(reading.work.session, notice.report, "closed")
     if report is None or report.merged_into is None or last is None or last.id != notice.event:
         return NotAnyMore("open again")
-    into = await _followed(reading, report.merged_into)
-    if into is None:
+    into = await reading.work.session.get(Report, report.merged_into)
+    own = into is not None and into.resident_id == reading.chat_id
+    if into is None or not (own or await _followed(reading, into.id)):
         return NotAnyMore("not followed")
     text = texts.goes_on(reading.t, number=_number(report), into=_number(into))
-    return Drawing(text=text, keyboard=[[Key(texts.leave_label(reading.t), Leave(into.id))]])
+    return Drawing(text=text, keyboard=[] if own else [[Key(texts.leave_label(reading.t), Leave(into.id))]])
 
 
 @view(FollowedNoMore)

@@ -4,7 +4,6 @@ from bot.domain.draft_offers import SOON, may_be_offered
 from bot.domain.drafts import ReportDraft
 from bot.domain.notices.reports import DraftOffer, PhotoNote, ReportReceipt, WipeChat
 from bot.domain.reports import format_number
-from bot.services import reports
 from bot.texts import my_reports as mine_texts
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
@@ -12,7 +11,7 @@ from bot.texts import report_later as later_texts
 from bot.texts import report_sent as sent_texts
 from handlers.buttons import Key
 from handlers.my_reports import OpenMine
-from handlers.report import numbers
+from handlers.my_reports.naming import promise_of
 from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import RemovePhoto
 from handlers.report.wiping import ABOUT, Wipe
@@ -34,20 +33,12 @@ async def report_receipt(notice: ReportReceipt, reading: Reading) -> Drawn:
         t,
         number=format_number(report.year, report.number),
         reader=sent_texts.who_reads(t, organisation=organisation.name, sealed=report.sealed),
-        promise=_promise(reading, report),
+        promise=promise_of(t, report),
     )
     rows = [[Key(mine_texts.mine(t), OpenMine(None))]]
     if report.sealed:
         rows.append([Key(labels.wipe(t), Wipe())])
     return Drawing(text=text, keyboard=rows)
-
-
-def _promise(reading: Reading, report: Report) -> str:
-    if report.promise_on is None:
-        lines = numbers.listed(reading.t, numbers.for_danger(report.danger_words))
-        return sent_texts.danger_hours(reading.t, lines=lines)
-    say = sent_texts.promised if report.may_write_back else sent_texts.comes_back
-    return say(reading.t, before=reports.told_before(report.promise_on))
 
 
 @view(PhotoNote)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
@@ -13,18 +13,26 @@ from storage.models import Desk, Report, ReportEvent, ReportMessage
 
 _OPEN = [status for status in ReportStatus if status is not ReportStatus.CLOSED]
 _CHUNK = 500
+#: The step in a report's history with which its resident opened it again; its promise is made anew then.
+REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A report whose resident still waits for what was promised (`promise_on`: local date)."""
+    """A report whose resident still waits for what was promised (`promise_on`: local date) at `promised_at`."""
 
     id: int
     desk_id: int
     holder_id: int | None
     promise_on: date
-    created_at: datetime
+    promised_at: datetime
     chased: Chase | None
+
+
+def _promised_at() -> ColumnElement[datetime]:
+    """Return when the promise was made: when the report came in, or was opened again last."""
+    opened = select(func.max(ReportEvent.at)).where(ReportEvent.report_id == Report.id, ReportEvent.action == REOPENED)
+    return func.coalesce(opened.correlate(Report).scalar_subquery(), Report.created_at, type_=Report.created_at.type)
 
 
 def _waits() -> tuple[ColumnElement[bool], ...]:
@@ -32,7 +40,11 @@ def _waits() -> tuple[ColumnElement[bool], ...]:
 
     Danger has no promise. Who wants no message back has been served when an answer stands ready for them.
     """
-    ready = exists().where(ReportMessage.report_id == Report.id, ReportMessage.direction != MessageDirection.RESIDENT)
+    ready = exists().where(
+        ReportMessage.report_id == Report.id,
+        ReportMessage.direction != MessageDirection.RESIDENT,
+        ReportMessage.created_at >= _promised_at(),
+    )
     return (
         Report.status.in_(_OPEN),
         Report.promise_on.is_not(None),
@@ -50,9 +62,9 @@ async def waiting(
 
     *unchased*: only that of which somebody is still to hear.
     """
-    query = select(
-        Report.id, Report.desk_id, Report.holder_id, Report.promise_on, Report.created_at, Report.chased
-    ).where(*_waits())
+    query = select(Report.id, Report.desk_id, Report.holder_id, Report.promise_on, _promised_at(), Report.chased).where(
+        *_waits()
+    )
     if desk_id is not None:
         query = query.where(Report.desk_id == desk_id)
     if until is not None:
@@ -61,9 +73,9 @@ async def waiting(
         query = query.where(or_(Report.chased.is_(None), Report.chased != Chase.THRICE))
     rows = await session.execute(query.order_by(Report.promise_on, Report.id))
     return [
-        Waiting(report_id, desk, holder, promised, created, chased)
-        for report_id, desk, holder, promised, created, chased in rows
-        if promised is not None
+        Waiting(report_id, desk, holder, promise_on, promised_at, chased)
+        for report_id, desk, holder, promise_on, promised_at, chased in rows
+        if promise_on is not None
     ]
 
 

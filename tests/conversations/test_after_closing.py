@@ -1,8 +1,8 @@
 """After a closing: a thumb with a line, *Niet opgelost*, and one question four weeks later with a way out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.enums import CloseReason, ReportStatus
+from bot.domain.enums import Chase, CloseReason, ReportStatus
 from tests.conversations.telling import NUISANCE, Told, tells
 from tests.town import Town
 
@@ -165,3 +165,56 @@ async def test_sealed_danger_and_erased_reports_are_never_asked_about(town: Town
     await _closed(town, kind=NUISANCE, reason="gesprek gehad")
     await _leaps(town, town.now + timedelta(days=30))
     assert not town.resident("Fatima").was_told("Vier weken")
+
+
+async def test_a_report_opened_again_gets_a_new_date_that_the_resident_hears(town: Town) -> None:
+    told = await _closed(town)
+    fatima = town.resident("Fatima")
+    before = (await told.report()).promise_on
+    await town.advance(days=7)
+    await fatima.taps("Niet opgelost")
+    assert "is weer open. Wat is er nog aan de hand? Schrijf één zin." in fatima.sees
+    assert "Je hoort iets vóór vrijdag 4 december." in fatima.sees
+    report = await told.report()
+    assert report.promise_on == date(2026, 12, 3) != before
+    assert report.kept_at is None
+    assert "Antwoord beloofd: uiterlijk donderdag 3 december" in told.card.text
+
+    await fatima.says("Hij knippert weer.")
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    assert "vóór vrijdag 4 december" in fatima.sees
+
+
+async def test_a_report_opened_again_is_chased_by_its_new_date(town: Town) -> None:
+    told = await _closed(town)
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    await town.advance(days=7)
+    await fatima.taps("Niet opgelost")
+    await fatima.says("Hij knippert weer.")
+    desk = town.desk("stad-west")
+
+    await town.advance(datetime(2026, 12, 2, 12, 0, tzinfo=UTC))
+    assert not samira.was_told("Vandaag")
+    await town.advance(datetime(2026, 12, 3, 8, 0, tzinfo=UTC))
+    assert samira.was_told("M-2026-0001")
+    await town.advance(datetime(2026, 12, 4, 8, 0, tzinfo=UTC))
+    late = [text for text in desk.texts if "M-2026-0001" in text and "3 december" in text]
+    assert late
+    assert (await told.report()).chased is Chase.LATE
+    await town.advance(datetime(2026, 12, 11, 8, 0, tzinfo=UTC))
+    assert (await told.report()).chased is Chase.THRICE
+
+
+async def test_a_sealed_closing_can_not_be_read_once_the_report_was_opened_and_taken_back(town: Town) -> None:
+    await _closed(town, kind=NUISANCE, reason="gesprek gehad")
+    fatima = town.resident("Fatima")
+    read = fatima.message.buttons[0][0]["callback_data"]
+    await fatima.taps("Lezen")
+    await fatima.taps("Niet opgelost")
+    await fatima.taps("Terug")
+    await fatima.taps("Melding intrekken")
+    await fatima.taps("Ja")
+    await fatima.forges(read)
+    assert not fatima.was_told("is afgerond door")
+    assert fatima.sees == "Dit bericht is er niet meer."

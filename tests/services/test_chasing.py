@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.domain.enums import Chase, MessageDirection, OutboxState, Reachable, Theme
+from bot.domain.enums import Chase, CloseReason, MessageDirection, OutboxState, Reachable, RoleName, Theme
 from bot.domain.notices.chasing import ChaseDesk, ChaseHolder
+from bot.domain.notices.triage import DangerPing
 from bot.domain.promises import Promises, promise
 from bot.services import chasing, triage
 from storage.engine import Database
-from storage.models import Outbox, Report, ReportMessage
+from storage.models import Outbox, Report, ReportMessage, RoleGrant
+from storage.queries import triage as triage_queries
 from storage.work import Work
-from tests.services.desks import NOW, SAMIRA, open_town, someone, told
+from tests.services.desks import FATIMA, NOW, SAMIRA, open_town, someone, told
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
@@ -130,3 +132,47 @@ async def test_taking_from_somebody_who_does_not_have_it_any_more_changes_nothin
         assert outcome.report is not None
         assert outcome.report.holder_id == SAMIRA
     assert report.promise_on == date(2026, 11, 26)
+
+
+async def test_a_report_opened_again_waits_from_then_on_also_of_who_wants_no_message(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report = await _promised(work)
+        report.may_write_back = False
+        report.kept_at = NOW
+        samira, fatima = await someone(work, SAMIRA), await someone(work, FATIMA)
+        await triage.take(work, report.id, samira, report.version)
+        await triage.send(
+            work, report.id, samira, draft_id=1, direction=MessageDirection.ANSWER, text="Wij komen kijken."
+        )
+        await triage.close(work, report.id, samira, None, reason=CloseReason.SOLVED)
+        report_id = report.id
+    async with database.write(NOW + 7 * DAY) as work:
+        assert await chasing.next_due(work) is None
+        assert (await triage.reopen(work, report_id, fatima)).done
+    async with database.write(NOW + 10 * DAY) as work:
+        assert [row.id for row in await chasing.of_person(work, report.desk_id, SAMIRA)] == [report_id]
+    async with database.read(datetime(2026, 12, 10, 9, 0, tzinfo=UTC)) as work:
+        assert await chasing.of_contact(work, report.desk_id) == []
+    async with database.read(datetime(2026, 12, 11, 9, 0, tzinfo=UTC)) as work:
+        assert [row.id for row in await chasing.of_contact(work, report.desk_id)] == [report_id]
+
+
+async def test_danger_opened_again_without_its_holder_calls_anew(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report = await told(work, danger=True)
+        samira, fatima = await someone(work, SAMIRA), await someone(work, FATIMA)
+        await triage.take(work, report.id, samira, report.version)
+        report.opened_at = NOW
+        await triage.close(work, report.id, samira, None, reason=CloseReason.SOLVED)
+        grant = await work.session.get_one(RoleGrant, (SAMIRA, RoleName.WORKER))
+        grant.taken_at = NOW
+        await work.session.flush()
+        assert (await triage.reopen(work, report.id, fatima)).done
+        await work.flush()
+        assert (report.promise_on, report.opened_at) == (None, None)
+        called = await work.session.scalars(select(Outbox.key).where(Outbox.kind == DangerPing.kind))
+        released = await triage_queries.last_event(work.session, report.id, "released")
+        assert released is not None
+        assert DangerPing(report.id, report.desk_id, released.id).key in called.all()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.enums import CloseReason, PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerLetter
 from bot.domain.notices.triage import ClosingToResident
+from bot.domain.promises import Promises, promise
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
 from bot.services import cards, following
@@ -17,6 +18,7 @@ from storage.models import Person, Report, ReportEvent
 from storage.queries import partners as partner_queries
 from storage.queries import staff, town
 from storage.queries import triage as queries
+from storage.queries.chasing import REOPENED
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -100,7 +102,8 @@ async def close_unmoved(work: Work, report_id: int, before: datetime) -> bool:
 async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
     """Open a closed report again because its resident says that it is not solved.
 
-    It goes back to who had it, if that is still a worker of the desk, else to the desk. STRANGER: not this
+    It goes back to who had it, if that is still a worker of the desk, else to the desk. Its promise is made anew, and
+    chased from now on. STRANGER: not this
     person's report; SAME: it is open.
     """
     report = await locked(work.session, Report, report_id)
@@ -113,14 +116,25 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
     holder = report.holder_id
     stays = holder is not None and await staff.works_at(work.session, holder, report.desk_id)
     if not stays:
-        report.holder_id = None
+        report.holder_id = report.opened_at = None
+        await step(work, report, None, "released", before=None if holder is None else str(holder))
     move(report, ReportStatus.TAKEN if stays else ReportStatus.RECEIVED)
     report.close_reason = report.close_detail = report.closed_at = None
+    await _promise_anew(work, report)
     into = await following.go_own_way(work, report)
-    await step(work, report, resident.id, "reopened")
+    await step(work, report, resident.id, REOPENED)
     for each in filter(None, (report, into)):
         await cards.refresh(work, each)
     return Outcome(Verdict.DONE, report)
+
+
+async def _promise_anew(work: Work, report: Report) -> None:
+    """Promise an answer as if the (locked) report had come in just now."""
+    organisation = await town.organisation(work.session)
+    zone = ZoneInfo(organisation.timezone)
+    made = promise(report.theme, work.now, Promises.of(organisation.promises), zone, danger=report.danger)
+    report.promise_on = made.last_day if made else None
+    report.kept_at = report.chased = None
 
 
 async def _erase(work: Work, report: Report) -> None:
