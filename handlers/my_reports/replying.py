@@ -106,7 +106,7 @@ async def _report_of(context: Ctx) -> Report | None:
 async def on_message(update: Update, context: Ctx) -> None:
     """Take the words, or the name."""
     row, message = context.dialogue, context.message
-    if row is None or await join_album(context) or await refused(context):
+    if row is None or await refused(context) or await join_album(context):
         return
     if row.step == RATED and context.now - row.changed_at > IDLE:
         await context.end_dialogue()  # hours later these are no words with a thumb

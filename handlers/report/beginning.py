@@ -46,7 +46,7 @@ async def begin(update: Update, context: Ctx) -> None:
 
 async def start_with(_update: Update, context: Ctx) -> None:
     """Begin a report with what was typed or sent."""
-    if await join_album(context) or await refused(context):
+    if await refused(context) or await join_album(context):
         return
     row = _row(context, ABOUT)
     if row is not None and _offered(context, row):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.services import retention
 from handlers.staff.buttons import Block
 from storage.models import Organisation, Person, Report
+from storage.queries import reports as queries
 from tests.conversations.telling import NUISANCE, Told, tells
 from tests.town import Town
 from tests.town_people import Someone
@@ -90,3 +91,16 @@ async def test_a_block_ends_when_no_card_knows_its_resident_any_more(town: Town)
         report = await work.session.get_one(Report, (await told.report()).id)
         person = await work.session.get_one(Person, fatima.id)
         assert (report.resident_id, person.blocked_at) == (None, None)
+
+
+async def test_a_late_part_of_an_album_is_not_taken_from_who_was_blocked(town: Town) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    told = await tells(town, fatima, "De lantaarnpaal is kapot", photos=2)
+    album = next(m.media_group_id for m in reversed(fatima.person.chat.messages) if m.media_group_id)
+    await samira.taps("Ik pak het op", on=told.card)
+    await _blocks(samira, told)
+    await fatima.does(lambda person: person.sends_photo(fatima.id, album=album))
+    assert "Gevaar? Bel 112." in fatima.sees
+    report = await told.report()
+    async with town.reading() as work:
+        assert len(await queries.media_of(work.session, report.id)) == 2

@@ -25,10 +25,10 @@ class SendsMedia(Actor):
 
     async def sends_photo(
         self, chat: At, caption: str = "", *, data: bytes = TINY_JPEG, reply_to: Which | None = None,
-        thread: int | None = None,
+        thread: int | None = None, album: str | None = None,
     ) -> Message:  # fmt: skip
-        """Send one photo; *data* is a JPEG, PNG, GIF or WebP picture."""
-        return self._file(chat, "photo", data, caption, reply_to=reply_to, thread=thread)
+        """Send one photo; *data* is a JPEG, PNG, GIF or WebP picture. *album*: a late part of that media group."""
+        return self._file(chat, "photo", data, caption, reply_to=reply_to, thread=thread, media_group_id=album)
 
     async def sends_album(
         self, chat: At, pictures: int | Sequence[bytes] = 2, caption: str = "", *, thread: int | None = None
