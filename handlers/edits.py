@@ -12,7 +12,7 @@ from bot.texts import report as texts
 from bot.texts import report_later as later_texts
 from handlers.buttons import Key
 from handlers.context import Ctx
-from handlers.my_reports import OpenMine
+from handlers.my_reports import OpenMine, who_helps_now
 from handlers.report.flow import load, open_step, redraw, save
 from handlers.report.wiping import ABOUT, KEPT, SENT
 from handlers.routes import OnUpdate, Route, is_private
@@ -33,7 +33,8 @@ async def on_edit(_update: Update, context: Ctx) -> None:
             return
     if text and _was_sent(context, message.message_id):
         t = context.t
-        context.say(Drawing(text=later_texts.sent_stays(t), keyboard=[[Key(my_texts.mine(t), OpenMine(None))]]))
+        said = "\n\n".join(filter(None, (later_texts.sent_stays(t), await who_helps_now(context, text))))
+        context.say(Drawing(text=said, keyboard=[[Key(my_texts.mine(t), OpenMine(None))]]))
 
 
 async def _read_anew(context: Ctx, row: Dialogue, draft: ReportDraft) -> None:

@@ -98,6 +98,13 @@ async def resident_said(work: Work, report: Report, message: ReportMessage) -> N
     await refresh(work, report)
 
 
+async def words_sealed(work: Work, report: Report, message: ReportMessage) -> None:
+    """Bring *message* to who has *report*, which was sealed by it: below the card it is taken away."""
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None:
+        await _words_in_private(work, report, message, desk)
+
+
 async def moved(work: Work, report: Report, old_desk_id: int) -> None:
     """Have the old desk's card say where *report* went, take its words away there, and show it at the new desk."""
     old = await work.session.get(Desk, old_desk_id)

@@ -72,6 +72,15 @@ class RemoveReplyPhoto(Button):
     media: int
 
 
+@button("md")
+@dataclass(frozen=True)
+class InDanger(Button):
+    """An answer to "Is iemand nu in gevaar?" about what was said later (id of the report message)."""
+
+    message: int
+    yes: bool
+
+
 @button("mu")
 @dataclass(frozen=True)
 class Unname(Button):

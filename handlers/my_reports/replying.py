@@ -3,10 +3,8 @@
 from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
-from bot.domain.drafts import DraftMedia
-from bot.domain.reports import SPOKEN_MEDIA
 from bot.domain.text_input import Word, word
-from bot.services import reports, signs
+from bot.services import reports
 from bot.texts import after as after_texts
 from bot.texts import general, report_buttons
 from bot.texts import my_reports as texts
@@ -15,10 +13,11 @@ from bot.texts import report_sent as sent_texts
 from handlers.buttons import Button, Keyboard
 from handlers.context import Ctx, keys, scope
 from handlers.conversation import Back, Conversation, Stop, conversation
+from handlers.my_reports import danger
 from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Unname, Withdraw
 from handlers.my_reports.naming import number_of
 from handlers.my_reports.overview import show_one
-from handlers.report import numbers, start_with
+from handlers.report import start_with
 from handlers.report.asides import first_name
 from handlers.report.flow import refused
 from handlers.report.hearing import IDLE
@@ -160,20 +159,9 @@ async def _bring(context: Ctx, report_id: int, draft_id: int) -> bool:
         if media is not None:
             note_reply(context, draft_id, media)
         remember_sent(context, [(message.message_id, int(message.date.timestamp()))])
-        said = "\n\n".join(filter(None, (texts.reply_sent(t), await _who_helps_now(context, text, media))))
-        context.show(said, keys((texts.mine(t), OpenMine(None))))
+        line, rows = await danger.after_words(context, draft_id)
+        context.show("\n\n".join(filter(None, (texts.reply_sent(t), line))), rows)
     return True
-
-
-async def _who_helps_now(context: Ctx, text: str, media: DraftMedia | None) -> str:
-    """Return whom to call, when an answer speaks of danger, comes from a child, or can't be read by the bot."""
-    read = await signs.read(context.work, text)
-    young = report_texts.under_16(context.t) if read.under_16 else ""
-    spoken = media is not None and media.kind in SPOKEN_MEDIA
-    if read.danger is not None:
-        lines = numbers.listed(context.t, numbers.for_danger(read.danger))
-        return "\n\n".join(filter(None, (young, sent_texts.danger_hours(context.t, lines=lines))))
-    return young or (numbers.help_now(context.t) if spoken or read.unread else "")
 
 
 async def answer_here(_update: Update, context: Ctx) -> None:

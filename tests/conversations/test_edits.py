@@ -49,3 +49,7 @@ async def test_what_was_sent_stays_and_the_bot_says_so_without_a_word_of_it(town
     assert told.number in " ".join(fatima.buttons)
     (report,) = await reports_of(town, fatima)
     assert report.text == "Ruzie over de heg"
+
+    await fatima.edits(mine, "Hij slaat zijn vrouw nu")
+    assert "Dit was al verstuurd. Het verandert niet meer." in fatima.sees
+    assert "Wacht niet op ons. Bel nu: Alarmnummer 112" in fatima.sees
