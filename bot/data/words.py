@@ -176,6 +176,18 @@ def public_space_exceptions() -> tuple[str, ...]:
 
 
 @cache
+def complaint_words() -> tuple[str, ...]:
+    """Return the phrases of complaints about the organisation, which is `{us}` in them."""
+    return tuple(_read("complaints.yaml")["complaint"])
+
+
+@cache
+def complaint_exceptions() -> tuple[str, ...]:
+    """Return the phrases that only look like such a complaint."""
+    return tuple(_read("complaints.yaml")["never"])
+
+
+@cache
 def people_words() -> tuple[str, ...]:
     """Return the words and first names that show that a place report may be about people."""
     words = _read("people.yaml")

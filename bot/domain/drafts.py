@@ -29,6 +29,7 @@ class Step(StrEnum):
     KIND = "kind"
     DANGER = "danger"
     CALL_112 = "112"
+    COMPLAINT = "klacht"
     PEOPLE = "people"
     PEOPLE_KIND = "who"
     WORDS = "words"
@@ -96,6 +97,7 @@ class Signs(_Model):
     likely: list[Theme] = Field(default_factory=list)
     under_16: bool = False
     areas: list[str] = Field(default_factory=list)
+    complaint: bool = False
 
 
 class ReportDraft(_Model):
@@ -114,6 +116,7 @@ class ReportDraft(_Model):
     kind: Kind | None = None
     danger: bool | None = None
     under_16: bool = False
+    complaint: bool | None = None
     about_people: bool | None = None
     words_done: bool = False
     theme: Theme | None = None
@@ -187,6 +190,7 @@ def next_step(draft: ReportDraft) -> Step:
     for step, open_now in (
         (Step.TELL, draft.empty and draft.call_me is None),
         (Step.DANGER, _asks_danger(draft)),
+        (Step.COMPLAINT, draft.signs.complaint and draft.complaint is None),
         (Step.KIND, draft.kind is None),
         (Step.PEOPLE, draft.kind is Kind.PLACE and draft.signs.people and draft.about_people is None),
         (Step.PEOPLE_KIND, draft.kind is Kind.PLACE and bool(draft.about_people)),
@@ -227,6 +231,8 @@ def undo(draft: ReportDraft, step: Step) -> None:
             draft.kind, draft.about_people = None, None
         case Step.DANGER | Step.CALL_112:
             draft.danger = None
+        case Step.COMPLAINT:
+            draft.complaint = None
         case Step.PEOPLE:
             draft.about_people = None
         case Step.PEOPLE_KIND:

@@ -5,6 +5,7 @@ from functools import cache
 from bot import data
 from bot.domain.age import says_under_16
 from bot.domain.bayes import held_out
+from bot.domain.complaints import complaint_book, is_complaint
 from bot.domain.danger import SAFE, DangerSense, DangerWords, is_other_script
 from bot.domain.drafts import Signs
 from bot.domain.enums import Language, Theme
@@ -14,6 +15,7 @@ from bot.domain.themes import HELD_OUT as THEMES_HELD_OUT
 from bot.domain.themes import municipality_mends
 from bot.domain.traces import asks_about_people
 from bot.services import places, themes
+from storage.queries import town
 from storage.work import Work
 
 
@@ -30,7 +32,14 @@ async def read(work: Work, text: str) -> Signs:
         likely=likely,
         under_16=says_under_16(text),
         areas=await places.named(work, text) if text else [],
+        complaint=await complains(work, text),
     )
+
+
+async def complains(work: Work, text: str) -> bool:
+    """Tell whether *text* is clearly a complaint about the organisation, its workers or its volunteers."""
+    organisation = await town.organisation(work.session)
+    return is_complaint(text, _complaints(organisation.name))
 
 
 def help_lines_of(danger: str | None) -> tuple[str, ...]:
@@ -68,6 +77,11 @@ def danger_sense() -> DangerSense:
 @cache
 def _people() -> PhraseBook:
     return PhraseBook.of({"people": data.people_words()}, data.people_exceptions())
+
+
+@cache
+def _complaints(organisation: str) -> PhraseBook:
+    return complaint_book(data.complaint_words(), data.complaint_exceptions(), organisation)
 
 
 @cache

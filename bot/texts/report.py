@@ -103,6 +103,11 @@ def self_reported(t: Translator) -> str:
     return t("Goed dat je het zelf meldt. Ik heb niets verstuurd.")
 
 
+def complaint_not_sent(t: Translator) -> str:
+    """Return the end of a draft that was a complaint; how to complain stands below it."""
+    return t("Ik heb niets verstuurd.")
+
+
 def where_question(t: Translator, *, about_self: bool) -> str:
     """Return the question where it is."""
     ask = t("In welke wijk woon je?") if about_self else t("Waar is het?")

@@ -88,6 +88,16 @@ def consent_none(t: Translator) -> str:
     return t("Daar vertel ik niets over")
 
 
+def is_complaint(t: Translator) -> str:
+    """Return the choice for the complaints procedure."""
+    return t("Ja, dit is een klacht")
+
+
+def is_report(t: Translator) -> str:
+    """Return the choice of somebody whose words only looked like a complaint."""
+    return t("Nee, dit is een melding")
+
+
 def write_back_no(t: Translator) -> str:
     """Return the choice of somebody who comes back by themselves."""
     return t("Nee, ik kom zelf terug")

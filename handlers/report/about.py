@@ -9,9 +9,11 @@ from bot.services import signs
 from bot.texts import labels as names
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
+from bot.texts import start as start_texts
 from handlers.context import Ctx
 from handlers.report import numbers
 from handlers.report.flow import DANGER_NOW, PAGES, Page, StepPage, Turn
+from storage.queries import town
 
 KINDS = (Kind.PLACE, Kind.NUISANCE, Kind.PERSON, Kind.SELF, Kind.IDEA)
 PEOPLE_KINDS = (Kind.NUISANCE, Kind.PERSON)
@@ -110,6 +112,29 @@ async def _chose_people_kind(_context: Ctx, draft: ReportDraft, value: str) -> T
     return Turn()
 
 
+async def _complaint(context: Ctx, _draft: ReportDraft) -> Page:
+    t = context.t
+    rows = [[(labels.is_complaint(t), YES)], [(labels.is_report(t), NO)]]
+    return Page(await _how_to_complain(context), rows)
+
+
+async def _chose_complaint(context: Ctx, draft: ReportDraft, value: str) -> Turn | None:
+    if value == YES:
+        await context.end_dialogue()
+        context.show(_lines(texts.complaint_not_sent(context.t), await _how_to_complain(context)))
+        return Turn(ended=True)
+    if value != NO:
+        return None
+    draft.complaint = False
+    return Turn()
+
+
+async def _how_to_complain(context: Ctx) -> str:
+    organisation = await town.organisation(context.work.session)
+    contact = str(organisation.privacy["contact"])
+    return start_texts.complaint(context.t, organisation=organisation.name, contact=contact)
+
+
 async def _words(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
     note = texts.no_names(t) if asks_for_no_names(draft.kind) else ""
@@ -174,6 +199,7 @@ PAGES |= {
     Step.KIND: StepPage(_kind, _chose_kind),
     Step.DANGER: StepPage(_danger, _chose_danger, words=_YES_NO),
     Step.CALL_112: StepPage(_call_112, _chose_112),
+    Step.COMPLAINT: StepPage(_complaint, _chose_complaint, words=_YES_NO),
     Step.PEOPLE: StepPage(_people, _chose_people, words=_YES_NO),
     Step.PEOPLE_KIND: StepPage(_people_kind, _chose_people_kind),
     Step.WORDS: StepPage(_words, _chose_words, words={Word.SKIP: ON}),

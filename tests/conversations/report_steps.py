@@ -37,6 +37,7 @@ WAYS: dict[Step, list[Move]] = {
     Step.KIND: _LAMP,
     Step.DANGER: _SELF,
     Step.CALL_112: [*_LAMP, taps("Nu gevaar")],
+    Step.COMPLAINT: [says("Ik heb een klacht over De Schoor")],
     Step.PEOPLE: [says("De buurman gooit afval op straat"), taps("Een plek op straat")],
     Step.PEOPLE_KIND: [says("De buurman gooit afval op straat"), taps("Een plek op straat"), taps("Ja")],
     Step.WORDS: [lambda person: person.sends_photo(), taps("Een plek op straat")],
