@@ -55,6 +55,14 @@ class Withdraw(Button):
     sure: bool
 
 
+@button("rn")
+@dataclass(frozen=True)
+class NotSolved(Button):
+    """*Niet opgelost*: the report opens again."""
+
+    report: int
+
+
 @button("mn")
 @dataclass(frozen=True)
 class Rename(Button):

@@ -2,15 +2,16 @@
 
 from telegram import Update
 
-from bot.domain.enums import MessageDirection, ReportStatus
+from bot.domain.enums import CloseReason, MessageDirection, ReportStatus
 from bot.services import reports
 from bot.texts import conversation as talk_texts
 from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts
+from bot.texts import resident as resident_texts
 from handlers import following
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
-from handlers.my_reports.buttons import OpenMine, OpenOne, Rename, ReplyTo, Withdraw
+from handlers.my_reports.buttons import NotSolved, OpenMine, OpenOne, Rename, ReplyTo, Withdraw
 from handlers.my_reports.naming import first_name_of, number_of, signed
 from handlers.partners.buttons import ReadPass
 from handlers.report import unsent
@@ -98,6 +99,8 @@ def _one_keys(context: Ctx, report: Report, *, words: bool) -> Keyboard:
     if report.status is not ReportStatus.CLOSED:
         name = Key(report_buttons.first_name(t), Rename(report.id))
         rows.append([name, Key(texts.withdraw(t), Withdraw(report.id, sure=False))])
+    elif report.close_reason is not CloseReason.WITHDRAWN:
+        rows.append([Key(resident_texts.not_solved_label(t), NotSolved(report.id))])
     if report.sealed:
         rows.append([Key(report_buttons.wipe(t), Wipe())])
     return [*rows, [Key(texts.mine(t), OpenMine(None))]]

@@ -7,11 +7,12 @@ from bot.services.triage import Later, Outcome, Verdict
 from bot.texts import general
 from bot.texts import resident as texts
 from handlers.context import Ctx
+from handlers.my_reports.buttons import NotSolved
 from handlers.my_reports.replying import ABOUT, RATED, ReplyDraft
 from handlers.my_reports.replying import show as show_question
 from handlers.routes import OnButton, Route
 from handlers.triage.resident import not_solved
-from handlers.triage.resident_buttons import AnswerLater, NotSolved, Rate
+from handlers.triage.resident_buttons import AnswerLater, Rate
 
 
 async def on_rate(_update: Update, context: Ctx, pressed: Rate) -> None:

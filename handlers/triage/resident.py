@@ -12,12 +12,13 @@ from bot.texts import resident as texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop
+from handlers.my_reports.buttons import NotSolved
 from handlers.my_reports.naming import promise_of
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
 from handlers.report import Wipe
 from handlers.report.flow import refused
 from handlers.routes import OnButton, Route
-from handlers.triage.resident_buttons import NotSolved, Rate, ReadClosing
+from handlers.triage.resident_buttons import Rate, ReadClosing
 from storage.models import Person, Report, ReportEvent
 from storage.queries import town
 

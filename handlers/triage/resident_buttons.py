@@ -6,14 +6,6 @@ from bot.services.triage import Later
 from handlers.buttons import Button, button
 
 
-@button("rn")
-@dataclass(frozen=True)
-class NotSolved(Button):
-    """*Niet opgelost*: the report opens again."""
-
-    report: int
-
-
 @button("rc")
 @dataclass(frozen=True)
 class ReadClosing(Button):

@@ -17,13 +17,14 @@ from bot.texts import resident as texts
 from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
 from handlers.my_reports import ReadAnswer, ReplyTo
+from handlers.my_reports.buttons import NotSolved
 from handlers.my_reports.reading import on_read
 from handlers.my_reports.replying import on_reply
 from handlers.report import start_with
 from handlers.routes import Label, OnMessage, Route, in_every_language, says
 from handlers.triage.later import on_answer, on_rate
 from handlers.triage.resident import not_solved, read_closing
-from handlers.triage.resident_buttons import AnswerLater, NotSolved, Rate, ReadClosing
+from handlers.triage.resident_buttons import AnswerLater, Rate, ReadClosing
 from storage.models import Outbox
 from storage.queries import outbox
 

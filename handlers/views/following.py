@@ -8,7 +8,7 @@ from bot.texts import merging as texts
 from bot.texts import resident as resident_texts
 from handlers.buttons import Key, Keyboard
 from handlers.following.buttons import Leave
-from handlers.triage.resident_buttons import NotSolved
+from handlers.my_reports.buttons import NotSolved
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Report

@@ -11,8 +11,9 @@ from bot.texts import resident as texts
 from handlers.buttons import Button, Key
 from handlers.context import keys
 from handlers.my_reports import ReadAnswer, ReplyTo
+from handlers.my_reports.buttons import NotSolved
 from handlers.triage.resident import thumbs_of
-from handlers.triage.resident_buttons import AnswerLater, NotSolved, ReadClosing
+from handlers.triage.resident_buttons import AnswerLater, ReadClosing
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Person, Report, ReportEvent, ReportMessage

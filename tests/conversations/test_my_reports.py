@@ -249,3 +249,35 @@ async def test_an_answer_that_speaks_of_danger_names_whom_to_call(town: Town) ->
     await fatima.taps("Schrijf erbij")
     await fatima.sends_voice()
     assert "Heb je nu hulp nodig? Bel:\nAlarmnummer 112" in fatima.sees
+
+
+async def test_a_closed_report_opens_again_from_the_list_too(town: Town) -> None:
+    fatima, wilma = town.resident("Fatima"), town.worker("Wilma")
+    await wilma.starts()
+    await reach(fatima, Step.WRITE_BACK)
+    await fatima.taps("Nee, ik kom zelf terug")
+    await fatima.taps("Versturen")
+    card = town.desk("stad").card(1)
+    await wilma.taps("Ik pak het op", on=card)
+    await wilma.taps("Afronden")
+    await wilma.taps("gesprek gehad")
+    assert not fatima.was_told("afgerond")  # who wants no message back has no closing to tap below
+
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    await fatima.says("niet opgelost")
+    assert "Je melding M-2026-0001 is weer open." in fatima.sees
+    assert "Kijk vanaf donderdag 26 november zelf" in fatima.sees
+    assert (await reports_of(town, fatima))[0].status is ReportStatus.TAKEN
+
+
+async def test_what_was_taken_back_is_not_offered_to_open_again(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await _sends(fatima)
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    await fatima.taps("Melding intrekken")
+    await fatima.taps("Ja")
+    await fatima.says("/meldingen")
+    await fatima.taps("M-2026-0001")
+    assert "Niet opgelost" not in fatima.buttons

@@ -1,9 +1,10 @@
 """Corners of the desk: closed cards, stale choices, the way back, who is led to the private chat first."""
 
 from bot.domain.enums import CloseReason
+from handlers.my_reports.buttons import NotSolved
 from handlers.staff.buttons import CloseAs, Files, Open, WriteAnswer
 from handlers.staff.writing import PickPartner
-from handlers.triage.resident_buttons import NotSolved, ReadClosing
+from handlers.triage.resident_buttons import ReadClosing
 from tests.conversations.telling import NUISANCE, tells
 from tests.town import Town
 

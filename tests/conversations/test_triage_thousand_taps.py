@@ -10,8 +10,8 @@ from bot.demo.telegram.model import Message
 from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
 from bot.services import cards
 from handlers.buttons import Button
+from handlers.my_reports.buttons import NotSolved
 from handlers.staff.buttons import HandTo, MergeInto, SetKind, SetTheme, Take, TakeOver, WriteQuestion
-from handlers.triage.resident_buttons import NotSolved
 from storage.models import Desk, DeskWorker, Report, ReportEvent
 from storage.work import Work
 from tests.services.desks import told
