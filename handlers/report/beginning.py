@@ -83,7 +83,7 @@ async def _new(context: Ctx, *, incoming: bool = False) -> None:
     row = _row(context, ABOUT)
     if row is not None and load(row).discreet:
         _put_aside(context, row)
-    draft = ReportDraft()
+    draft = ReportDraft(under_16=context.person.under_16)
     row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
     above = await _take_in(context, row, draft) if incoming else ""
     await open_step(context, draft, next_step(draft), above=above)
@@ -145,7 +145,7 @@ async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | 
         return None
     pieces, files = draft.incoming, draft.incoming_media
     if value == BEGIN_NEW:
-        draft = ReportDraft(heard=draft.heard)
+        draft = ReportDraft(heard=draft.heard, under_16=context.person.under_16)
         row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
     draft.incoming, draft.incoming_media = [], []
     above = await _merge(context, row, draft, pieces, files)

@@ -6,6 +6,7 @@ from bot.domain.drafts import Step
 from bot.domain.enums import Kind
 from storage.models import Consent
 from tests.conversations.report_steps import dialogue, draft_of, reach, reports_of, step_of
+from tests.conversations.telling import tells
 from tests.town import Town
 from tests.town_people import Someone
 
@@ -142,3 +143,12 @@ async def test_wiping_takes_older_questions_too_when_answers_were_typed(town: To
     await fatima.says("versturen")
     await fatima.says("wis dit gesprek")
     assert [text for text in _visible(fatima) if "Houd het bericht ingedrukt" not in text] == []
+
+
+async def test_what_a_child_tells_later_is_sealed_too(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await tells(town, fatima, "Ik ben 13 en de bal ligt in de sloot", desk="stad")
+    told = await tells(town, fatima, "De glijbaan is kapot", desk="stad")
+    report = await told.report()
+    assert (report.under_16, report.sealed) == (True, True)
+    assert not any("glijbaan" in text for text in town.desk("stad").texts)
