@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.enums import Chase, Theme
 from bot.domain.time import add_working_days, local_date, working_days_between
 
+#: Working days, where the set-up file names no other number.
+DEFAULT_DAYS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Promises:
@@ -18,7 +21,7 @@ class Promises:
     `ValueError` for a promise of less than one working day.
     """
 
-    default: int = 3
+    default: int = DEFAULT_DAYS
     by_theme: Mapping[Theme, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -30,7 +33,7 @@ class Promises:
     def of(cls, days: Mapping[str, Any]) -> "Promises":
         """Return the promises of the set-up file: working days by theme, and a default."""
         by_theme = {Theme(theme): int(count) for theme, count in days.items() if theme != "default"}
-        return cls(int(days.get("default", cls.default)), by_theme)
+        return cls(int(days.get("default", DEFAULT_DAYS)), by_theme)
 
     def working_days(self, theme: Theme) -> int:
         """Return the number of working days promised for *theme*."""

@@ -111,3 +111,9 @@ def test_holidays_and_clock_changes_are_no_working_days(received: date, last: da
     assert made is not None
     assert (made.last_day, made.thrice) == (last, thrice)
     assert next_chase(received, last, Chase.LATE) == thrice
+
+
+def test_the_set_up_file_names_days_by_theme_and_may_leave_out_the_default() -> None:
+    named = Promises.of({"default": 5, "veiligheid": 1})
+    assert (named.working_days(Theme.SAFETY), named.working_days(Theme.POVERTY)) == (1, 5)
+    assert Promises.of({}).working_days(Theme.SAFETY) == 3
