@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.domain.enums import ReportStatus
 from bot.services import triage
 from bot.services.triage import Later, Outcome, Verdict
 from bot.texts import general
@@ -40,7 +41,7 @@ def _refuse(context: Ctx, outcome: Outcome) -> None:
     t = context.t
     if outcome.verdict is Verdict.SAME:
         context.toast(general.already_answered(t))
-    elif outcome.verdict is Verdict.STALE:
+    elif outcome.verdict is Verdict.STALE and outcome.report and outcome.report.status is not ReportStatus.CLOSED:
         context.show(texts.open_already(t), new=True)
     else:
         context.show(texts.not_there(t), new=True)
