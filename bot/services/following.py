@@ -14,6 +14,7 @@ from bot.domain.time import after_quiet
 from storage.models import Report, ReportEvent, ReportFollower
 from storage.queries import following as queries
 from storage.queries import town
+from storage.queries.locking import locked_all
 from storage.work import Work
 
 
@@ -27,13 +28,26 @@ async def follow(work: Work, report: Report, person_id: int) -> bool:
 
 
 async def leave(work: Work, report_id: int, person_id: int) -> bool:
-    """Let somebody hear no more of a report; False when they did not follow it."""
-    found = await queries.follower(work.session, report_id, person_id)
+    """Let somebody hear no more of a report, wherever it went on; False when they did not follow it."""
+    _report, end = await locked_with_end(work, report_id)
+    found = await queries.follower(work.session, end.id, person_id) if end is not None else None
     if found is None:
         return False
     await work.session.delete(found)
     await work.session.flush()
     return True
+
+
+async def locked_with_end(work: Work, report_id: int) -> tuple[Report | None, Report | None]:
+    """Return a report and the one that it goes on in in the end (itself when it was not merged), both locked.
+
+    Whoever lets either of them, or one between, go on elsewhere or be opened again needs one of the two locks.
+    """
+    while True:
+        end = await queries.end_of(work.session, report_id)
+        rows = await locked_all(work.session, Report, sorted({report_id, end}))
+        if await queries.end_of(work.session, report_id) == end:
+            return rows.get(report_id), rows.get(end)
 
 
 async def hand_on(work: Work, report: Report, into: Report, event: ReportEvent) -> None:
@@ -44,15 +58,20 @@ async def hand_on(work: Work, report: Report, into: Report, event: ReportEvent) 
         await _put(work, FollowedMerged(report.id, event.id, row.person_id), row.person_id)
 
 
-async def go_own_way(work: Work, report: Report) -> Report | None:
-    """Take *report*, which was opened again, out of the one that it went on in; return that one."""
-    into, report.merged_into = report.merged_into, None
-    if into is None or report.resident_id is None:
-        return None
+async def go_own_way(work: Work, report: Report, end: Report) -> None:
+    """Take *report*, which was opened again, out of the one that it went on in in the end; both must be locked.
+
+    What had gone on in *report* before is followed there again, by who did not leave meanwhile.
+    """
+    report.merged_into = None
     await work.session.flush()
-    if await queries.merged_of(work.session, into, report.resident_id) is None:
-        await leave(work, into, report.resident_id)
-    return await work.session.get(Report, into)
+    told = {report.resident_id, *await queries.residents_of_merged(work.session, report.id)}
+    for person_id in sorted(person for person in told if person is not None):
+        row = await queries.follower(work.session, end.id, person_id)
+        if row is not None and await queries.merged_of(work.session, end.id, person_id) is None:
+            await work.session.delete(row)
+            await follow(work, report, person_id)
+    await work.session.flush()
 
 
 async def let_go(work: Work, report: Report, event: ReportEvent) -> None:

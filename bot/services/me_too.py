@@ -36,7 +36,10 @@ def groupable(report: Report, others: Sequence[Report], now: datetime) -> frozen
 
 
 async def group(work: Work, report_id: int, person: Person, version: int, other_id: int) -> Outcome:
-    """Put a report into the group of the other one, or both into a new group. IMPOSSIBLE: they can't be grouped."""
+    """Put a report into the group of the other one, else the other into its group, else both into a new one.
+
+    IMPOSSIBLE: they can't be grouped.
+    """
     rows = await locked_all(work.session, Report, sorted({report_id, other_id}))
     found = await look(work, report_id, person.id, version, Act.CLOSE)
     report, other = found.report, rows.get(other_id)
@@ -46,17 +49,20 @@ async def group(work: Work, report_id: int, person: Person, version: int, other_
         return Outcome(Verdict.IMPOSSIBLE, report)
     if other.group_id is not None and other.group_id == report.group_id:
         return Outcome(Verdict.SAME, report)
-    if other.group_id is None:
-        made = ReportGroup(created_at=work.now, created_by=person.id)
-        work.session.add(made)
-        await work.session.flush()
-        other.group_id = made.id
-        await step(work, other, person.id, "grouped", after=str(made.id))
-    report.group_id = other.group_id
-    await step(work, report, person.id, "grouped", after=str(other.group_id))
-    for each in (report, other):
+    group_id = other.group_id or report.group_id or await _new_group(work, person)
+    for each in (other, report):
+        if each.group_id != group_id:
+            each.group_id = group_id
+            await step(work, each, person.id, "grouped", after=str(group_id))
         await cards.refresh(work, each)
     return Outcome(Verdict.DONE, report)
+
+
+async def _new_group(work: Work, person: Person) -> int:
+    made = ReportGroup(created_at=work.now, created_by=person.id)
+    work.session.add(made)
+    await work.session.flush()
+    return made.id
 
 
 async def ungroup(work: Work, report_id: int, person: Person, version: int) -> Outcome:

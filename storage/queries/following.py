@@ -1,8 +1,8 @@
 """Who follows which report, and which closed reports go on in another one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Report, ReportFollower
@@ -37,11 +37,34 @@ async def followed_by(session: AsyncSession, person_id: int) -> Sequence[Report]
 
 
 async def merged_of(session: AsyncSession, into_id: int, person_id: int) -> Report | None:
-    """Return the newest report of this person that goes on in the other one."""
+    """Return the newest report of this person that goes on in the other one, by whatever reports between."""
     query = (
         select(Report)
-        .where(Report.merged_into == into_id, Report.resident_id == person_id)
+        .where(Report.id.in_(gone_on_in([into_id])), Report.resident_id == person_id)
         .order_by(Report.id.desc())
         .limit(1)
     )
     return (await session.scalars(query)).first()
+
+
+async def residents_of_merged(session: AsyncSession, into_id: int) -> frozenset[int]:
+    """Return who told of the reports that go on in this one."""
+    query = select(Report.resident_id).where(Report.id.in_(gone_on_in([into_id])))
+    return frozenset(person for person in await session.scalars(query) if person is not None)
+
+
+async def end_of(session: AsyncSession, report_id: int) -> int:
+    """Return the report that this one goes on in in the end; itself when it was not merged."""
+    seen = {report_id}
+    while (into := await session.scalar(select(Report.merged_into).where(Report.id == report_id))) is not None:
+        if into in seen:
+            break
+        report_id = into
+        seen.add(into)
+    return report_id
+
+
+def gone_on_in(report_ids: Collection[int]) -> Select[tuple[int]]:
+    """Select the ids of the reports that go on in one of these, directly or by others between."""
+    merged = select(Report.id).where(Report.merged_into.in_(report_ids)).cte(recursive=True)
+    return select(merged.union(select(Report.id).join(merged, Report.merged_into == merged.c.id)).c.id)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import Kind, ReportStatus, Theme
 from storage.models import Report, ReportFollower
+from storage.queries.following import gone_on_in
 
 #: Degrees that hold 250 m in the Netherlands, with room to spare; the distance itself is counted by the service.
 _LAT, _LON = 0.0025, 0.004
@@ -30,9 +31,9 @@ async def grouped(session: AsyncSession, theme: Theme, since: datetime, lat: flo
 
 
 async def people_of(session: AsyncSession, report_ids: Collection[int]) -> frozenset[int]:
-    """Return who told of these reports, or of one merged into them, and who follows them."""
+    """Return who told of these reports, or of one that goes on in them, and who follows them."""
     told = select(Report.resident_id).where(
-        or_(Report.id.in_(report_ids), Report.merged_into.in_(report_ids)), Report.resident_id.is_not(None)
+        or_(Report.id.in_(report_ids), Report.id.in_(gone_on_in(report_ids))), Report.resident_id.is_not(None)
     )
     follow = select(ReportFollower.person_id).where(ReportFollower.report_id.in_(report_ids))
     people = [*(await session.scalars(told)).all(), *(await session.scalars(follow)).all()]

@@ -106,8 +106,8 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
     chased from now on. STRANGER: not this
     person's report; SAME: it is open.
     """
-    report = await locked(work.session, Report, report_id)
-    if report is None:
+    report, end = await following.locked_with_end(work, report_id)
+    if report is None or end is None:
         return Outcome(Verdict.GONE)
     if report.resident_id != resident.id:
         return Outcome(Verdict.STRANGER, report)
@@ -121,9 +121,10 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
     move(report, ReportStatus.TAKEN if stays else ReportStatus.RECEIVED)
     report.close_reason = report.close_detail = report.closed_at = None
     await _promise_anew(work, report)
-    into = await following.go_own_way(work, report)
+    if end.id != report.id:
+        await following.go_own_way(work, report, end)
     await step(work, report, resident.id, REOPENED)
-    for each in filter(None, (report, into)):
+    for each in {report.id: report, end.id: end}.values():
         await cards.refresh(work, each)
     return Outcome(Verdict.DONE, report)
 
