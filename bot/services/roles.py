@@ -3,7 +3,7 @@
 Source: "Eyes": buttons, rosters, links, feeds, group membership; open reports go back to the desk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,16 +85,27 @@ async def let_go(work: Work, person_id: int) -> None:
         await step(work, report, None, "released", before=str(person_id))
         await cards.refresh(work, report)
     await staff.use_up_links(work.session, person_id, now=work.now)
+    await _close_opened(work, person_id)
+
+
+async def _close_opened(work: Work, person_id: int) -> None:
     opened = await eyes.told_in(work.session, person_id, cards.IN_PRIVATE, limit=MOST)
     for report in (await locked_all(work.session, Report, sorted(opened))).values():
         await cards.close_private(work, report)
 
 
-async def settle(work: Work) -> None:
-    """Bring back what people have whose role or desk the set-up file took away."""
+async def settle(work: Work, before: Mapping[int, Collection[tuple[str, str]]] | None = None) -> None:
+    """Bring back what people have whose role or desk the set-up file took away.
+
+    *before* is what everybody's rights came from (`staff.standing`): who lost any of it also loses what they opened.
+    """
     for person_id in await staff.holders(work.session):
         if not await _keeps_all(work, person_id):
             await let_go(work, person_id)
+    now = await staff.standing(work.session)
+    for person_id, had in sorted((before or {}).items()):
+        if set(had) - now.get(person_id, set()):
+            await _close_opened(work, person_id)
 
 
 async def _keeps_all(work: Work, person_id: int) -> bool:

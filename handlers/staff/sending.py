@@ -44,7 +44,7 @@ async def send(_update: Update, context: Ctx, pressed: Send) -> None:
         text=draft.text,
         now=pressed.now,
     )
-    if sent.outcome.verdict in (Verdict.DONE, Verdict.SAME):
+    if sent.outcome.verdict in (Verdict.DONE, Verdict.SAME, Verdict.STRANGER):
         await end(context, row)
     show(context, _how_it_went(context, sent), [])
 

@@ -10,7 +10,7 @@ from telegram import Update
 from bot.domain.enums import CloseReason, Reachable
 from bot.domain.reports import format_number
 from bot.services import public_lines, triage
-from bot.services.triage import Act, Outcome
+from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts
 from handlers.buttons import Button, Key, button
@@ -137,6 +137,10 @@ async def hear(context: Ctx, text: str | None) -> bool:
     if row is None or row.about != ABOUT:
         return False
     draft, t = load(row), private_t(context)
+    if (outcome := await _judge(context, draft, None)).verdict is Verdict.STRANGER:  # no worker there any more
+        await end(context, row)
+        show(context, pages.refused(context, outcome), [])
+        return False
     most = _MOST.get(draft.purpose, triage.MAX_ANSWER)
     if not text or not text.strip():
         await _say_again(context, texts.text_only(t))

@@ -145,6 +145,17 @@ async def ever_staff(session: AsyncSession) -> dict[int, set[RoleName]]:
     return found
 
 
+async def standing(session: AsyncSession) -> dict[int, set[tuple[str, str]]]:
+    """Return by person what their rights come from now: roles, desks where they work, desks whose contact they are."""
+    grants = select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.taken_at.is_(None))
+    works = select(DeskWorker.person_id, DeskWorker.desk_id).where(DeskWorker.taken_at.is_(None))
+    found: dict[int, set[tuple[str, str]]] = {}
+    for source, query in (("role", grants), ("works", works), ("contact", select(Desk.contact_id, Desk.id))):
+        for person_id, of in await session.execute(query):
+            found.setdefault(person_id, set()).add((source, str(of)))
+    return found
+
+
 async def held_by(session: AsyncSession, person_id: int) -> Sequence[int]:
     """Return the ids of the open reports that a person has."""
     query = select(Report.id).where(Report.holder_id == person_id, Report.status != ReportStatus.CLOSED)

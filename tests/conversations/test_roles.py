@@ -91,3 +91,78 @@ async def test_only_a_beheerder_takes_roles_and_the_last_one_stays(town: Town) -
     await wilma.forges(sure)
     await wilma.forges(sure)
     assert wilma.sees == "Die rol was al weg."
+
+
+async def _loads(town: Town, *changes: tuple[str, str]) -> None:
+    text = TOWN_FILE.read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file, lines = setup.parse(text)
+    async with town.writing() as work:
+        await setup.load(work, file, lines, builtin())
+    await town.settle()
+
+
+async def test_another_contact_in_the_set_up_file_closes_what_the_old_one_opened(town: Town) -> None:
+    samira, omar = town.worker("Samira"), town.worker("Omar")
+    for worker in (samira, omar):
+        await worker.starts()
+    sealed = await tells(town, town.resident("Fatima"), SECRET, kind=NUISANCE)
+    await omar.taps("Ik pak het op", on=sealed.card)
+    await samira.taps("Openen", on=sealed.card)
+    assert samira.was_told(SECRET)
+
+    await _loads(town, ("workers: [9001, 9002], contact: 9001", "workers: [9001, 9002], contact: 9002"))
+    assert not samira.was_told(SECRET)
+    assert omar.was_told(SECRET)
+
+
+async def test_who_leaves_the_desk_by_the_set_up_file_keeps_no_card_that_was_only_read(town: Town) -> None:
+    samira, omar = town.worker("Samira"), town.worker("Omar")
+    for worker in (samira, omar):
+        await worker.starts()
+    sealed = await tells(town, town.resident("Fatima"), SECRET, kind=NUISANCE)
+    lamp = await tells(town, town.resident("Els"), "De lantaarnpaal is kapot")
+    await omar.taps("Ik pak het op", on=sealed.card)
+    await samira.taps("Ik pak het op", on=lamp.card)
+    await omar.taps("Meer…", on=lamp.card)
+    await omar.taps("Open in privé", on=lamp.card)
+    assert omar.was_told("De lantaarnpaal is kapot")
+
+    await _loads(town, ("workers: [9001, 9002]", "workers: [9001]"))
+    assert not omar.was_told("De lantaarnpaal is kapot")
+    assert not omar.was_told(SECRET)
+
+
+async def test_who_loses_the_role_while_writing_sends_nothing_and_writes_on_as_a_resident(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await omar.starts()
+    sealed = await tells(town, fatima, SECRET, kind=NUISANCE)
+    await omar.taps("Ik pak het op", on=sealed.card)
+    await omar.taps("Antwoord")
+    await omar.says("Ik bel morgen bij u aan")
+    send = next(key["callback_data"] for row in omar.message.buttons for key in row if "Versturen" in key["text"])
+    assert omar.was_told(SECRET)
+
+    await _takes_role_from(town, "Omar")
+    assert not omar.was_told(SECRET)
+    await omar.forges(send)
+    assert not fatima.was_told("Ik bel morgen bij u aan")
+    await omar.says("Er ligt rommel bij de speeltuin")
+    assert "Waar gaat het over?" in omar.sees, [m.text for m in omar.messages]
+
+
+async def test_what_is_typed_into_a_draft_after_the_role_went_is_refused_once(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await omar.starts()
+    lamp = await tells(town, fatima, "De lantaarnpaal is kapot")
+    await omar.taps("Ik pak het op", on=lamp.card)
+    await omar.taps("Antwoord", on=lamp.card)
+    await _takes_role_from(town, "Omar")
+    await omar.says("Ik kom kijken")
+    assert omar.sees == "Dit kunnen alleen de buurtwerkers van deze triagegroep."
+    assert not omar.was_told("lantaarnpaal")
+    await omar.says("Er ligt rommel bij de speeltuin")
+    assert "Waar gaat het over?" in omar.sees
+    assert not fatima.was_told("Ik kom kijken")

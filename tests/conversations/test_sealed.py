@@ -232,3 +232,25 @@ async def test_a_sealed_report_stays_sealed_whatever_its_kind_becomes(town: Town
     await town.settle()
     assert (await told.report()).sealed
     assert not any(SECRET in message.text for message in _in_group(town))
+
+
+async def test_prompts_that_quote_it_leave_the_screen_of_who_had_it(town: Town) -> None:
+    told = await _nuisance(town)
+    samira, omar, fatima = town.worker("Samira"), town.worker("Omar"), town.resident("Fatima")
+    await omar.starts()
+    await omar.taps("Ik pak het op", on=told.card)
+    await omar.taps("Antwoord")
+    await omar.says("Ik bel morgen bij u aan")
+    assert len([message for message in omar.messages if SECRET in message.text]) == 3  # card, request and preview
+    preview = omar.message
+
+    await samira.starts()
+    await samira.taps("Meer…", on=told.card)
+    await samira.taps("Overnemen", on=told.card)
+    assert samira.was_told(SECRET)
+    assert not omar.was_told(SECRET)
+    await omar.forges(next(key["callback_data"] for row in preview.buttons for key in row))
+    assert not fatima.was_told("Ik bel morgen bij u aan")
+    assert not omar.was_told(SECRET)
+    await omar.says("stop")
+    assert omar.sees == "Gestopt. Er is niets verstuurd over M-2026-0001."
