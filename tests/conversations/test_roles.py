@@ -145,7 +145,7 @@ async def test_who_loses_the_role_while_writing_sends_nothing_and_writes_on_as_a
     send = next(key["callback_data"] for row in omar.message.buttons for key in row if "Versturen" in key["text"])
     assert omar.was_told(SECRET)
 
-    await _takes_role_from(town, "Omar")
+    await takes_role_from(town, "Omar")
     assert not omar.was_told(SECRET)
     await omar.forges(send)
     assert not fatima.was_told("Ik bel morgen bij u aan")
@@ -159,7 +159,7 @@ async def test_what_is_typed_into_a_draft_after_the_role_went_is_refused_once(to
     lamp = await tells(town, fatima, "De lantaarnpaal is kapot")
     await omar.taps("Ik pak het op", on=lamp.card)
     await omar.taps("Antwoord", on=lamp.card)
-    await _takes_role_from(town, "Omar")
+    await takes_role_from(town, "Omar")
     await omar.says("Ik kom kijken")
     assert omar.sees == "Dit kunnen alleen de buurtwerkers van deze triagegroep."
     assert not omar.was_told("lantaarnpaal")

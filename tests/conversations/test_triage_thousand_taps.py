@@ -7,28 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.telegram.model import Message
-from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
+from bot.domain.enums import Kind, ReportStatus, Theme
 from bot.services import cards
 from handlers.buttons import Button
 from handlers.my_reports.buttons import NotSolved
 from handlers.staff.buttons import HandTo, MergeInto, SetKind, SetTheme, Take, TakeOver, WriteQuestion
-from storage.models import Desk, DeskWorker, Report, ReportEvent
-from storage.work import Work
+from storage.models import Report, ReportEvent
+from tests.legality import wrong
 from tests.services.desks import told
 from tests.town import Town
 from tests.town_people import Someone
 
 SEED = 20261123
 CARDS, TAPS = 50, 1000
-_HELD = frozenset({ReportStatus.TAKEN, ReportStatus.ASKED, ReportStatus.FORWARDED})
-#: Statuses that a step leads to, whatever was before.
-_LEADS_TO = {
-    "taken": ReportStatus.TAKEN,
-    "asked": ReportStatus.ASKED,
-    "answered": ReportStatus.TAKEN,
-    "closed": ReportStatus.CLOSED,
-    "forwarded": ReportStatus.FORWARDED,
-}
 
 
 class Table:
@@ -134,66 +125,7 @@ async def test_a_thousand_taps_of_two_leave_every_report_legal_with_a_complete_h
     async with town.reading() as work:
         rows = (await work.session.scalars(select(Report))).all()
         assert len(rows) == CARDS
-        wrong = [f"{row.number}: {why}" for row in rows if (why := await _wrong(work, row))]
+        wrong = [f"{row.number}: {why}" for row in rows if (why := await wrong(work, row))]
         done = set((await work.session.scalars(select(ReportEvent.action))).all())
     assert wrong == [], "\n".join(table.log[-200:])
     assert {"taken", "taken_over", "handed_over", "closed", "merged", "kind", "theme", "sealed"} <= done, done
-
-
-async def _wrong(work: Work, report: Report) -> str:
-    """Return what is wrong with a report; nothing when its state is legal and its history leads to it."""
-    if (report.holder_id is not None) != (report.status in _HELD) and report.status is not ReportStatus.CLOSED:
-        return f"{report.status} with holder {report.holder_id}"
-    closed = report.status is ReportStatus.CLOSED
-    if closed != (report.closed_at is not None) or closed != (report.close_reason is not None):
-        return f"{report.status}, closed at {report.closed_at} as {report.close_reason}"
-    if report.merged_into is not None and report.close_reason is not CloseReason.ALREADY_REPORTED:
-        return f"merged, and closed as {report.close_reason}"
-    if report.kind is Kind.NUISANCE and not report.sealed:
-        return "about people, and not sealed"
-    if wrong := await _merged_in_circles(work, report):
-        return wrong
-    return await _unexplained(work, report)
-
-
-async def _merged_in_circles(work: Work, report: Report) -> str:
-    seen, at = {report.id}, report.merged_into
-    while at is not None:
-        if at in seen:
-            return "merged into itself in the end"
-        seen.add(at)
-        into = await work.session.get(Report, at)
-        at = into.merged_into if into else None
-    return ""
-
-
-async def _unexplained(work: Work, report: Report) -> str:
-    """Go through the history: it must lead to holder, status and desk, with one step for each version."""
-    events = (
-        await work.session.scalars(
-            select(ReportEvent).where(ReportEvent.report_id == report.id).order_by(ReportEvent.id)
-        )
-    ).all()
-    if report.version != 1 + len(events):
-        return f"version {report.version} after {len(events)} steps"
-    holder: int | None = None
-    status, desk = (
-        ReportStatus.RECEIVED,
-        (await work.session.scalars(select(Desk.id).where(Desk.key == "stad-west"))).one(),
-    )
-    for event in events:
-        if status is ReportStatus.CLOSED and event.action in ("taken", "taken_over", "handed_over", "asked", "closed"):
-            return f"{event.action} after it was closed"
-        if event.action in ("taken", "taken_over", "handed_over"):
-            holder = int(event.after or 0)
-        if event.action == "reopened":
-            stays = holder is not None and await work.session.get(DeskWorker, (desk, holder)) is not None
-            holder, status = (holder, ReportStatus.TAKEN) if stays else (None, ReportStatus.RECEIVED)
-        if event.action == "rerouted":
-            desk = int(event.after or 0)
-            if holder is not None and await work.session.get(DeskWorker, (desk, holder)) is None:
-                holder, status = (holder, status) if status is ReportStatus.CLOSED else (None, ReportStatus.RECEIVED)
-        status = _LEADS_TO.get(event.action, status)
-    told_by = (holder, status, desk)
-    is_now = (report.holder_id, report.status, report.desk_id)
-    return "" if told_by == is_now else f"its history says {told_by}, it is {is_now}"
