@@ -44,6 +44,14 @@ class OnButton(BaseHandler[Update, Ctx, None]):
         await self.callback(update, context, check_result)  # type: ignore[call-arg]
 
 
+class OnOwnButton(OnButton):
+    """The same for what is a person's own: in a group, where only a changed app can send it, it is no button at all."""
+
+    def check_update(self, update: object) -> Button | None:
+        """Return the decoded button when it is this one, in private."""
+        return super().check_update(update) if isinstance(update, Update) and is_private(update) else None
+
+
 class OnCommand(BaseHandler[Update, Ctx, None]):
     """Calls back for `/name` (any of *names*), in private chats, groups or both; the argument is in `context.args`."""
 

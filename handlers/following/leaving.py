@@ -11,7 +11,7 @@ from handlers.buttons import Key
 from handlers.context import Ctx, keys
 from handlers.following.buttons import Leave, OpenFollowed, TurnFollowed
 from handlers.my_reports.buttons import OpenMine
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from handlers.turning import Part, part, understand
 from storage.models import Report
 from storage.queries import following as queries
@@ -56,4 +56,8 @@ async def on_leave(_update: Update, context: Ctx, pressed: Leave) -> None:
     context.show(texts.left(t, number=format_number(report.year, report.number)), new=True)
 
 
-BUTTONS: list[Route] = [OnButton(TurnFollowed, on_turn), OnButton(OpenFollowed, on_open), OnButton(Leave, on_leave)]
+BUTTONS: list[Route] = [
+    OnOwnButton(TurnFollowed, on_turn),
+    OnOwnButton(OpenFollowed, on_open),
+    OnOwnButton(Leave, on_leave),
+]

@@ -14,7 +14,7 @@ from handlers.my_reports.buttons import InDanger, OpenMine
 from handlers.report import numbers
 from handlers.report.media import media_of
 from handlers.report.wiping import Wipe
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from storage.models import Report
 
 
@@ -62,4 +62,4 @@ async def who_helps_now(context: Ctx, text: str) -> str:
     return young or (numbers.help_now(context.t) if spoken or read.unread else "")
 
 
-BUTTONS: list[Route] = [OnButton(InDanger, on_danger)]
+BUTTONS: list[Route] = [OnOwnButton(InDanger, on_danger)]

@@ -17,7 +17,7 @@ from handlers.partners.buttons import ReadPass
 from handlers.report import unsent
 from handlers.report.leaving import GoOn
 from handlers.report.wiping import Wipe
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from handlers.turning import understand
 from storage.models import Partner, Report
 from storage.queries import partners as partner_queries
@@ -140,4 +140,4 @@ async def _talk(context: Ctx, report: Report) -> list[str]:
     return lines
 
 
-BUTTONS: list[Route] = [OnButton(OpenMine, on_list), OnButton(OpenOne, on_one)]
+BUTTONS: list[Route] = [OnOwnButton(OpenMine, on_list), OnOwnButton(OpenOne, on_one)]

@@ -7,7 +7,7 @@ from bot.texts import my_reports as my_texts
 from bot.texts import report as texts
 from handlers.context import Ctx
 from handlers.my_reports.buttons import RemoveReplyPhoto
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 
 
 async def on_remove(_update: Update, context: Ctx, pressed: RemoveReplyPhoto) -> None:
@@ -16,4 +16,4 @@ async def on_remove(_update: Update, context: Ctx, pressed: RemoveReplyPhoto) ->
     context.toast(texts.photo_gone(context.t) if done else my_texts.not_yours(context.t))
 
 
-BUTTONS: list[Route] = [OnButton(RemoveReplyPhoto, on_remove)]
+BUTTONS: list[Route] = [OnOwnButton(RemoveReplyPhoto, on_remove)]

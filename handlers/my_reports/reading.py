@@ -11,7 +11,7 @@ from handlers.context import Ctx, keys
 from handlers.my_reports.buttons import Hide, ReadAnswer, ReplyTo
 from handlers.my_reports.naming import number_of, signed
 from handlers.report.wiping import Wipe
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from storage.models import Report, ReportMessage
 from storage.queries import town
 
@@ -48,4 +48,4 @@ async def on_hide(_update: Update, context: Ctx, pressed: Hide) -> None:
     )
 
 
-BUTTONS: list[Route] = [OnButton(ReadAnswer, on_read), OnButton(Hide, on_hide)]
+BUTTONS: list[Route] = [OnOwnButton(ReadAnswer, on_read), OnOwnButton(Hide, on_hide)]

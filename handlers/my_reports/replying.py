@@ -23,7 +23,7 @@ from handlers.report.flow import refused
 from handlers.report.hearing import IDLE
 from handlers.report.media import album_begins, join_album, media_of, note_reply
 from handlers.report.wiping import Wipe, remember_sent
-from handlers.routes import OnButton, OnMessage, Route, is_private
+from handlers.routes import OnMessage, OnOwnButton, Route, is_private
 from storage.ids import new_id
 from storage.models import Dialogue, Report
 
@@ -224,9 +224,9 @@ def _answers_ours(update: Update) -> bool:
 conversation(Conversation(ABOUT, on_message, show, back, stop))
 
 BUTTONS: list[Route] = [
-    OnButton(ReplyTo, on_reply),
-    OnButton(Rename, on_rename),
-    OnButton(Unname, on_unname),
-    OnButton(Withdraw, on_withdraw),
+    OnOwnButton(ReplyTo, on_reply),
+    OnOwnButton(Rename, on_rename),
+    OnOwnButton(Unname, on_unname),
+    OnOwnButton(Withdraw, on_withdraw),
     OnMessage(_answers_ours, answer_here),
 ]

@@ -10,7 +10,7 @@ from bot.texts import resident as resident_texts
 from handlers.context import Ctx, keys
 from handlers.partners.asking import question, yes_or_no
 from handlers.partners.buttons import ReadPass, SayNo, SayYes, TakeYesBack
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from storage.models import Partner, PartnerMail, Person
 from storage.queries import town
 
@@ -75,8 +75,8 @@ async def _show_state(context: Ctx, mail: PartnerMail) -> None:
 
 
 BUTTONS: list[Route] = [
-    OnButton(ReadPass, read),
-    OnButton(SayYes, say_yes),
-    OnButton(SayNo, say_no),
-    OnButton(TakeYesBack, take_yes_back),
+    OnOwnButton(ReadPass, read),
+    OnOwnButton(SayYes, say_yes),
+    OnOwnButton(SayNo, say_no),
+    OnOwnButton(TakeYesBack, take_yes_back),
 ]

@@ -9,7 +9,7 @@ from handlers.conversation import Conversation, conversation
 from handlers.report import about, asides, beginning, changing, flow, leaving, media, offering, sending, where, wiping
 from handlers.report.beginning import begin, start_with, unsent
 from handlers.report.wiping import Wipe
-from handlers.routes import OnButton, OnCommand, OnMessage, Route
+from handlers.routes import OnCommand, OnMessage, OnOwnButton, Route
 
 __all__ = [
     "BUTTONS",
@@ -30,7 +30,7 @@ conversation(Conversation(wiping.ABOUT, beginning.on_message, flow.show, leaving
 
 COMMANDS: list[Route] = [OnCommand(COMMAND_NAMES["report"], begin)]
 BUTTONS: list[Route] = [
-    OnButton(flow.Answer, flow.on_answer),
+    OnOwnButton(flow.Answer, flow.on_answer),
     *beginning.BUTTONS,
     *media.BUTTONS,
     *wiping.BUTTONS,

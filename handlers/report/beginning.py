@@ -22,7 +22,7 @@ from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import add, album_begins, join_album, media_of
 from handlers.report.where import take_location
 from handlers.report.wiping import ABOUT, KEPT
-from handlers.routes import OnButton, Route, is_private
+from handlers.routes import OnOwnButton, Route, is_private
 from storage.models import Dialogue
 
 #: What is not sent is thrown away after this.
@@ -233,4 +233,4 @@ def starts_report(update: Update) -> bool:
 
 
 PAGES |= {Step.RESUME: StepPage(_resume_page, _chose_resume)}
-BUTTONS: list[Route] = [OnButton(GoOn, on_go_on), OnButton(ThrowAway, on_throw_away)]
+BUTTONS: list[Route] = [OnOwnButton(GoOn, on_go_on), OnOwnButton(ThrowAway, on_throw_away)]

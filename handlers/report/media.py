@@ -16,7 +16,7 @@ from handlers.context import Ctx
 from handlers.report import numbers
 from handlers.report.flow import load, redraw
 from handlers.report.wiping import ABOUT, KEPT
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from handlers.views.drawing import Drawing
 from storage.ids import new_id
 from storage.models import Album, Dialogue, ReportMedia
@@ -168,4 +168,4 @@ def _redraw_note(context: Ctx, pressed: RemovePhoto) -> None:
     )
 
 
-BUTTONS: list[Route] = [OnButton(RemovePhoto, on_remove)]
+BUTTONS: list[Route] = [OnOwnButton(RemovePhoto, on_remove)]

@@ -11,7 +11,7 @@ from handlers.context import Ctx
 from handlers.my_reports.buttons import NotSolved
 from handlers.my_reports.replying import ABOUT, RATED, ReplyDraft
 from handlers.my_reports.replying import show as show_question
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from handlers.triage.resident import not_solved
 from handlers.triage.resident_buttons import AnswerLater, Rate
 
@@ -47,4 +47,4 @@ def _refuse(context: Ctx, outcome: Outcome) -> None:
         context.show(texts.not_there(t), new=True)
 
 
-BUTTONS: list[Route] = [OnButton(Rate, on_rate), OnButton(AnswerLater, on_answer)]
+BUTTONS: list[Route] = [OnOwnButton(Rate, on_rate), OnOwnButton(AnswerLater, on_answer)]

@@ -17,7 +17,7 @@ from handlers.my_reports.naming import promise_of
 from handlers.my_reports.replying import ABOUT, WORDS, ReplyDraft
 from handlers.report import Wipe
 from handlers.report.flow import refused
-from handlers.routes import OnButton, Route
+from handlers.routes import OnOwnButton, Route
 from handlers.triage.resident_buttons import Rate, ReadClosing
 from storage.models import Person, Report, ReportEvent
 from storage.queries import town
@@ -73,4 +73,4 @@ async def read_closing(_update: Update, context: Ctx, pressed: ReadClosing) -> N
     context.show(text, keys(thumbs, (texts.not_solved_label(t), NotSolved(report.id)), *wipe))
 
 
-BUTTONS: list[Route] = [OnButton(NotSolved, not_solved), OnButton(ReadClosing, read_closing)]
+BUTTONS: list[Route] = [OnOwnButton(NotSolved, not_solved), OnOwnButton(ReadClosing, read_closing)]

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.demo.telegram.model import Message
 from bot.domain.enums import Kind
 from bot.services import triage
+from handlers.my_reports.buttons import OpenMine, OpenOne
 from handlers.staff.buttons import SetKind
 from storage.models import AuditEntry, Opening, Person
 from tests.conversations.telling import NUISANCE, PERSON, Told, tells
@@ -254,3 +255,23 @@ async def test_prompts_that_quote_it_leave_the_screen_of_who_had_it(town: Town) 
     assert not omar.was_told(SECRET)
     await omar.says("stop")
     assert omar.sees == "Gestopt. Er is niets verstuurd over M-2026-0001."
+
+
+async def test_a_worker_who_told_something_sealed_can_not_forge_it_into_the_group(town: Town) -> None:
+    omar, samira = town.worker("Omar"), town.worker("Samira")
+    told = await tells(town, omar, SECRET, kind=NUISANCE)
+    report = await told.report()
+    await samira.starts()
+    await samira.taps("Ik pak het op", on=told.card)
+    await samira.taps("Antwoord")
+    await samira.says("Zullen wij eens bellen?")
+    await samira.taps("Versturen")
+    read = next(key["callback_data"] for row in omar.message.buttons for key in row if key["text"].endswith("Lezen"))
+    for data in (OpenOne(report.id, words=True).encode(), OpenMine(None).encode(), read):
+        await omar.forges(data, on=told.card)
+    for message in _in_group(town):
+        assert SECRET not in message.text
+        assert "Zullen wij" not in message.text
+        assert "Wat ik heb gemeld" not in message.text
+    await omar.taps("Lezen")
+    assert omar.was_told("Zullen wij eens bellen?")
