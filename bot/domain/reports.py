@@ -24,6 +24,9 @@ MAX_MEDIA = 10
 #: In an open report nothing happened for half a year: a worker is asked; for nine months: it closes ("Retention").
 ASK_AFTER = timedelta(days=183)
 CLOSE_AFTER = timedelta(days=274)
+#: So long after closing it is known whose a report was, and so long what it told ("Retention").
+CONTACT_KEPT = timedelta(days=90)
+WORDS_KEPT = timedelta(days=365)
 
 _NEXT: Mapping[ReportStatus, frozenset[ReportStatus]] = MappingProxyType(
     {

@@ -10,6 +10,9 @@ from bot.domain.enums import ActivityKind, Attendance, OfferState, RoleKey, Sign
 from storage.models.base import Base, WithId, personal
 from storage.types import ChatId, UserId
 
+#: Whose person is not erased yet.
+_SOMEBODY = text("person_id != 0")
+
 
 class Activity(WithId, Base):
     """A series, or a single meeting when `repeats` is None.
@@ -80,6 +83,7 @@ class Signup(WithId, Base):
         UniqueConstraint("occurrence_id", "person_id", "role", "for_name"),
         Index("ix_signup_occurrence_role_state", "occurrence_id", "role", "state", "queued_at"),
         Index("ix_signup_person_state", "person_id", "state"),
+        Index("ix_signup_somebody", "occurrence_id", sqlite_where=_SOMEBODY, postgresql_where=_SOMEBODY),
         CheckConstraint("seats >= 1", name="seats"),
     )
 

@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import OutboxState, Priority
 from storage.models.base import Base, WithId, personal
 from storage.types import ChatId
+
+_SPENT = text("state IN ('dropped', 'failed')")
+_SAID = text("kind = 'said'")
+_PRIVATE = text("chat_id > 0")
 
 
 class Outbox(WithId, Base):
@@ -29,6 +33,9 @@ class Outbox(WithId, Base):
         Index("ix_outbox_chat_message", "chat_id", "message_id"),
         Index("ix_outbox_about", "about"),
         Index("ix_outbox_listed_in", "listed_in"),
+        Index("ix_outbox_spent", "created_at", sqlite_where=_SPENT, postgresql_where=_SPENT),
+        Index("ix_outbox_said", "sent_at", sqlite_where=_SAID, postgresql_where=_SAID),
+        Index("ix_outbox_private", "sent_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE),
     )
 
     kind: Mapped[str] = mapped_column(String(40))

@@ -32,7 +32,7 @@ class Person(Base):
     reminders: Mapped[ReminderChoice] = mapped_column(default=ReminderChoice.ALL)
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), info=personal("until erased on request"))
     under_16: Mapped[bool] = mapped_column(default=False, info=personal("until erased on request"))
-    blocked_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None] = mapped_column(index=True)
     privacy_shown_at: Mapped[datetime | None]
     house_rules_at: Mapped[datetime | None]
     later_questions: Mapped[bool] = mapped_column(default=True)

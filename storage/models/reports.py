@@ -21,6 +21,9 @@ from storage.models.base import Base, WithId, personal
 from storage.types import UserId
 
 _TO_PASS_ON = text("pass_on AND passed_on_at IS NULL")
+#: SQLite takes a partial index only when the query says its condition in the same words.
+_TO_PASS_ON_SQLITE = text("pass_on = 1 AND passed_on_at IS NULL")
+_WAITS = text("kept_at IS NULL AND closed_at IS NULL")
 
 
 class NumberSequence(Base):
@@ -41,6 +44,7 @@ class Report(WithId, Base):
     `chased` is the last chase (see `bot.domain.promises`) that staff heard about it at this desk.
     `kept_at` is when an answer, question or closing was delivered to the resident.
     `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
+    `sweep_at` is when it loses its contact, then its words (None: it is open, or nothing is left); it follows as well.
     `blocked_at` is when its resident was blocked from this card; `Person.blocked_at` follows from all of them.
     `passed_on_at` is when a worker passed it on to the municipality, for a resident who asked for it (`pass_on`).
     `version` rises with every change; buttons carry it.
@@ -56,7 +60,8 @@ class Report(WithId, Base):
         Index("ix_report_desk_standing", "desk_id", "standing", "id"),
         Index("ix_report_holder_standing", "holder_id", "standing", "id"),
         Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
-        Index("ix_report_pass_on", "desk_id", "id", sqlite_where=_TO_PASS_ON, postgresql_where=_TO_PASS_ON),
+        Index("ix_report_pass_on", "desk_id", "id", sqlite_where=_TO_PASS_ON_SQLITE, postgresql_where=_TO_PASS_ON),
+        Index("ix_report_waiting", "promise_on", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -102,6 +107,7 @@ class Report(WithId, Base):
     closed_at: Mapped[datetime | None]
     public_line: Mapped[str | None] = mapped_column(String(300))
     standing: Mapped[int] = mapped_column(default=0)
+    sweep_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -150,7 +156,10 @@ class ReportEvent(WithId, Base):
     """One step in a report's history: codes and ids, never words."""
 
     __tablename__ = "report_event"
-    __table_args__ = (Index("ix_report_event_report", "report_id", "id"),)
+    __table_args__ = (
+        Index("ix_report_event_report", "report_id", "id"),
+        Index("ix_report_event_action", "action", "report_id"),
+    )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     at: Mapped[datetime]

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Connection, ForeignKey, String, bindparam, de
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from bot.domain.enums import ReportStatus
+from bot.domain.reports import CONTACT_KEPT
 from bot.domain.searching import MAX_WORD, words_of
 from bot.domain.standing import standing
 from storage.models.base import Base, personal
@@ -68,6 +69,7 @@ def words_kept(text: str, *, sealed: bool, area: str | None) -> tuple[str, ...]:
 @event.listens_for(Report, "before_update")
 def _stand(_mapper: Mapper[Report], _connection: Connection, report: Report) -> None:
     stand(report)
+    report.sweep_at = None if report.closed_at is None else report.closed_at + CONTACT_KEPT
 
 
 @event.listens_for(Report, "after_insert")

@@ -46,7 +46,7 @@ def _waits() -> tuple[ColumnElement[bool], ...]:
         ReportMessage.created_at >= _promised_at(),
     )
     return (
-        Report.status.in_(_OPEN),
+        Report.closed_at.is_(None),
         Report.promise_on.is_not(None),
         Report.kept_at.is_(None),
         Report.danger.is_(False),

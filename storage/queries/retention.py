@@ -3,14 +3,15 @@
 The rules are those of the design's "Privacy and safety"; each column names its rule in the model (`personal`).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import ReturningDelete
+from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.domain.enums import OutboxState, ReportStatus
+from bot.domain.enums import OutboxState
+from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
     AuditEntry,
@@ -41,141 +42,133 @@ from storage.models import (
 CHUNK = 500
 #: What goes with the words of a report, also of one that never had any: a photo, a voice message.
 _WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
+#: The conditions of indexes, to the letter: SQLite uses them only then.
+_SOMEBODY = Signup.person_id != literal_column("0")
+_SPENT = Outbox.state.in_([literal_column("'dropped'"), literal_column("'failed'")])
+_SAID, _PRIVATE = Outbox.kind == literal_column("'said'"), Outbox.chat_id > literal_column("0")
 Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
 
 
-async def _delete(session: AsyncSession, statement: ReturningDelete[tuple[int]]) -> int:
-    return len((await session.execute(statement)).all())
+async def _due(session: AsyncSession, key: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> Sequence[int]:
+    """Return the keys of a chunk of rows, which a statement of its own changes: so its plan is never a guess."""
+    return (await session.scalars(select(key).where(*where).limit(CHUNK))).all()
+
+
+async def _delete(session: AsyncSession, key: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> int:
+    if ids := await _due(session, key, *where):
+        await _bulk(session, delete(key.class_).where(key.in_(ids)))
+    return len(ids)
+
+
+async def _bulk(session: AsyncSession, statement: Update | Delete) -> None:
+    await session.execute(statement, execution_options={"synchronize_session": False})
 
 
 async def forget_drafts(session: AsyncSession, now: datetime) -> int:
     """Erase what was not sent for 7 days."""
-    old = select(Dialogue.draft_id).where(Dialogue.changed_at < now - timedelta(days=7)).limit(CHUNK)
-    return await _delete(session, delete(Dialogue).where(Dialogue.draft_id.in_(old)).returning(Dialogue.draft_id))
+    key = tuple_(Dialogue.chat_id, Dialogue.user_id, Dialogue.about)
+    old = select(Dialogue.chat_id, Dialogue.user_id, Dialogue.about).where(
+        Dialogue.changed_at < now - timedelta(days=7)
+    )
+    found = [tuple(row) for row in await session.execute(old.limit(CHUNK).with_for_update())]
+    if found:
+        await _bulk(session, delete(Dialogue).where(key.in_(found)))
+    return len(found)
 
 
 async def forget_intake(session: AsyncSession, now: datetime) -> int:
     """Erase handled update ids and albums after 7 days, dead updates after 14."""
-    count = 0
-    handled = select(HandledUpdate.update_id).where(HandledUpdate.at < now - timedelta(days=7)).limit(CHUNK)
-    count += await _delete(
-        session, delete(HandledUpdate).where(HandledUpdate.update_id.in_(handled)).returning(HandledUpdate.update_id)
-    )
-    dead = select(DeadUpdate.update_id).where(DeadUpdate.at < now - timedelta(days=14)).limit(CHUNK)
-    count += await _delete(
-        session, delete(DeadUpdate).where(DeadUpdate.update_id.in_(dead)).returning(DeadUpdate.update_id)
-    )
-    count += await _delete(session, delete(Album).where(Album.at < now - timedelta(days=7)).returning(Album.chat_id))
-    await session.execute(delete(UpdateAttempt).where(UpdateAttempt.update_id.in_(select(HandledUpdate.update_id))))
+    week = now - timedelta(days=7)
+    count = await _delete(session, HandledUpdate.update_id, HandledUpdate.at < week)
+    count += await _delete(session, DeadUpdate.update_id, DeadUpdate.at < now - timedelta(days=14))
+    await _bulk(session, delete(Album).where(Album.at < week))
+    begun = (await session.scalars(select(UpdateAttempt.update_id).limit(CHUNK))).all()
+    if begun:
+        done = select(HandledUpdate.update_id).where(HandledUpdate.update_id.in_(begun))
+        await _bulk(session, delete(UpdateAttempt).where(UpdateAttempt.update_id.in_(done)))
     return count
 
 
-async def forget_contact(session: AsyncSession, now: datetime) -> int:
-    """Forget whose a report was, and who followed it, 90 days after closing."""
-    await _forget_traces(session, now - timedelta(days=90))
-    old = (
-        select(Report.id)
-        .where(
-            Report.status == ReportStatus.CLOSED,
-            Report.closed_at < now - timedelta(days=90),
-            or_(Report.resident_id.is_not(None), Report.resident_name.is_not(None), Report.call_me.is_not(None)),
-        )
+async def forget_reports(session: AsyncSession, now: datetime) -> int:
+    """Forget whose a report was 90 days after closing, and its words, media, notes and point after a year.
+
+    Theme, wijk and month stay. `Report.sweep_at` says which reports have something to lose, so that the others cost
+    nothing; each change of a closed report has it looked at anew.
+    """
+    due = (
+        select(Report.id, Report.closed_at)
+        .where(Report.sweep_at <= now, Report.closed_at.is_not(None))
+        .order_by(Report.sweep_at)
         .limit(CHUNK)
         .with_for_update()
     )
-    ids = list((await session.scalars(old)).all())
-    whose = select(Report.resident_id).where(Report.id == ReportEvent.report_id).scalar_subquery()
-    await session.execute(
-        update(ReportEvent)
-        .where(ReportEvent.report_id.in_(ids), ReportEvent.actor_id == whose)
-        .values(actor_id=None)
-        .execution_options(synchronize_session=False)
-    )
-    await session.execute(
-        update(Report).where(Report.id.in_(ids)).values(resident_id=None, resident_name=None, call_me=None)
-    )
-    await session.execute(update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None))
-    await _lift_blocks(session, now - timedelta(days=90))
-    closed = select(Report.id).where(Report.status == ReportStatus.CLOSED, Report.closed_at < now - timedelta(days=90))
-    gone = delete(ReportFollower).where(ReportFollower.report_id.in_(closed)).returning(ReportFollower.report_id)
-    return len(ids) + len((await session.execute(gone)).all())
+    closed = {row_id: closed_at for row_id, closed_at in await session.execute(due) if closed_at is not None}
+    if not closed:
+        return 0
+    await _forget_contact(session, list(closed))
+    old = {row_id for row_id, closed_at in closed.items() if closed_at + WORDS_KEPT <= now}
+    await _forget_words(session, sorted(old))
+    later = {row_id: None if row_id in old else closed_at + WORDS_KEPT for row_id, closed_at in closed.items()}
+    await session.execute(update(Report), [{"id": row_id, "sweep_at": at} for row_id, at in later.items()])
+    return len(closed)
 
 
-async def _forget_traces(session: AsyncSession, before: datetime) -> None:
-    """Forget what links a person to reports closed *before*, while these still tell who that is.
-
-    That is every message of ours to their resident and followers, and the consents given about them.
-    """
-    over = (Report.status == ReportStatus.CLOSED, Report.closed_at < before, Report.resident_id.is_not(None))
-    ids = select(Report.id).where(*over)
+async def _forget_contact(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Forget what links a person to these reports: their rows, our messages to resident and followers, consents."""
     whose = select(Report.resident_id).where(Report.id == Outbox.about).scalar_subquery()
-    theirs = or_(Outbox.chat_id == whose, Outbox.kind.startswith("followed_"))
-    notes = or_(
-        Outbox.about.in_(select(Report.draft_id).where(*over)),
-        Outbox.about.in_(select(ReportMessage.id).where(ReportMessage.report_id.in_(ids))),
-    )
+    actor = select(Report.resident_id).where(Report.id == ReportEvent.report_id).scalar_subquery()
+    drafts = select(Report.draft_id).where(Report.id.in_(ids))
+    said = select(ReportMessage.id).where(ReportMessage.report_id.in_(ids))
     mails = select(PartnerMail.id).where(PartnerMail.report_id.in_(ids))
+    nobody = {"resident_id": None, "resident_name": None, "call_me": None}
     for statement in (
-        delete(Outbox).where(Outbox.about.in_(ids), theirs),
-        delete(Outbox).where(notes),
+        delete(Outbox).where(Outbox.about.in_(ids), or_(Outbox.chat_id == whose, Outbox.kind.startswith("followed_"))),
+        delete(Outbox).where(Outbox.about.in_(drafts)),
+        delete(Outbox).where(Outbox.about.in_(said)),
         delete(Consent).where(or_(Consent.about.in_(ids), Consent.about.in_(mails))),
+        update(ReportEvent).where(ReportEvent.report_id.in_(ids), ReportEvent.actor_id == actor).values(actor_id=None),
+        update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None),
+        delete(ReportFollower).where(ReportFollower.report_id.in_(ids)),
+        update(Report).where(Report.id.in_(ids)).values(nobody),
     ):
-        await session.execute(statement, execution_options={"synchronize_session": False})
+        await _bulk(session, statement)
 
 
-async def _lift_blocks(session: AsyncSession, before: datetime) -> None:
+async def _forget_words(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Erase what these reports told, and all that hangs on them; also on one that never had a text."""
+    if not ids:
+        return
+    nothing = {"text": "", "lat": None, "lon": None, "close_detail": None, "public_line": None}
+    await _bulk(session, update(Report).where(Report.id.in_(ids)).values(nothing))
+    for table in _WITH_TEXT:
+        await _bulk(session, delete(table).where(table.report_id.in_(ids)))
+
+
+async def lift_blocks(session: AsyncSession, now: datetime) -> int:
     """Lift blocks that no card can lift any more, since none of the reports they came from knows its resident."""
-    still = select(Report.resident_id).where(Report.resident_id.is_not(None), Report.blocked_at.is_not(None))
-    await session.execute(
+    still = exists().where(Report.resident_id == Person.id, Report.blocked_at.is_not(None))
+    lifted = (
         update(Person)
-        .where(Person.blocked_at < before, Person.id.not_in(still))
+        .where(Person.blocked_at < now - CONTACT_KEPT, ~still)
         .values(blocked_at=None)
+        .returning(Person.id)
         .execution_options(synchronize_session=False)
     )
-
-
-async def forget_text(session: AsyncSession, now: datetime) -> int:
-    """Erase words (those of searches too), media, notes and points a year after closing; theme, wijk, month stay."""
-    hangs_on = [
-        exists().where(table.report_id == Report.id) for table in (ReportMedia, ReportMessage, ReportNote, PartnerMail)
-    ]
-    old = (
-        select(Report.id)
-        .where(
-            Report.status == ReportStatus.CLOSED,
-            Report.closed_at < now - timedelta(days=365),
-            or_(Report.text != "", Report.lat.is_not(None), Report.close_detail.is_not(None), *hangs_on),
-        )
-        .limit(CHUNK)
-    )
-    rows = await session.execute(
-        update(Report)
-        .where(Report.id.in_(old))
-        .values(text="", lat=None, lon=None, close_detail=None, public_line=None)
-        .returning(Report.id)
-    )
-    ids = [row_id for (row_id,) in rows]
-    for table in _WITH_TEXT:
-        await session.execute(delete(table).where(table.report_id.in_(ids)))
-    return len(ids)
+    return len((await session.execute(lifted)).all())
 
 
 async def forget_stalls(session: AsyncSession, now: datetime) -> int:
     """Erase the addresses of stalls a week after the day."""
-    old = (
-        select(Stall.id)
-        .join(Signup, Signup.id == Stall.signup_id)
-        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
-        .where(Occurrence.ends_at < now - timedelta(days=7), or_(Stall.street.is_not(None), Stall.sells.is_not(None)))
-        .limit(CHUNK)
+    over = exists().where(
+        Signup.id == Stall.signup_id,
+        Occurrence.id == Signup.occurrence_id,
+        Occurrence.ends_at < now - timedelta(days=7),
     )
-    rows = await session.execute(
-        update(Stall)
-        .where(Stall.id.in_(old))
-        .values(street=None, house_number=None, postcode=None, sells=None)
-        .returning(Stall.id)
-    )
-    return len(rows.all())
+    ids = await _due(session, Stall.id, or_(Stall.street.is_not(None), Stall.sells.is_not(None)), over)
+    if ids:
+        nothing = {"street": None, "house_number": None, "postcode": None, "sells": None}
+        await _bulk(session, update(Stall).where(Stall.id.in_(ids)).values(nothing))
+    return len(ids)
 
 
 async def forget_signups(session: AsyncSession, now: datetime) -> int:
@@ -183,10 +176,12 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
     old = (
         select(Signup.id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
-        .where(Occurrence.ends_at < now - timedelta(days=90), Signup.person_id != 0)
+        .where(Occurrence.ends_at < now - timedelta(days=90), _SOMEBODY)
         .limit(CHUNK)
     )
     ids = list((await session.scalars(old)).all())
+    if not ids:
+        return 0
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
     with_item = select(RepairItem.signup_id).where(RepairItem.signup_id.in_(ids))
     kept = list((await session.scalars(with_item)).all())
@@ -201,43 +196,45 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
 
 async def forget_rounds(session: AsyncSession, now: datetime) -> int:
     """Erase who walked and what they wrote 90 days after a round."""
-    old = select(Round.id).where(Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None)).limit(CHUNK)
-    rows = await session.execute(
-        update(Round).where(Round.id.in_(old)).values(walkers=[], line=None, opened_by=None).returning(Round.id)
-    )
-    return len(rows.all())
+    ids = await _due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
+    if ids:
+        await _bulk(session, update(Round).where(Round.id.in_(ids)).values(walkers=[], line=None, opened_by=None))
+    return len(ids)
 
 
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
     """Erase the audit trail after 2 years."""
-    old = select(AuditEntry.id).where(AuditEntry.at < now - timedelta(days=730)).limit(CHUNK)
-    return await _delete(session, delete(AuditEntry).where(AuditEntry.id.in_(old)).returning(AuditEntry.id))
+    return await _delete(session, AuditEntry.id, AuditEntry.at < now - timedelta(days=730))
 
 
 async def forget_outbox(session: AsyncSession, now: datetime) -> int:
-    """Erase message rows that nothing is edited through any more: failed after 14 days, said ones after 7.
+    """Erase message rows that nothing is edited through any more.
 
-    A said one that shows words of a report stays as long as these: it can be told to take them back.
+    Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
+    about a report that is open or was closed since. A said one that shows words of a report stays as long as these: it
+    can be told to take them back.
     """
-    spent = (Outbox.state.in_([OutboxState.DROPPED, OutboxState.FAILED])) & (
-        Outbox.created_at < now - timedelta(days=14)
+    spent = (_SPENT, Outbox.created_at < now - timedelta(days=14))
+    shows = exists().where(Report.id == Outbox.about, Report.text != "")
+    said = (_SAID, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - timedelta(days=7), ~shows)
+    alive = exists().where(
+        Report.id == Outbox.about, or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT)
     )
-    said = (
-        (Outbox.kind == "said")
-        & (Outbox.state == OutboxState.SENT)
-        & (Outbox.sent_at < now - timedelta(days=7))
-        & Outbox.key.startswith("said:")
-        & ~exists().where(Report.id == Outbox.about, Report.text != "")
+    private = (
+        _PRIVATE,
+        Outbox.state == OutboxState.SENT,
+        Outbox.sent_at < now - CONTACT_KEPT,
+        ~alive,
+        ~(_SAID & shows),
     )
-    old = select(Outbox.id).where(or_(spent, said)).limit(CHUNK)
-    return await _delete(session, delete(Outbox).where(Outbox.id.in_(old)).returning(Outbox.id))
+    return sum([await _delete(session, Outbox.id, *old) for old in (spent, said, private)])
 
 
 RULES: dict[str, Rule] = {
     "drafts": forget_drafts,
     "intake": forget_intake,
-    "contact": forget_contact,
-    "text": forget_text,
+    "reports": forget_reports,
+    "blocks": lift_blocks,
     "stalls": forget_stalls,
     "signups": forget_signups,
     "rounds": forget_rounds,

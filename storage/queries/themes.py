@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.lessons import Correction
@@ -19,9 +19,7 @@ async def corrections(session: AsyncSession, *, most: int) -> list[Correction]:
 
     Never a sealed or a danger report (nor one whose words sounded like danger), and none whose words were erased.
     """
-    corrected = exists().where(
-        ReportEvent.report_id == Report.id, ReportEvent.action == "theme", ReportEvent.actor_id.is_not(None)
-    )
+    corrected = select(ReportEvent.report_id).where(ReportEvent.action == "theme", ReportEvent.actor_id.is_not(None))
     query = (
         select(Report.id, Report.theme, Report.text, Report.resident_id, Report.recorded_by)
         .where(
@@ -30,7 +28,7 @@ async def corrections(session: AsyncSession, *, most: int) -> list[Correction]:
             Report.danger_words.is_(None),
             Report.under_16.is_(False),
             Report.text != "",
-            corrected,
+            Report.id.in_(corrected),
         )
         .order_by(Report.id.desc())
     )

@@ -15,7 +15,7 @@ from storage.engine import Database
 from storage.models import Outbox, Person, Report, ReportEvent
 from storage.queries import following as queries
 from storage.queries import pass_on
-from storage.queries.retention import forget_contact
+from storage.queries.retention import forget_reports
 from storage.work import Work
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, open_town, someone, told
 
@@ -190,7 +190,7 @@ async def test_followers_hear_it_when_the_resident_takes_the_report_back_and_are
         told_of = (await work.session.scalars(select(Outbox.chat_id).where(Outbox.kind == FollowedNews.kind))).all()
         assert list(told_of) == [PIET]
     async with database.write(NOW + timedelta(days=91)) as work:
-        assert await forget_contact(work.session, work.now)
+        assert await forget_reports(work.session, work.now)
         assert await queries.count_of(work.session, first.id) == 0
 
 

@@ -11,8 +11,7 @@ from storage.models import Base
 
 
 def _differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": False})
-    return list(compare_metadata(context, Base.metadata))
+    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
 async def test_an_empty_database_becomes_what_the_models_say(database_url: str) -> None:
