@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import Language, Reachable, ReminderChoice, RoleName
 from storage.models.base import Base, WithId, personal
 from storage.types import UserId
+
+_PROMPT = text("prompt IS NOT NULL OR recent IS NOT NULL")
 
 
 class Person(Base):
@@ -22,6 +24,7 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_prompt", "last_seen_at", sqlite_where=_PROMPT, postgresql_where=_PROMPT),)
 
     id: Mapped[int] = mapped_column(UserId, primary_key=True, autoincrement=False)
     created_at: Mapped[datetime]
@@ -39,8 +42,8 @@ class Person(Base):
     apologised_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
     work_number: Mapped[str | None] = mapped_column(String(30), info=personal("until erased on request"))
-    prompt: Mapped[list[Any] | None] = mapped_column(info=personal("replaced by the next message"))
-    recent: Mapped[list[Any] | None] = mapped_column(info=personal("replaced by the next message"))
+    prompt: Mapped[list[Any] | None] = mapped_column(info=personal("7 days after they last wrote"))
+    recent: Mapped[list[Any] | None] = mapped_column(info=personal("7 days after they last wrote"))
     paused_until: Mapped[datetime | None]
 
 

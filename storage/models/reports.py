@@ -132,7 +132,7 @@ class ReportMessage(WithId, Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     direction: Mapped[MessageDirection]
-    author_id: Mapped[int | None] = mapped_column(UserId, info=personal("1 year after closing"))
+    author_id: Mapped[int | None] = mapped_column(UserId, info=personal("90 days after closing"))
     text: Mapped[str] = mapped_column(Text, default="", info=personal("1 year after closing"))
     media: Mapped[list[Any] | None] = mapped_column(info=personal("1 year after closing"))
     draft_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)

@@ -76,6 +76,15 @@ async def forget_drafts(session: AsyncSession, now: datetime) -> int:
     return len(found)
 
 
+async def forget_prompts(session: AsyncSession, now: datetime) -> int:
+    """Erase the buttons that somebody saw last, and when they wrote, once they have not written for 7 days."""
+    there = or_(Person.prompt.is_not(None), Person.recent.is_not(None))
+    ids = await _due(session, Person.id, there, Person.last_seen_at < now - timedelta(days=7))
+    if ids:
+        await _bulk(session, update(Person).where(Person.id.in_(ids)).values(prompt=None, recent=None))
+    return len(ids)
+
+
 async def forget_intake(session: AsyncSession, now: datetime) -> int:
     """Erase handled update ids and albums after 7 days, dead updates after 14."""
     week = now - timedelta(days=7)
@@ -232,6 +241,7 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
 
 RULES: dict[str, Rule] = {
     "drafts": forget_drafts,
+    "prompts": forget_prompts,
     "intake": forget_intake,
     "reports": forget_reports,
     "blocks": lift_blocks,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.domain.enums import Kind, MediaKind, MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState, Theme
 from bot.services import areas as area_service
 from bot.services import retention, setup
+from bot.services.triage.history import step
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import (
@@ -213,3 +214,40 @@ async def test_a_report_that_was_only_a_photo_loses_it_too(town_database: Databa
     await _erase(town_database, NOW + timedelta(days=366))
     for model in (ReportMedia, ReportMessage, ReportNote):
         assert await _count(town_database, model) == 0
+
+
+async def test_a_note_on_a_report_that_was_swept_already_goes_too(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        closed = await _report(work, NOW)
+    late = NOW + timedelta(days=400)
+    await _erase(town_database, late)
+    async with town_database.write(late) as work:
+        report = await work.session.get_one(Report, closed)
+        work.session.add(ReportNote(report_id=closed, author_id=9001, text="Mevrouw belde.", created_at=late))
+        await step(work, report, 9001, "note")
+    await _erase(town_database, late + timedelta(hours=1))
+    assert await _count(town_database, ReportNote) == 0
+
+
+async def test_private_messages_go_unless_their_report_still_lives(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        still_open = await _report(work, None)
+        closed = await _report(work, NOW + timedelta(days=50))
+        for about, chat in ((still_open, 7), (closed, 9001), (new_id(), 7), (None, 7), (None, -1001)):
+            work.session.add(
+                Outbox(
+                    kind="reminder",
+                    chat_id=chat,
+                    about=about,
+                    key=f"{about}:{chat}",
+                    due_at=NOW,
+                    created_at=NOW,
+                    sent_at=NOW,
+                    state=OutboxState.SENT,
+                )
+            )
+    await _erase(town_database, NOW + timedelta(days=91))
+    async with town_database.read(NOW) as work:
+        query = select(Outbox.about, Outbox.chat_id).where(Outbox.kind == "reminder")
+        left = {(row.about, row.chat_id) for row in await work.session.execute(query)}
+    assert left == {(still_open, 7), (closed, 9001), (None, -1001)}

@@ -21,6 +21,7 @@ _INDEXES = [
     ("ix_report_waiting", "report", ["promise_on"], "kept_at IS NULL AND closed_at IS NULL"),
     ("ix_report_event_action", "report_event", ["action", "report_id"], None),
     ("ix_person_blocked_at", "person", ["blocked_at"], None),
+    ("ix_person_prompt", "person", ["last_seen_at"], "prompt IS NOT NULL OR recent IS NOT NULL"),
     ("ix_signup_somebody", "signup", ["occurrence_id"], "person_id != 0"),
     ("ix_outbox_spent", "outbox", ["created_at"], "state IN ('dropped', 'failed')"),
     ("ix_outbox_said", "outbox", ["sent_at"], "kind = 'said'"),
