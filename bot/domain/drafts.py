@@ -52,10 +52,6 @@ class Step(StrEnum):
     CALL_LANGUAGE = "lang"
 
 
-#: Asides: they answer no question of the report, and return to the one that was open.
-ASIDES = frozenset({Step.CHANGE, Step.REWRITE, Step.NAME, Step.PHOTO, Step.PHONE, Step.DAY_PART, Step.CALL_LANGUAGE})
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

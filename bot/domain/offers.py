@@ -10,7 +10,7 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
-from bot.domain.time import QUIET_FROM, after_quiet, at_wall, is_quiet, to_wall
+from bot.domain.time import QUIET_FROM, after_quiet, at_wall, to_wall
 
 #: More than this remains -> so much time to answer; the last stretch is first-to-tap.
 _ANSWER_TIMES = (
@@ -71,12 +71,6 @@ def add_loud_time(at: datetime, amount: timedelta, zone: ZoneInfo) -> datetime:
             return at + amount
         amount -= evening - at
         at = evening
-
-
-def goes_out_now(times: OfferTimes, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether an offer may be sent at *now*: it is time, it still holds, and not the night."""
-    held_back = is_quiet(now, zone) and not times.first_to_tap
-    return times.sends_at <= now < times.until and not held_back
 
 
 def is_late_cancel(role: RoleKey, starts_at: datetime, now: datetime) -> bool:

@@ -166,12 +166,6 @@ async def drop(session: AsyncSession, keys: Sequence[str], *, reason: str) -> No
     )
 
 
-async def by_message(session: AsyncSession, chat_id: int, message_id: int) -> Outbox | None:
-    """Return the row that is shown as this message, if we know it."""
-    found = await session.scalars(select(Outbox).where(Outbox.chat_id == chat_id, Outbox.message_id == message_id))
-    return found.first()
-
-
 async def by_key(session: AsyncSession, key: str) -> Outbox | None:
     """Return the row of *key*."""
     return (await session.scalars(select(Outbox).where(Outbox.key == key))).first()

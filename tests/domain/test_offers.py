@@ -11,7 +11,6 @@ from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
 from bot.domain.offers import (
     RoleCount,
     add_loud_time,
-    goes_out_now,
     is_late_cancel,
     occurrence_state,
     offer_times,
@@ -96,7 +95,6 @@ def test_an_offer_always_ends_after_it_began_and_by_the_start(starts: datetime, 
         assert remains <= timedelta(hours=10)
         return
     assert now <= found.sends_at < found.until <= starts
-    assert goes_out_now(found, found.sends_at, ZONE)
     if is_quiet(found.sends_at, ZONE):
         assert found.first_to_tap
         assert to_wall(starts, ZONE).date() == to_wall(now, ZONE).date()
@@ -107,15 +105,6 @@ def test_loud_time_ends_by_day_and_is_never_shorter_than_time(at: datetime, amou
     ends = add_loud_time(at, amount, ZONE)
     assert ends >= at + amount
     assert not is_quiet(ends - timedelta(microseconds=1), ZONE)
-
-
-def test_an_offer_that_ended_or_meets_the_night_does_not_go_out() -> None:
-    found = offer_times(wall("2026-12-05T13:00"), wall("2026-12-01T10:00"), ZONE)
-    assert found is not None
-    assert goes_out_now(found, wall("2026-12-01T21:59"), ZONE)
-    assert not goes_out_now(found, wall("2026-12-01T22:00"), ZONE)
-    assert not goes_out_now(found, wall("2026-12-01T09:59"), ZONE)
-    assert not goes_out_now(found, wall("2026-12-02T20:00"), ZONE)
 
 
 @pytest.mark.parametrize(
