@@ -6,7 +6,7 @@ The rules are those of the design's "Privacy and safety"; each column names its 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -226,16 +226,11 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     spent = (_SPENT, Outbox.created_at < now - timedelta(days=14))
     shows = exists().where(Report.id == Outbox.about, Report.text != "")
     said = (_SAID, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - timedelta(days=7), ~shows)
-    alive = exists().where(
-        Report.id == Outbox.about, or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT)
+    needed = exists().where(
+        Report.id == Outbox.about,
+        or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT, and_(_SAID, Report.text != "")),
     )
-    private = (
-        _PRIVATE,
-        Outbox.state == OutboxState.SENT,
-        Outbox.sent_at < now - CONTACT_KEPT,
-        ~alive,
-        ~(_SAID & shows),
-    )
+    private = (_PRIVATE, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - CONTACT_KEPT, ~needed)
     return sum([await _delete(session, Outbox.id, *old) for old in (spent, said, private)])
 
 

@@ -125,7 +125,7 @@ async def test_a_thousand_taps_of_two_leave_every_report_legal_with_a_complete_h
     async with town.reading() as work:
         rows = (await work.session.scalars(select(Report))).all()
         assert len(rows) == CARDS
-        wrong = [f"{row.number}: {why}" for row in rows if (why := await wrong(work, row))]
+        faults = [f"{row.number}: {why}" for row in rows if (why := await wrong(work, row))]
         done = set((await work.session.scalars(select(ReportEvent.action))).all())
-    assert wrong == [], "\n".join(table.log[-200:])
+    assert faults == [], "\n".join(table.log[-200:])
     assert {"taken", "taken_over", "handed_over", "closed", "merged", "kind", "theme", "sealed"} <= done, done
