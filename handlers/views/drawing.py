@@ -1,11 +1,18 @@
 """What a drawn message looks like before Telegram gets it; also the payload of ready ("said") rows."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from bot.domain.enums import MediaKind
 from handlers.buttons import Key
+
+#: The endings of files that we make, and what Telegram is told they are.
+UPLOADS = {".ics": "text/calendar", ".pdf": "application/pdf", ".png": "image/png", ".csv": "text/csv"}
+_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
 @dataclass(frozen=True)
@@ -14,6 +21,28 @@ class Media:
 
     kind: MediaKind
     file_id: str
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file that a view makes itself. Only drawn messages can hold it: a said one is kept as JSON.
+
+    `kind`      photo (at most 10 MB, width and height together at most 10,000) or document (at most 50 MB).
+    `filename`  what the reader saves it as: plain letters, digits, dots and dashes, with an ending of `UPLOADS`.
+    `content`   its bytes; or, where making them takes long, a function that makes them. That runs in a thread after
+                the reading is closed, so it holds plain values and looks at nothing else.
+    """
+
+    kind: MediaKind
+    filename: str
+    content: bytes | Callable[[], bytes] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a name that not every server and phone reads alike."""
+        if not _FILENAME.fullmatch(self.filename) or PurePath(self.filename).suffix not in UPLOADS:
+            raise ValueError(f"not a name for an upload: {self.filename!r}")
+        if self.kind not in {MediaKind.PHOTO, MediaKind.DOCUMENT}:
+            raise ValueError(f"an upload is a photo or a document, not a {self.kind.value}")
 
 
 @dataclass(frozen=True)
@@ -31,12 +60,18 @@ class Drawing:
     menu: list[list[str]] | None = None
     ask_location: str | None = None
     reply_to: int | None = None
-    media: list[Media] = field(default_factory=list)
+    media: list[Media | Upload] = field(default_factory=list)
     protect: bool = False
     force_reply: bool = False
 
     def to_payload(self) -> dict[str, Any]:
-        """Return the drawing as JSON, the form in which a said row keeps it."""
+        """Return the drawing as JSON, the form in which a said row keeps it; ValueError when it holds an upload."""
+        if any(isinstance(item, Upload) for item in self.media):
+            raise ValueError("a file that we make is drawn by a view, never said")
+        return self.to_message()
+
+    def to_message(self) -> dict[str, Any]:
+        """Return what the sender delivers: as `to_payload`, with uploads as they are."""
         payload: dict[str, Any] = {"text": self.text}
         if self.keyboard:
             payload["keyboard"] = [[key.to_json() for key in row] for row in self.keyboard]
@@ -46,7 +81,9 @@ class Drawing:
             if value := getattr(self, name):
                 payload[name] = value
         if self.media:
-            payload["media"] = [[item.kind.value, item.file_id] for item in self.media]
+            payload["media"] = [
+                [item.kind.value, item if isinstance(item, Upload) else item.file_id] for item in self.media
+            ]
         return payload
 
 

@@ -20,6 +20,9 @@ _MIME: Final = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4
 BIGGEST_DOWNLOAD: Final = 20 * 1024 * 1024
 BIGGEST_UPLOAD: Final = 50 * 1024 * 1024
 BIGGEST_PHOTO: Final = 10 * 1024 * 1024
+#: In pixels, width and height together, and how many times the one may be the other.
+_LONGEST_PHOTO: Final = 10_000
+_NARROWEST_PHOTO: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
             return width, height
         at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
     return 320, 240
+
+
+def _fits(width: int, height: int) -> bool:
+    short, long = sorted((width, height))
+    return short > 0 and short + long <= _LONGEST_PHOTO and long <= short * _NARROWEST_PHOTO
 
 
 class FileStore:
@@ -101,6 +109,8 @@ class FileStore:
             if kind == "photo":
                 raise bad_request("IMAGE_PROCESS_FAILED")
             size = (512, 512)
+        if kind == "photo" and not _fits(*size):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
         self._count += 1
         number = self._count
         suffix = _SUFFIX.get(kind) or (f".{name.rpartition('.')[2]}" if "." in name else ".bin")

@@ -116,7 +116,7 @@ class Server:
         fault = self.world.faults.next_for(method, _chat_named(wire)) if self.world.faults.waiting else None
         call.fault = fault.kind if fault else None
         if fault and not fault.done:
-            call.params = dict(wire)
+            call.params = _as_sent(method, wire, files)
             return await self._trouble(fault, call, request)
         try:
             result = await self._do(call, wire, files)
@@ -194,6 +194,14 @@ def _request(
 ) -> web.BaseRequest:
     loop = asyncio.get_running_loop()
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=BIGGEST_REQUEST)
+
+
+def _as_sent(method: str, wire: dict[str, object], files: dict[str, Upload]) -> dict[str, object]:
+    """Return the parameters of a call that is not done: typed where they can be, else as they came."""
+    try:
+        return dict(read(method, wire, files))
+    except ApiError:
+        return dict(wire)
 
 
 def _chat_named(wire: dict[str, object]) -> object:

@@ -17,6 +17,7 @@ from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.topics import Topics
+from bot.runtime.sending.uploads import rendered
 from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
 from handlers.views.drawing import PutOut, Remove
@@ -127,6 +128,7 @@ class Carrier:
         if isinstance(drawn, PutOut):
             await self._delivery.put_out(row.chat_id, drawn.person)
             return shown
+        drawn = await rendered(drawn)
         where = Where(row.chat_id, self._memory.thread(row), row.silent)
         if shown.message_id is None:
             return await self._delivery.send(where, drawn)

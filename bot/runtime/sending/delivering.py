@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.domain.enums import MediaKind
 from bot.runtime.sending.grey import picture
+from bot.runtime.sending.uploads import Made, Source
 from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
 
 log = logging.getLogger(__name__)
@@ -82,9 +83,10 @@ class Delivery:
             words = {"text": payload["text"], "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
             sent = await self._call("sendmessage", common | words)
         else:
-            kind, file_id = media[0]
+            kind, source = media[0]
             words = {} if kind is MediaKind.VIDEO_NOTE else _caption(payload["text"])
-            sent = await self._call(_SEND[kind], common | words | {kind.value: file_id})
+            file = source.as_input(attach=False) if isinstance(source, Made) else source
+            sent = await self._call(_SEND[kind], common | words | {kind.value: file})
         return Shown(int(sent["message_id"]))
 
     async def edit(self, where: Where, payload: Payload, shown: Shown) -> Shown:
@@ -183,7 +185,7 @@ class Delivery:
             log.info("nothing to lift", extra={"chat": chat_id, "reason": reason_of(error)})
 
     async def _edit_album(
-        self, where: Where, text: str, media: list[tuple[MediaKind, str]], parts: Sequence[int]
+        self, where: Where, text: str, media: list[tuple[MediaKind, Source]], parts: Sequence[int]
     ) -> Shown:
         kept, surplus = list(parts[: len(media)]), list(parts[len(media) :])
         for part, item in zip(kept, _input_media(media, text), strict=False):
@@ -244,18 +246,22 @@ def _caption(text: str) -> Payload:
     return {"caption": text, "parse_mode": "HTML"} if text else {}
 
 
-def _media(payload: Payload) -> list[tuple[MediaKind, str]]:
-    return [(MediaKind(kind), file_id) for kind, file_id in payload.get("media", [])]
+def _media(payload: Payload) -> list[tuple[MediaKind, Source]]:
+    return [(MediaKind(kind), source) for kind, source in payload.get("media", [])]
 
 
-def _input_media(media: list[tuple[MediaKind, str]], text: str) -> list[Payload]:
-    """Return InputMedia objects, the first one bearing the caption."""
-    items: list[Payload] = [{"type": kind.value, "media": file_id} for kind, file_id in media]
-    if items:
-        items[0] |= _caption(text)
-    return items
+def _input_media(media: list[tuple[MediaKind, Source]], text: str) -> list[Any]:
+    """Return InputMedia objects for an edit, the first one bearing the caption."""
+    return [_item(kind, source, "" if at else text) for at, (kind, source) in enumerate(media)]
 
 
-def _album(media: list[tuple[MediaKind, str]], text: str) -> list[Any]:
+def _item(kind: MediaKind, source: Source, text: str) -> Any:  # noqa: ANN401 JSON, or PTB's object where bytes go along
+    if isinstance(source, Made):
+        return _IN_ALBUM[kind](source.as_input(attach=True), **_caption(text))
+    return {"type": kind.value, "media": source} | _caption(text)
+
+
+def _album(media: list[tuple[MediaKind, Source]], text: str) -> list[Any]:
     """Return the parts of a new album, the first one bearing the caption."""
-    return [_IN_ALBUM[kind](file_id, **(_caption(text) if not at else {})) for at, (kind, file_id) in enumerate(media)]
+    files = [(kind, source.as_input(attach=True) if isinstance(source, Made) else source) for kind, source in media]
+    return [_IN_ALBUM[kind](file, **(_caption(text) if not at else {})) for at, (kind, file) in enumerate(files)]

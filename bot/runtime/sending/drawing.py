@@ -137,7 +137,7 @@ class Drawer:
             return Closed(row, OutboxState.DROPPED, drawn.reason, notice)
         if isinstance(drawn, Later):
             return PutOff(row, drawn.at)
-        return Ready(row, drawn.to_payload() if isinstance(drawn, Drawing) else drawn, notice)
+        return Ready(row, drawn.to_message() if isinstance(drawn, Drawing) else drawn, notice)
 
     def _reading(self, work: Work, row: DueRow, shown: Shown, person: Person | None) -> Reading:
         t = self._translators(person)
