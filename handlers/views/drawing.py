@@ -1,7 +1,7 @@
 """What a drawn message looks like before Telegram gets it; also the payload of ready ("said") rows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
@@ -60,7 +60,7 @@ class Drawing:
     menu: list[list[str]] | None = None
     ask_location: str | None = None
     reply_to: int | None = None
-    media: list[Media | Upload] = field(default_factory=list)
+    media: Sequence[Media | Upload] = ()
     protect: bool = False
     force_reply: bool = False
 
