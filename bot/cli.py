@@ -16,6 +16,7 @@ from bot import settings as settings_module
 if TYPE_CHECKING:
     from bot.domain.areas import Area
     from bot.runtime.mailing import MailServer
+    from bot.runtime.web import WebAddress
     from bot.services.setup import TownFile
     from bot.services.setup.reading import Lines
     from bot.settings import Settings
@@ -51,7 +52,11 @@ def run() -> None:
     from bot.runtime.service import serve
 
     config = Config(
-        token=token, api_url=settings.telegram_api_url, zone=ZoneInfo(settings.timezone), mail=_mail_server(settings)
+        token=token,
+        api_url=settings.telegram_api_url,
+        zone=ZoneInfo(settings.timezone),
+        mail=_mail_server(settings),
+        web=_web_address(settings),
     )
     windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
     limits = Limits(*(Window.parse(text) for text in windows))
@@ -255,6 +260,14 @@ def _mail_server(settings: "Settings") -> "MailServer | None":
         sender=sender,
         reply_to=settings.smtp_reply_to,
     )
+
+
+def _web_address(settings: "Settings") -> "WebAddress | None":
+    from bot.runtime.web import WebAddress
+
+    if settings.web_url is None:
+        return None
+    return WebAddress(settings.web_url, settings.web_host, settings.web_port)
 
 
 def _settings() -> "Settings":

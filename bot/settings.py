@@ -33,6 +33,15 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _web_url(text: str) -> str:
+    address = urlsplit(_url(text))
+    if address.scheme != "https" and address.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("links with a secret in them must begin with https://")
+    if address.query or address.fragment or address.username:
+        raise ValueError("not a plain address like https://bot.example.org")
+    return text.rstrip("/")
+
+
 def _address(text: str) -> str:
     name, at, host = text.partition("@")
     if not (name and at and host) or "@" in host or not text.isprintable() or set(text) & set(' <>,;"()'):
@@ -67,6 +76,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_url)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
+WebUrl = Annotated[str, AfterValidator(_web_url)]
 Address = Annotated[str, AfterValidator(_address)]
 #: A number of messages in any so many seconds, as in "30/1".
 Limit = Annotated[str, AfterValidator(_limit)]
@@ -93,6 +103,9 @@ class Settings(BaseSettings):
     smtp_from: Address | None = None
     smtp_reply_to: Address | None = None
     smtp_starttls: bool = True
+    web_url: WebUrl | None = None
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=1, le=65535)] = 8090
 
     def mail_sender(self) -> str | None:
         """Return the address that mail comes from, None when e-mail is not set up; SettingsError for half of it."""

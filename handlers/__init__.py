@@ -17,6 +17,7 @@ The first route that accepts an update handles it; no later one sees it.
 from handlers import (
     absence,
     activities,
+    calendar,
     chasing,
     conversation,
     edits,
@@ -60,6 +61,7 @@ _CONVERSATIONS = (
     following,
     activities,
     signups,
+    calendar,
     patrol,
     signals,
     eyes,

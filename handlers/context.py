@@ -40,6 +40,7 @@ class Scope:
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
     `typed` holds the data of the button that was typed, by update id, once it was looked for.
     `mail` says whether there is a mail server to send through.
+    `web` is the public address of our web server, without a slash at its end; empty when there is none.
     `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
     """
 
@@ -53,6 +54,7 @@ class Scope:
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())
     bot_username: str = ""
     mail: bool = False
+    web: str = ""
 
 
 scope: ContextVar[Scope] = ContextVar("scope")

@@ -53,7 +53,8 @@ def is_in(what: str, text: str) -> bool:
 
 
 def _said(call: Call) -> str:
-    return json.dumps(call.params, default=str, ensure_ascii=False)
+    files = [upload.data.decode(errors="replace") for upload in call.uploads.values()]
+    return json.dumps([call.params, files], default=str, ensure_ascii=False)
 
 
 async def _sealed_at(work: Work, report: Report) -> datetime:

@@ -55,6 +55,11 @@ def test_the_environment_wins_from_the_file(tmp_path: Path, monkeypatch: pytest.
         ("LIMIT_PRIVATE", "3/0"),
         ("SMTP_PORT", "70000"),
         ("SMTP_FROM", "no address"),
+        ("WEB_URL", "http://bode.example.org"),
+        ("WEB_URL", "https://bode.example.org/?x=1"),
+        ("WEB_URL", "https://jan@bode.example.org"),
+        ("WEB_URL", "bode.example.org"),
+        ("WEB_PORT", "0"),
         ("SMTP_REPLY_TO", "a@b.nl>\r\nBcc: <c@d.nl"),
     ],
 )
@@ -91,6 +96,20 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"BUURTBODE_TIMEZONE=\xff\xfe")
     with pytest.raises(SettingsError, match=r"the file \.env is not text in UTF-8"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://bode.example.org/", "https://bode.example.org"),
+        ("https://example.org/bode", "https://example.org/bode"),
+        ("http://127.0.0.1:8090", "http://127.0.0.1:8090"),
+    ],
+)
+def test_the_address_on_the_web(monkeypatch: pytest.MonkeyPatch, url: str, kept: str) -> None:
+    assert read().web_url is None
+    monkeypatch.setenv(f"{PREFIX}WEB_URL", url)
+    assert (read().web_url, read().web_host, read().web_port) == (kept, "127.0.0.1", 8090)
 
 
 def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

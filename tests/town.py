@@ -31,6 +31,7 @@ from tests.town_people import Desk, Someone
 if TYPE_CHECKING:
     from bot.runtime.app import App
     from bot.runtime.mailing import MailServer
+    from bot.runtime.web import WebAddress
     from handlers.routes import Route
 
 TOWN_FILE = Path(__file__).with_name("town.yaml")
@@ -42,7 +43,7 @@ _PATIENCE_S = 20.0
 class Town:
     """The example town. `world` is Telegram's side, `app` and `database` ours, `clock` is everybody's.
 
-    `mail` is the mail server that the bot is told of.
+    `mail` is the mail server that the bot is told of, `web` where its own web server listens.
     `expects_dead`: set it when a test makes the bot set updates aside; else that fails the test.
     """
 
@@ -50,6 +51,7 @@ class Town:
         self.world, self.server, self.clock, self.database = world, server, clock, database
         self.expects_dead = False
         self.mail: MailServer | None = None
+        self.web: WebAddress | None = None
         self.app: App
         self._people: dict[str, Someone] = {}
         self._desks: dict[str, Desk] = {}
@@ -125,7 +127,9 @@ class Town:
         # Late, so that tests without a bot do not read all of it in.
         from bot.runtime.app import App, Config
 
-        config = Config(self.world.token, self.server.url, poll_timeout=20, introduce=False, mail=self.mail)
+        config = Config(
+            self.world.token, self.server.url, poll_timeout=20, introduce=False, mail=self.mail, web=self.web
+        )
         wide = Window(10_000, 1.0)
         self.app = App(config, self.database, clock=self.clock, limits=Limits(wide, wide, wide), routes=routes)
         polls = self.world.calls.total["getUpdates"]
@@ -190,14 +194,18 @@ async def set_up(database: Database, *, now: datetime = START) -> None:
 
 @asynccontextmanager
 async def living_in(
-    database: Database, *, routes: Sequence[Route] | None = None, mail: MailServer | None = None
+    database: Database,
+    *,
+    routes: Sequence[Route] | None = None,
+    mail: MailServer | None = None,
+    web: WebAddress | None = None,
 ) -> AsyncIterator[Town]:
     """A town on *database*, with the bot running; checked and stopped at the end."""
     clock = DemoClock(START)
     world = World(clock.now)
     async with serve(world) as server:
         town = Town(world, server, clock, database)
-        town.mail = mail
+        town.mail, town.web = mail, web
         town.settle_in(yaml.safe_load(TOWN_FILE.read_text()))
         await town.start(routes)
         try:

@@ -36,8 +36,14 @@ class Someone:
 
     @property
     def messages(self) -> list[Message]:
-        """What the bot says in their private chat and is not deleted, oldest first."""
-        return [m for m in self.person.chat.visible if m.sender is self.town.world.bot]
+        """What the bot says in their private chat and is not deleted, oldest first; calendar files are no words."""
+        ours = (m for m in self.person.chat.visible if m.sender is self.town.world.bot)
+        return [m for m in ours if not self._is_calendar(m)]
+
+    @property
+    def calendar_files(self) -> list[Message]:
+        """The messages of the bot with a calendar file, oldest first."""
+        return [m for m in self.person.chat.visible if self._is_calendar(m)]
 
     @property
     def message(self) -> Message:
@@ -147,6 +153,9 @@ class Someone:
         await self._then(self.person.unblocks())
 
     # -- how ----------------------------------------------------------------------------------------------------
+
+    def _is_calendar(self, message: Message) -> bool:
+        return message.media == "document" and self.town.world.files.get(message.file_ids[0]).name.endswith(".ics")
 
     async def _then(self, action: Awaitable[T]) -> T:
         done = await action

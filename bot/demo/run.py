@@ -21,6 +21,7 @@ from bot.demo.page import Page, application
 from bot.demo.telegram import Chat, Person, World, serve
 from bot.runtime.app import App, Config
 from bot.runtime.clock import DemoClock
+from bot.runtime.web import WebAddress
 from bot.services import areas, setup
 from bot.services.setup import TownFile
 from storage import migrate
@@ -81,7 +82,8 @@ async def run(port: int = 8080) -> None:
         world = populate(World(clock.now), file)
         await filling.talk(world)
         async with serve(world) as telegram:
-            app = App(Config(world.token, telegram.url), database, clock=clock)
+            web = WebAddress(f"http://{HOST}:{port}")
+            app = App(Config(world.token, telegram.url, web=web), database, clock=clock)
             try:
                 await app.start()
                 await _serve_page(world, app, clock, port)
@@ -138,7 +140,7 @@ async def _serve_page(world: World, app: App, clock: DemoClock, port: int) -> No
         {"person": filling.JAN, "chat": filling.PATROL_GROUP},
         {"person": filling.SAMIRA, "chat": -1001},
     ]
-    page = application(world, phones, DemoTime(app, clock))
+    page = application(world, phones, DemoTime(app, clock), more=app.web_routes())
     config = uvicorn.Config(
         page, host=HOST, port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
     )

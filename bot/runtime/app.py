@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from starlette.routing import BaseRoute
 from telegram.error import TelegramError
 
 import handlers
+from bot.runtime.agenda import Agenda
 from bot.runtime.answers import Answers
 from bot.runtime.backoff import Backoff
 from bot.runtime.clock import Clock, DemoClock, SystemClock
@@ -29,6 +31,7 @@ from bot.runtime.schedule import Errand, Schedule
 from bot.runtime.sender import Sender
 from bot.runtime.translators import Translators
 from bot.runtime.warming import warm_up
+from bot.runtime.web import Web, WebAddress
 from bot.services.schedule import CHORES, JOBS, Chore, Job
 from handlers.routes import Route
 from storage.engine import Database
@@ -55,6 +58,7 @@ class Config:
     read_timeout: float = 20.0
     introduce: bool = True
     mail: MailServer | None = None
+    web: WebAddress | None = None
 
 
 class App:
@@ -98,15 +102,18 @@ class App:
         self.polling: Polling
         self.sender: Sender
         self.mailer: Mailer
+        self.web: Web | None = None
 
     # -- living -------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Take the lease, meet Telegram, begin. Waits, one line each time, while Telegram or the database is away.
 
-        `TakenError` when another process runs on this database. Returns early when `stop` was called meanwhile.
+        `TakenError` when another process runs on this database, `AddressTakenError` when something else answers where
+        our web server should. Returns early when `stop` was called meanwhile.
         """
         await despite_database(self._lease.take, self._stopping)
+        self._bind_web()
         self._run("lease", self._lease.keep())
         await asyncio.gather(asyncio.to_thread(warm_up, self.translators), self._meet_telegram())
         careful = await despite_database(self._mark_start, self._stopping)
@@ -115,7 +122,12 @@ class App:
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
         doors = Doors(
-            router.process_update, self.answers.give, self.translators, self.bot.username, bool(self.config.mail)
+            router.process_update,
+            self.answers.give,
+            self.translators,
+            self.bot.username,
+            mail=bool(self.config.mail),
+            web=self.config.web.url if self.config.web else "",
         )
         self.intake = Intake(Handling(self.database, self.clock, doors), careful=careful or 0)
         self.polling = Polling(
@@ -138,6 +150,8 @@ class App:
             server=self.config.mail,
             may_send=lambda: self._lease.sure,
         )
+        if self.web is not None:
+            self._run("web", self.web.run())
         self.database.on_outbox = self._written
         self._run("sender", self.sender.run())
         self._run("mailer", self.mailer.run())
@@ -165,6 +179,8 @@ class App:
         self.begin_stop()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + grace
+        if self.web is not None:
+            await self.web.stop(0.2 * grace)
         if "polling" in self._tasks:
             self.polling.stop()
             self.intake.stop()
@@ -214,6 +230,17 @@ class App:
         await self.settled()
 
     # -- starting and stopping ----------------------------------------------------------------------------------
+
+    def web_routes(self) -> list[BaseRoute]:
+        """Return all that the bot answers on the web; every module of routes is named here."""
+        agenda = Agenda(self.database, self.clock, self.translators, lambda: self.bot.username)
+        return [*agenda.routes()]
+
+    def _bind_web(self) -> None:
+        """Take the port of the web server, when there is one to listen at; it answers once everything runs."""
+        if self.config.web is not None and self.config.web.port is not None and not self._stopping.is_set():
+            self.web = Web(self.config.web, self.web_routes())
+            self.web.bind()
 
     def _written(self, items: Sequence[OutboxItem]) -> None:
         self.sender.push(items)

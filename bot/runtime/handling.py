@@ -44,7 +44,7 @@ class DeadlyError(Exception):
 class Doors:
     """What intake needs from the rest: `route` handles one update, `answer` answers taps after the commit.
 
-    `mail`: there is a mail server to send through.
+    `mail`: there is a mail server to send through. `web`: the public address of our web server; empty: there is none.
     """
 
     route: Callable[[Update], Awaitable[None]]
@@ -52,6 +52,7 @@ class Doors:
     translators: Translators
     bot_username: str = ""
     mail: bool = False
+    web: str = ""
 
 
 class Handling:
@@ -121,7 +122,7 @@ class Handling:
     async def _scope(self, work: Work, updates: Iterable[Facts]) -> Scope:
         meant = [facts for facts in updates if not facts.talk]
         doors = self._doors
-        return await open_scope(work, meant, doors.translators, doors.bot_username, mail=doors.mail)
+        return await open_scope(work, meant, doors.translators, doors.bot_username, mail=doors.mail, web=doors.web)
 
     async def _handle(self, todo: dict[int, Facts], scope: Scope) -> set[int]:
         """Hand each update to the router; return the ids of those for which there was no time in this batch."""

@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
-#: Libraries that would log addresses with the token, or what was sent.
-_QUIET = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "aiosqlite", "asyncio")
+#: Libraries that would log addresses with a token or a secret in them, or what was sent.
+_QUIET = (
+    "httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "aiosqlite", "asyncio",
+    "uvicorn",
+)  # fmt: skip
 
 
 class EventFormatter(logging.Formatter):

@@ -19,10 +19,16 @@ _SEEN_AGAIN = timedelta(hours=12)
 
 
 async def open_scope(
-    work: Work, updates: Sequence[Facts], translators: Translators, bot_username: str, *, mail: bool = False
+    work: Work,
+    updates: Sequence[Facts],
+    translators: Translators,
+    bot_username: str,
+    *,
+    mail: bool = False,
+    web: str = "",
 ) -> Scope:
     """Return a scope with everybody in *updates* (new people get a row), their dialogues, and what they tapped."""
-    scope = Scope(work=work, translators=translators, bot_username=bot_username, mail=mail)
+    scope = Scope(work=work, translators=translators, bot_username=bot_username, mail=mail, web=web)
     scope.people = await _people(work, updates)
     scope.dialogues = await dialogues.fetch(work.session, {facts.place for facts in updates if facts.place})
     scope.shown = await intake.shown(work.session, {place for facts in updates for place in facts.messages})

@@ -10,6 +10,7 @@ from bot.runtime.app import App, Config
 from bot.runtime.lease import VALID_S, TakenError
 from bot.runtime.limits import Limits
 from bot.runtime.preparing import RefusedError, despite_database, prepare
+from bot.runtime.web import AddressTakenError
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,8 @@ async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             await app.start()
+        except AddressTakenError as error:
+            raise RefusedError(str(error)) from None
         except TakenError:
             if database.is_sqlite:
                 raise RefusedError("another `buurtbode run` serves this database; this one ends") from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,8 @@ from bot.domain.enums import OccurrenceState, RoleKey
 from bot.domain.notices.activities import CalledOff, Moved
 from bot.domain.offers import RoleCount, occurrence_state
 from bot.domain.series import Series
-from bot.domain.time import local_date, to_utc
-from bot.services import offers, reminders
+from bot.domain.time import at_wall, local_date, to_utc
+from bot.services import calendars, offers, reminders
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
 from storage.queries import activities as queries
 from storage.queries import signups as signup_queries
@@ -109,6 +109,7 @@ def _meeting(
 async def extend_series(work: Work) -> None:
     """Make the meetings of the next 60 days that are not there yet, keyed by activity and nominal local date.
 
+    A day on which a meeting of the series stands already, moved there or left from an older plan, gets no second one.
     Times are local wall times: a 10:00 series stays at 10:00 through the clock change. A single meeting is made
     however far ahead it lies; one that has ended is not made any more.
     """
@@ -122,6 +123,7 @@ async def extend_series(work: Work) -> None:
         series = Series(starts, ends, activity.repeats)
         until = today + AHEAD if activity.repeats else max(today, starts.date())
         known = await queries.nominal_dates(work.session, activity.id, since=today)
+        known |= set((await _days(work, activity.id, since=today, here=here)).values())
         rows = [
             {
                 "activity_id": activity.id,
@@ -140,6 +142,12 @@ async def extend_series(work: Work) -> None:
         await queries.add_occurrences(work.session, rows)
 
 
+async def _days(work: Work, activity_id: int, *, since: date, here: ZoneInfo) -> dict[int, date]:
+    """Return the local dates on which meetings of an activity really stand, by their id."""
+    starts = await queries.standing_at(work.session, activity_id, since=at_wall(since, time.min, here))
+    return {row_id: local_date(starts_at, here) for row_id, starts_at in starts.items()}
+
+
 def _deadline(activity: Activity, starts: datetime, shift: timedelta, here: ZoneInfo) -> datetime | None:
     """Return the deadline (UTC) of a meeting whose nominal date is *shift* after the first one."""
     return None if activity.deadline is None else to_utc(datetime.fromisoformat(activity.deadline) + shift, here)
@@ -151,6 +159,7 @@ class Changed(StrEnum):
     DONE = "done"
     ALREADY = "already"
     ENDED = "ended"
+    SAME_DAY = "same_day"
     NOT_THERE = "not_there"
 
 
@@ -169,13 +178,17 @@ async def call_off(work: Work, occurrence_id: int, why: str | None) -> Changed:
     await offers.withdraw_all(work, occurrence)
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     await reminders.drop(work, rows)
+    calendars.follow_all(work, rows)
     for person_id in sorted({row.person_id for row in rows}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
     return Changed.DONE
 
 
 async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: datetime) -> Changed:
-    """Give a meeting other times (UTC): its nominal date stays, reminders and offers follow, everyone is told."""
+    """Give a meeting other times (UTC): its nominal date stays, reminders and offers follow, everyone is told.
+
+    Not to a day on which another meeting of the series stands: people could not tell the two apart.
+    """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
         return Changed.NOT_THERE
@@ -183,6 +196,12 @@ async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: dat
         return Changed.ALREADY
     if occurrence.starts_at <= work.now or starts_at <= work.now or ends_at <= starts_at:
         return Changed.ENDED
+    here = await zone(work)
+    day = local_date(starts_at, here)
+    await locked(work.session, Activity, occurrence.activity_id)
+    others = await _days(work, occurrence.activity_id, since=day, here=here)
+    if any(stands == day for row_id, stands in others.items() if row_id != occurrence.id):
+        return Changed.SAME_DAY
     shift = starts_at - occurrence.starts_at
     occurrence.starts_at, occurrence.ends_at, occurrence.changed_by_hand = starts_at, ends_at, True
     occurrence.version += 1
@@ -192,6 +211,7 @@ async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: dat
     _shift_slots(rows, shift)
     for row in rows:
         await reminders.replan(work, row)
+    calendars.follow_all(work, rows)
     for person_id in sorted({row.person_id for row in rows}):
         work.put(Moved(occurrence.id, occurrence.sequence, person_id), chat=person_id, valid_until=starts_at)
     await offers.fill(work, occurrence)

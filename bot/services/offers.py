@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.enums import OfferState, OutboxState, Reachable, RoleKey, SignupState
 from bot.domain.notices.activities import FreePlace, PlaceOffered
 from bot.domain.offers import OfferTimes, offer_times, walks_in
-from bot.services import reminders
+from bot.services import calendars, reminders
+from storage.ids import new_id
 from storage.models import ActivityRole, Occurrence, Offer, Person, Signup
 from storage.queries import offers as offer_queries
 from storage.queries import outbox, town
@@ -194,6 +195,10 @@ def change(work: Work, signup: Signup, state: SignupState, *, by: int | None = N
     """Put a sign-up in another state; older buttons of it are stale from now on."""
     signup.state, signup.changed_at, signup.changed_by = state, work.now, by
     signup.version += 1
+    if state is SignupState.SIGNED_UP and signup.placed_at is None:
+        signup.placed_at = work.now
+    signup.id = signup.id or new_id()  # a new row gets it here already: its calendar file is named by it
+    calendars.follow(work, signup)
 
 
 async def _locked_offer(work: Work, offer_id: int, person_id: int) -> tuple[Offer, Signup, Occurrence] | None:

@@ -4,11 +4,13 @@ from telegram import Update
 
 from bot.services import activities
 from bot.texts import activities as activity_texts
+from bot.texts import calendar as calendar_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
 from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine
 from handlers.activities.listing import numbers, place_of
 from handlers.buttons import Button
+from handlers.calendar import OpenCalendar
 from handlers.context import Ctx, keys
 from storage.models import Occurrence, Signup
 from storage.queries import signups as queries
@@ -46,6 +48,8 @@ async def show_mine(context: Ctx, after: Place | None = None) -> None:
         signup, occurrence = shown[-1]
         following = Place(occurrence.starts_at, signup.id)
         buttons.append((activity_texts.more_key(t), OpenMine(*numbers(following))))
+    if context.scope.web:
+        buttons.append((calendar_texts.open_key(t), OpenCalendar()))
     text = "\n\n".join([texts.mine_title(t), *(entries or [texts.mine_empty(t)])])
     context.show(text, keys(*buttons, (activity_texts.to_list_key(t), ListPage(context.person.area_code))))
 

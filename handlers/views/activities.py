@@ -33,6 +33,7 @@ from handlers.activities.buttons import (
     TakeOver,
 )
 from handlers.context import keys
+from handlers.views.calendar import file_message
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Occurrence, Offer, Person, Signup
@@ -252,15 +253,14 @@ async def called_off(notice: CalledOff, reading: Reading) -> Drawn:
     if found is None or found[0].called_off_at is None:
         return NotAnyMore("not_called_off")
     occurrence, activity = found
-    return Drawing(
-        texts.called_off(
-            reading.t,
-            title=activity.title,
-            when=_when(occurrence, reading),
-            why=occurrence.called_off_why,
-            patrol=occurrence.kind is ActivityKind.PATROL,
-        )
+    text = texts.called_off(
+        reading.t,
+        title=activity.title,
+        when=_when(occurrence, reading),
+        why=occurrence.called_off_why,
+        patrol=occurrence.kind is ActivityKind.PATROL,
     )
+    return Drawing(text, reply_to=await file_message(reading, occurrence.id, notice.person))
 
 
 @view(Moved)
@@ -273,8 +273,10 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
     t = reading.t
     text = texts.moved(t, title=activity.title, when=_when(occurrence, reading))
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
+    file = await file_message(reading, occurrence.id, notice.person)
     placed = next((row for row in own if row.state is SignupState.SIGNED_UP), None)
     if placed is None:
-        return Drawing(text, keys((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))))
+        return Drawing(text, keys((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))), reply_to=file)
     yes = (signup_texts.coming_key(t, role=placed.role), Coming(placed.id, placed.version))
-    return Drawing(text, keys([yes, (signup_texts.not_coming_key(t), NotComing(placed.id, placed.version))]))
+    no = (signup_texts.not_coming_key(t), NotComing(placed.id, placed.version))
+    return Drawing(text, keys([yes, no]), reply_to=file)

@@ -2,6 +2,7 @@
 
 from handlers.views import absence as _absence  # noqa: F401 enters its views
 from handlers.views import activities as _activities  # noqa: F401 enters its views
+from handlers.views import calendar as _calendar  # noqa: F401 enters its views
 from handlers.views import chasing as _chasing  # noqa: F401 enters its views
 from handlers.views import conversation as _conversation  # noqa: F401 enters its views
 from handlers.views import eyes as _eyes  # noqa: F401 enters its views

@@ -13,6 +13,7 @@ from storage.models.activities import (
     TeamMember,
 )
 from storage.models.base import Base, personal
+from storage.models.calendars import CalendarFeed
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
@@ -51,6 +52,7 @@ __all__ = [
     "Area",
     "AuditEntry",
     "Base",
+    "CalendarFeed",
     "ChatMove",
     "Consent",
     "DeadUpdate",

@@ -76,7 +76,10 @@ class Occurrence(WithId, Base):
 
 
 class Signup(WithId, Base):
-    """A place for one person in one role at one occurrence; cancelling is a state."""
+    """A place for one person in one role at one occurrence; cancelling is a state.
+
+    `placed_at` is when it first was a place and not a spot on the waiting list: from then on it stands in a calendar.
+    """
 
     __tablename__ = "signup"
     __table_args__ = (
@@ -97,6 +100,7 @@ class Signup(WithId, Base):
     slot_at: Mapped[datetime | None]
     queued_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    placed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(UserId)
     replaced_by: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)

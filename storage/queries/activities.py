@@ -161,6 +161,16 @@ async def nominal_dates(session: AsyncSession, activity_id: int, *, since: date)
     return frozenset((await session.scalars(query)).all())
 
 
+async def standing_at(session: AsyncSession, activity_id: int, *, since: datetime) -> dict[int, datetime]:
+    """Return when the meetings of an activity start (UTC) that were not called off, by their id, from *since* on."""
+    rows = await session.execute(
+        select(Occurrence.id, Occurrence.starts_at).where(
+            Occurrence.activity_id == activity_id, Occurrence.called_off_at.is_(None), Occurrence.starts_at >= since
+        )
+    )
+    return dict(rows.all())
+
+
 async def add_occurrences(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert meetings; one whose (activity, nominal date) is there already stays as it is."""
     if not rows:

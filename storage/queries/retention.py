@@ -15,6 +15,7 @@ from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
     AuditEntry,
+    CalendarFeed,
     Consent,
     DeadUpdate,
     Dialogue,
@@ -203,6 +204,11 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
     return len(ids)
 
 
+async def forget_feeds(session: AsyncSession, now: datetime) -> int:
+    """Take calendar feeds away that nobody looked at for half a year."""
+    return await _delete(session, CalendarFeed.person_id, CalendarFeed.seen_at < now - timedelta(days=182))
+
+
 async def forget_rounds(session: AsyncSession, now: datetime) -> int:
     """Erase who walked and what they wrote 90 days after a round."""
     ids = await _due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
@@ -242,6 +248,7 @@ RULES: dict[str, Rule] = {
     "blocks": lift_blocks,
     "stalls": forget_stalls,
     "signups": forget_signups,
+    "feeds": forget_feeds,
     "rounds": forget_rounds,
     "audit": forget_audit,
     "outbox": forget_outbox,

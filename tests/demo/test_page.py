@@ -98,6 +98,9 @@ async def test_photo_voice_and_location_can_be_sent(street: Street) -> None:
     assert (picture.headers["content-type"].split("/")[0], voice["kind"]) == ("image", "voice")
     assert place == {"kind": "location", "lat": 52.37, "lon": 5.21}
     assert (await street.client.get("/file/nothing")).status_code == 404
+    await street.fatima.sends_document(street.fatima.id)
+    document = (await street.screen(street.fatima))["messages"][-1]["media"]
+    assert document["name"] == street.world.files.get(document["file"]).name
 
 
 async def test_buttons_and_menu_keys_can_be_tapped(street: Street) -> None:

@@ -39,6 +39,8 @@ async def test_it_answers_when_it_says_so_and_ends_clean_while_a_page_is_open(tm
         town = (await client.get("/api/town")).json()
         group = (await client.get("/api/screen", params=town["phones"][2])).json()
         assert [message["from"] for message in group["messages"]] == ["Jan", "John", "Mia"]
+        agenda = await client.get("/agenda/nothing.ics")
+        assert (agenda.status_code, agenda.text) == (404, "404"), "the bot's own pages are served too"
         async with client.stream("GET", "/api/events") as events:
             assert events.status_code == 200
             demo.send_signal(signal.SIGTERM)

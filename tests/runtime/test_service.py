@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 import sqlite3
 import time
 from pathlib import Path
@@ -86,6 +87,21 @@ async def test_a_second_one_on_the_same_file_refuses_in_one_line(town_file: Path
             "another `buurtbode run` serves this database; this one ends"
         ]
         assert await first.stop() == 0
+
+
+async def test_a_web_port_in_use_is_one_line(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    world, url = World(), sqlite_url(tmp_path / "town.db")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        web = {"web_url": "https://bode.example.org", "web_port": str(taken.getsockname()[1])}
+        async with (
+            serve(world) as server,
+            BotProcess(tmp_path, api_url=server.url, database_url=url, **web) as bot,
+        ):
+            await bot.start()
+            assert await bot.wait() == 1
+    assert "the web server can't listen on 127.0.0.1 port" in bot.lines[-1]
+    assert not any("Traceback" in line for line in bot.lines)
 
 
 async def test_a_wrong_token_is_one_line_and_a_retry(town_file: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ GONE_AFTER = {
     "90 days after closing": 90,
     "contact 90 days after closing": 90,
     "a resident's: 90 days after closing": 90,
+    "half a year after the last look at it": 182,
     "1 year after closing": 365,
     "1 year after closing; rounded to 25 m": 365,
     "with the report": 365,

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot import data
@@ -38,8 +38,8 @@ class Time(Protocol):
         """Return when the next planned message goes out."""
 
 
-def application(world: World, phones: list[dict[str, int]], time: Time) -> Starlette:
-    """Return the page for *world*; *phones* are the four phones as {"person", "chat"}."""
+def application(world: World, phones: list[dict[str, int]], time: Time, *, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the page for *world*; *phones* are the four phones as {"person", "chat"}, *more* the bot's own routes."""
     page = Page(world, phones, time)
     routes = [
         Route("/", page.index),
@@ -50,6 +50,7 @@ def application(world: World, phones: list[dict[str, int]], time: Time) -> Starl
         Route("/api/events", page.events),
         Route("/file/{file_id}", page.file),
         Mount("/static", StaticFiles(directory=STATIC)),
+        *more,
     ]
     app = Starlette(routes=routes)
     app.state.page = page

@@ -59,7 +59,7 @@ def _message(world: World, person: Person, message: Message) -> Json:
         "at": int(message.date.timestamp()),
         "html": message.html,
         "service": service if service or not message.service else "…",
-        "media": _media(message),
+        "media": _media(world, message),
         "buttons": [
             [{"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")} for b in row]
             for row in message.buttons
@@ -72,12 +72,14 @@ def _message(world: World, person: Person, message: Message) -> Json:
     }
 
 
-def _media(message: Message) -> Json | None:
+def _media(world: World, message: Message) -> Json | None:
     if message.media is None:
         return None
     if message.media == "location":
         return {"kind": "location", "lat": message.content["latitude"], "lon": message.content["longitude"]}
-    return {"kind": message.media, "file": next(iter(message.file_ids), None)}
+    file_id = next(iter(message.file_ids), None)
+    name = world.files.get(file_id).name if file_id is not None and message.media == "document" else None
+    return {"kind": message.media, "file": file_id, "name": name}
 
 
 def _short(message: Message) -> Json:

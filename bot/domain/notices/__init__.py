@@ -2,6 +2,7 @@
 
 from bot.domain.notices import activities as _activities  # noqa: F401 enters its notices
 from bot.domain.notices import after as _after  # noqa: F401 enters its notices
+from bot.domain.notices import calendar as _calendar  # noqa: F401 enters its notices
 from bot.domain.notices import chasing as _chasing  # noqa: F401 enters its notices
 from bot.domain.notices import conversation as _conversation  # noqa: F401 enters its notices
 from bot.domain.notices import eyes as _eyes  # noqa: F401 enters its notices

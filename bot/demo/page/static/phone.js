@@ -248,5 +248,6 @@ const fileName = (media) => FILES[media] ?? media ?? "";
 function drawMedia({ media, deleted }) {
   if (media.kind === "photo" && !deleted) { const image = make("img", "photo-shown"); image.src = `/file/${encodeURIComponent(media.file)}`; image.alt = "Foto"; return image; }
   if (media.kind === "location") return make("span", "file", `📍 ${media.lat.toFixed(4)}, ${media.lon.toFixed(4)}`);
+  if (media.name && !deleted) { const link = make("a", "file", `📎 ${media.name}`); link.href = `/file/${encodeURIComponent(media.file)}`; link.download = media.name; return link; }
   return make("span", "file", fileName(media.kind));
 }

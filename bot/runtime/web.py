@@ -1,0 +1,155 @@
+"""The bot's own web server, for what phones and machines fetch: plain HTTP behind a proxy that does the encryption.
+
+Off unless an address is set. `App` names the routes; each module of routes makes its own (see `bot.runtime.agenda`).
+"""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+log = logging.getLogger(__name__)
+
+#: Seconds that requests in hand get at a stop.
+_GRACE_S = 1
+_CONNECTIONS = 200
+#: No web page may show or run anything of ours, and no search engine may keep it.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'",
+}
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """The address (without a slash at its end) that people reach us by, and where we listen.
+
+    Without a port nothing listens here: whoever made the app serves its `web_routes` (the demo's page does).
+    """
+
+    url: str
+    host: str = "127.0.0.1"
+    port: int | None = None
+
+
+class AddressTakenError(Exception):
+    """Nothing can be served at this host and port."""
+
+
+class Web:
+    """One HTTP server: `bind`, then `run` until `stop`."""
+
+    def __init__(self, address: WebAddress, routes: Sequence[BaseRoute]) -> None:
+        """Serve *routes*; whatever else is asked for is not there."""
+        self.address = address
+        self._socket: socket.socket | None = None
+        self._port = address.port or 0
+        self._runs, self._ended = False, asyncio.Event()
+        config = uvicorn.Config(
+            Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found}),
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=_GRACE_S,
+            server_header=False,
+        )
+        self._server = _Server(config)
+
+    def bind(self) -> None:
+        """Take the port (0: any free one); `AddressTakenError` when that can't be."""
+        host, port = self.address.host, self.address.port or 0
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._socket = socket.create_server((host, port), family=family, backlog=256)
+        except OSError as error:
+            raise AddressTakenError(f"the web server can't listen on {host} port {port}: {error.strerror}") from None
+        self._port = int(self._socket.getsockname()[1])
+
+    @property
+    def port(self) -> int:
+        """The port that was taken."""
+        return self._port
+
+    async def run(self) -> None:
+        """Answer until `stop`; `bind` comes first."""
+        if self._socket is None:
+            raise RuntimeError("the web server has no port yet")
+        self._runs = True
+        log.info("web server listens", extra={"host": self.address.host, "port": self.port})
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            # Also when we are cancelled half way: the loop must forget the socket before its number is used again.
+            for server in getattr(self._server, "servers", []):
+                server.close()
+            self._socket.close()
+            self._ended.set()
+
+    async def stop(self, seconds: float) -> None:
+        """Take no new request, finish those in hand within *seconds*, end `run`."""
+        self._server.should_exit = True
+        if not self._runs and self._socket is not None:
+            self._socket.close()
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), seconds)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without hands on the process: signals are the app's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals as they are."""
+        yield
+
+
+async def _not_found(_request: Request, _error: Exception) -> Response:
+    return not_found()
+
+
+def not_found() -> Response:
+    """Return the one answer to whatever there is not: it tells nothing about why."""
+    return PlainTextResponse("404", status_code=404, headers=HEADERS)
+
+
+class Pace:
+    """So many requests per address and minute, counted in memory; a guess costs *dear* requests."""
+
+    def __init__(self, most: int, *, dear: int = 1, addresses: int = 10_000) -> None:
+        """Let through *most* a minute."""
+        self._most, self._dear, self._addresses = most, dear, addresses
+        self._minute = 0
+        self._counts: Counter[str] = Counter()
+
+    def allows(self, request: Request) -> bool:
+        """Count a request; False: it comes too soon."""
+        return self._count(request, 1) <= self._most
+
+    def missed(self, request: Request) -> None:
+        """Count a request for something that is not there once more: it may be a guess."""
+        self._count(request, self._dear - 1)
+
+    def _count(self, request: Request, weight: int) -> int:
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._counts.clear()
+        address = request.client.host if request.client else ""
+        # Who comes from ever new addresses shares one count with all who do.
+        name = address if address in self._counts or len(self._counts) < self._addresses else ""
+        self._counts[name] += weight
+        return self._counts[name]

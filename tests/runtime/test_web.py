@@ -1,0 +1,111 @@
+"""The bot's own web server: it takes its port or says why not, paces who asks too often, and ends when told to."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.runtime.web import AddressTakenError, Pace, Web, WebAddress
+
+URL = "https://bode.example.org"
+
+
+async def slow(_request: Request) -> Response:
+    await asyncio.sleep(0.5)
+    return PlainTextResponse("done")
+
+
+async def quick(_request: Request) -> Response:
+    return PlainTextResponse("here")
+
+
+ROUTES = [Route("/slow", slow), Route("/quick", quick)]
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[tuple[Web, asyncio.Task[None]]]:
+    web = Web(WebAddress(URL, port=0), ROUTES)
+    web.bind()
+    task = asyncio.create_task(web.run())
+    try:
+        yield web, task
+    finally:
+        await web.stop(2.0)
+        await asyncio.wait({task}, timeout=2.0)
+
+
+async def get(web: Web, path: str) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as session,
+        session.get(f"http://127.0.0.1:{web.port}{path}") as response,
+    ):
+        return response.status, await response.text()
+
+
+async def test_it_serves_its_routes_and_nothing_else() -> None:
+    async with running() as (web, _task):
+        assert await get(web, "/quick") == (200, "here")
+        assert await get(web, "/") == (404, "404")
+        assert await get(web, "/quick/more") == (404, "404")
+
+
+async def test_a_stop_finishes_the_request_in_hand() -> None:
+    async with running() as (web, task):
+        asked = asyncio.create_task(get(web, "/slow"))
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        await web.stop(2.0)
+        await task
+        assert await asked == (200, "done")
+        assert time.monotonic() - began < 2.0
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await get(web, "/quick")
+
+
+async def test_an_end_half_way_frees_the_port_for_the_next() -> None:
+    async with running() as (web, task):
+        assert await get(web, "/quick") == (200, "here")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    again = Web(WebAddress(URL, port=web.port), ROUTES)
+    again.bind()
+    task = asyncio.create_task(again.run())
+    assert await get(again, "/quick") == (200, "here")
+    await again.stop(2.0)
+    await task
+
+
+async def test_a_port_in_use_is_one_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(AddressTakenError, match=rf"on 127\.0\.0\.1 port {port}: Address already in use"):
+            Web(WebAddress(URL, port=port), ROUTES).bind()
+
+
+async def test_without_its_port_it_does_not_run() -> None:
+    with pytest.raises(RuntimeError, match="no port"):
+        await Web(WebAddress(URL, port=0), ROUTES).run()
+
+
+def request_from(host: str | None) -> Request:
+    return Request({"type": "http", "client": None if host is None else (host, 1)})
+
+
+def test_each_address_has_its_own_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 60.0)
+    pace = Pace(3, dear=2, addresses=2)
+    assert [pace.allows(request_from("a")) for _ in range(4)] == [True, True, True, False]
+    assert pace.allows(request_from("b"))
+    pace.missed(request_from("b"))
+    assert [pace.allows(request_from("b")) for _ in range(2)] == [True, False]
+    # Two addresses are known; all others share what one has.
+    assert [pace.allows(request_from(host)) for host in ("c", "d", None, "e")] == [True, True, True, False]
+    monkeypatch.setattr(time, "monotonic", lambda: 120.0)
+    assert pace.allows(request_from("a"))
