@@ -31,11 +31,13 @@ class Upload:
     `filename`  what the reader saves it as: plain letters, digits, dots and dashes, with an ending of `UPLOADS`.
     `content`   its bytes; or, where making them takes long, a function that makes them. That runs in a thread after
                 the reading is closed, so it holds plain values and looks at nothing else.
+    `key`       names what is in it: made and uploaded once, it is repeated by the id that Telegram gave it.
     """
 
     kind: MediaKind
     filename: str
     content: bytes | Callable[[], bytes] = field(repr=False)
+    key: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a name that not every server and phone reads alike."""

@@ -17,7 +17,7 @@ from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.topics import Topics
-from bot.runtime.sending.uploads import rendered
+from bot.runtime.sending.uploads import Uploads
 from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
 from handlers.views.drawing import PutOut, Remove
@@ -62,6 +62,7 @@ class Carrier:
         self._delivery, self._database, self._clock, self._limits = delivery, database, clock, limits
         self._queue, self._memory, self._marker = queue, memory, marker
         self._topics = Topics(delivery, database, clock)
+        self._uploads = Uploads()
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -87,6 +88,8 @@ class Carrier:
 
     def _delivered(self, ready: Ready, shown: Shown, new: Shown) -> None:
         row = ready.row
+        if not isinstance(ready.drawn, Remove | PutOut):
+            self._uploads.learn(ready.drawn, new.file_id)
         self._memory.dealt_with(row, new)
         mark = Mark(
             id=row.id,
@@ -128,7 +131,7 @@ class Carrier:
         if isinstance(drawn, PutOut):
             await self._delivery.put_out(row.chat_id, drawn.person)
             return shown
-        drawn = await rendered(drawn)
+        drawn = await self._uploads.rendered(drawn)
         where = Where(row.chat_id, self._memory.thread(row), row.silent)
         if shown.message_id is None:
             return await self._delivery.send(where, drawn)

@@ -52,10 +52,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands in the chat now: the message, or all parts of an album (the first of them is the message)."""
+    """What stands in the chat now: the message, or all parts of an album (the first of them is the message).
+
+    `file_id` is what Telegram calls a file that was uploaded just now.
+    """
 
     message_id: int | None
     parts: list[int] | None = None
+    file_id: str | None = None
 
 
 def weight_of(payload: Payload, shown: Shown) -> int:
@@ -87,6 +91,8 @@ class Delivery:
             words = {} if kind is MediaKind.VIDEO_NOTE else _caption(payload["text"])
             file = source.as_input(attach=False) if isinstance(source, Made) else source
             sent = await self._call(_SEND[kind], common | words | {kind.value: file})
+            if isinstance(source, Made):
+                return Shown(int(sent["message_id"]), file_id=_file_id(sent, kind))
         return Shown(int(sent["message_id"]))
 
     async def edit(self, where: Where, payload: Payload, shown: Shown) -> Shown:
@@ -105,7 +111,10 @@ class Delivery:
             words = {"text": payload["text"], "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
             await self._edit("editmessagetext", target | words)
         elif media[0][0] in _REPLACEABLE:
-            await self._edit("editmessagemedia", target | {"media": _input_media(media[:1], payload["text"])[0]})
+            new = {"media": _input_media(media[:1], payload["text"])[0]}
+            edited = await self._edit("editmessagemedia", target | new)
+            if isinstance(media[0][1], Made):
+                return Shown(shown.message_id, file_id=_file_id(edited, media[0][0]))
         elif media[0][0] is MediaKind.VIDEO_NOTE:
             await self._edit("editmessagereplymarkup", target)
         else:
@@ -194,13 +203,14 @@ class Delivery:
             await self.remove(where.chat_id, surplus)
         return Shown(kept[0] if kept else None, kept or None)
 
-    async def _edit(self, method: str, parameters: Payload) -> None:
-        """Edit; a message that reads like this already counts as edited."""
+    async def _edit(self, method: str, parameters: Payload) -> Any:  # noqa: ANN401 Telegram's JSON
+        """Edit and return the message; None for one that reads like this already, which counts as edited."""
         try:
-            await self._call(method, parameters)
+            return await self._call(method, parameters)
         except TelegramError as error:
             if refusal_of(error, private=parameters["chat_id"] > 0).trouble is not Trouble.NOT_MODIFIED:
                 raise
+        return None
 
     async def _call(self, method: str, parameters: Payload) -> Any:  # noqa: ANN401 Telegram's JSON
         """Return the raw result: nothing of it but ids is needed, so nothing of it is parsed."""
@@ -244,6 +254,13 @@ def _markup(payload: Payload, *, new: bool) -> Payload:
 
 def _caption(text: str) -> Payload:
     return {"caption": text, "parse_mode": "HTML"} if text else {}
+
+
+def _file_id(message: Any, kind: MediaKind) -> str | None:  # noqa: ANN401 Telegram's JSON
+    """Return the id of the file that a message shows; of a photo that of its largest size."""
+    found = (message or {}).get(kind.value)
+    found = found[-1] if isinstance(found, list) and found else found
+    return str(found["file_id"]) if found else None
 
 
 def _media(payload: Payload) -> list[tuple[MediaKind, Source]]:
