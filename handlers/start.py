@@ -13,11 +13,13 @@ from bot.texts import staff_menu as staff_texts
 from bot.texts import start as texts
 from handlers import absence, staff
 from handlers import signals as signal_conversation
+from handlers.activities import detail
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.signal_buttons import OpenSignal
+from handlers.stalls import links
 from handlers.views.drawing import Drawing
 from storage.queries import staff as staff_queries
 from storage.queries import town
@@ -45,10 +47,22 @@ async def start(update: Update, context: Ctx) -> None:
     if context.args == [signal_conversation.LINK]:
         await signal_conversation.follow_link(update, context)
         return
+    route = links.route_of(context.args[0]) if context.args else None
+    if route is not None:
+        await _welcome_on_route(context, route)
+        return
     if context.args:
         await staff.follow_link(update, context, context.args[0])
         return
     await welcome(context)
+
+
+async def _welcome_on_route(context: Ctx, occurrence_id: int) -> None:
+    """Welcome who scanned a route sheet, and show that route."""
+    organisation = await town.organisation(context.work.session)
+    text = texts.welcome(context.t, organisation=organisation.name)
+    context.say(Drawing(text=text, menu=menu_texts.rows(context.t)))
+    await detail.show_meeting(context, occurrence_id)
 
 
 async def welcome(context: Ctx) -> None:

@@ -4,6 +4,7 @@ Rows are plain frozen dataclasses and mappings; the rules that use them live in 
 Everything is read from files inside this package and kept after the first call.
 """
 
+from bot.data.files import font
 from bot.data.tables import (
     BORDERS_SOURCE,
     POSTCODES_SOURCE,
@@ -54,6 +55,7 @@ __all__ = [
     "danger_phrases",
     "danger_terms",
     "danger_words",
+    "font",
     "help_lines",
     "items",
     "people_exceptions",

@@ -1,7 +1,9 @@
 """Reading the files of this package, wherever it is installed."""
 
 import csv
-from importlib.resources import files
+from contextlib import AbstractContextManager
+from importlib.resources import as_file, files
+from pathlib import Path
 
 
 def read_text(name: str) -> str:
@@ -18,3 +20,9 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def read_lines(name: str) -> list[list[str]]:
     """Return the lines of the file *name*, split at their tabs; lines that start with `#` are its notes."""
     return [line.split("\t") for line in read_text(name).splitlines() if line and not line.startswith("#")]
+
+
+def font(*, bold: bool = False) -> AbstractContextManager[Path]:
+    """Return the font that pictures and sheets are written in, as a file that is there while the context is open."""
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return as_file(files("bot.data") / "fonts" / name)

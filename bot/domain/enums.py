@@ -198,6 +198,14 @@ class Attendance(StrEnum):
     COMING = "coming"
 
 
+class StallState(StrEnum):
+    """What a stall of a Rommelroute shows on the day."""
+
+    OPEN = "open"
+    SOLD_OUT = "uitverkocht"
+    CLOSED = "dicht"
+
+
 class Chase(StrEnum):
     """How far waiting for an answer has come, and so who hears of it: the holder, the desk, the named contact."""
 

@@ -22,6 +22,7 @@ from bot.services import (
     partners,
     passing_on,
     retention,
+    stall_days,
     stalled,
     themes,
 )
@@ -111,6 +112,7 @@ JOBS: list[Job] = [
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
+    Job("stall_days", timedelta(minutes=1), stall_days.run, stall_days.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
     Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
     Job("drafts", timedelta(seconds=30), drafts.offer_again, drafts.next_due),

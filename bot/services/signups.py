@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.offers import is_late_cancel, walks_in
 from bot.domain.rounds import chain, signing_up_is_yes
-from bot.services import activities, offers, reminders, repair, stand_ins
+from bot.services import activities, offers, reminders, repair, stalls, stand_ins
 from bot.services.repair import ItemDraft
 from bot.services.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall
@@ -170,9 +170,7 @@ async def _keep(work: Work, signup: Signup, extra: Extra) -> None:
         work.session.add(row)
     if extra.stall is not None:
         stall = await queries.stall(work.session, signup.id) or Stall(signup_id=signup.id)
-        stall.street, stall.house_number = extra.stall.street, extra.stall.house_number
-        stall.postcode, stall.shared_field = extra.stall.postcode, extra.stall.shared_field
-        stall.sells = extra.stall.sells
+        stalls.write(stall, extra.stall)
         work.session.add(stall)
     await work.session.flush()
 

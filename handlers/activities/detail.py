@@ -11,6 +11,8 @@ from bot.services.activities import Meeting
 from bot.texts import activities as texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
+from bot.texts import stalls as stall_texts
+from handlers.activities import stall_rows
 from handlers.activities.buttons import (
     CallOff,
     Coming,
@@ -53,7 +55,11 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "") -> 
             "\n".join([patrol_texts.roster(t, names=names), patrol_texts.never_alone(t), patrol_texts.secret(t)])
         )
     parts += [await status(context, row) for row in mine]
-    rows = [*await own_rows(context, meeting, mine), *await _joining(context, meeting, mine)]
+    rows = [
+        *await own_rows(context, meeting, mine),
+        *await stall_rows.rows(context, meeting, mine),
+        *await _joining(context, meeting, mine),
+    ]
     if await _may_call_off(context, meeting.occurrence):
         button = CallOff(occurrence_id, meeting.occurrence.version, sure=False)
         rows.append((texts.call_off_key(context.t), button))
@@ -138,8 +144,10 @@ async def status(context: Ctx, row: Signup) -> str:
     lines = [signup_texts.status_place(t, role=row.role, slot_at=row.slot_at)]
     if (item := await queries.repair_item(context.work.session, row.id)) is not None:
         lines.append(signup_texts.own_item(t, item=item.item_type, brand=item.brand, fault=item.fault))
-    if (stall := await queries.stall(context.work.session, row.id)) is not None:
+    stall = await queries.stall(context.work.session, row.id)
+    if stall is not None and (stall.shared_field or stall.street):
         lines.append(signup_texts.own_stall(t, address=stalls.address_line(stall), sells=stall.sells))
+        lines += [stall_texts.own_number(t, number=stall.number)] if stall.number else []
     return "\n".join(lines)
 
 

@@ -18,6 +18,7 @@ from handlers.activities.buttons import (
     TakeOver,
 )
 from handlers.activities.private import on_private
+from handlers.activities.stall_buttons import ChangeStall, GoOnWithStall
 from handlers.conversation import Conversation, conversation
 from handlers.routes import OnCommand, Route
 from handlers.signups import agenda, answers, form, words
@@ -42,5 +43,7 @@ BUTTONS: list[Route] = [
     on_private(TakeFree, answers.on_take_free),
     on_private(TakeOver, answers.on_take_over),
     on_private(FormAnswer, form.on_answer),
+    on_private(ChangeStall, form.begin_change),
+    on_private(GoOnWithStall, form.go_on),
     *words.ROUTES,
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.enums import RoleKey
+from bot.domain.geo import Point
 from bot.services import repair
 from bot.services.repair import ItemDraft
 from bot.services.signups import Extra
@@ -28,6 +29,9 @@ class Step(StrEnum):
     RULES = "rules"
     WHERE = "where"
     FLAT = "flat"
+    POSTCODE = "postcode"
+    OUTSIDE = "outside"
+    SPOT = "spot"
     SELLS = "sells"
     CHECK = "check"
 
@@ -43,7 +47,11 @@ class FormAnswer(Button):
 
 
 class SignupDraft(BaseModel):
-    """All answers so far; `slot_at` in seconds since 1970, None walks in; `trail` the steps that were answered."""
+    """All answers so far; `slot_at` in seconds since 1970, None walks in; `trail` the steps that were answered.
+
+    `lat`, `lon` are a shared point; `location_key` says that the key for sharing one stands in the place of the menu.
+    `signup` is the stall's own sign-up while it is moved, `signup_version` as it was then.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -63,13 +71,19 @@ class SignupDraft(BaseModel):
     postcode: str | None = None
     shared_field: bool = False
     sells: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    location_key: bool = False
+    signup: int | None = None
+    signup_version: int = 0
     trail: list[Step] = Field(default_factory=list)
 
     def stall(self) -> StallDraft:
         """Return the stall as it was told."""
         if self.shared_field:
             return StallDraft(shared_field=True, sells=self.sells)
-        return StallDraft(self.street, self.house_number, self.postcode, sells=self.sells)
+        point = None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+        return StallDraft(self.street, self.house_number, self.postcode, sells=self.sells, point=point)
 
     def extra(self) -> Extra:
         """Return what the sign-up holds beside the place itself."""

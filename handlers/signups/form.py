@@ -8,24 +8,30 @@ from telegram import Update
 
 from bot.domain.age import says_under_16
 from bot.domain.enums import RoleKey
+from bot.domain.geo import Point
 from bot.domain.text_input import is_empty
-from bot.services import signups
+from bot.services import activities, signups, stall_days
 from bot.services.activities import Meeting
 from bot.services.signups import Joined
+from bot.services.stall_days import Done
 from bot.texts import general
 from bot.texts import signup_form as texts
 from bot.texts import signups as signup_texts
+from bot.texts import stalls as stall_texts
 from handlers import fallback
 from handlers.activities import detail
 from handlers.activities.buttons import Join
+from handlers.activities.stall_buttons import ChangeStall, GoOnWithStall
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.conversation import Back, Stop, current
 from handlers.routes import command_of
+from handlers.signups import stall_pages
 from handlers.signups.draft import ABOUT, FormAnswer, SignupDraft, Step
 from handlers.signups.outcomes import refusal, show_result
 from handlers.signups.pages import PAGES, Next, following
-from storage.models import Occurrence
+from storage.models import Occurrence, Signup
+from storage.queries import signups as queries
 
 
 async def begin(context: Ctx, meeting: Meeting, pressed: Join) -> None:
@@ -42,7 +48,42 @@ async def begin(context: Ctx, meeting: Meeting, pressed: Join) -> None:
     first = Step.WHERE if role is RoleKey.STALL else Step.ITEM
     draft = SignupDraft(occurrence=occurrence.id, version=occurrence.version, role=role)
     context.open_dialogue(ABOUT, first.value, draft.model_dump(mode="json"))
+    if role is RoleKey.STALL:
+        await stall_days.remind_of_deadline(context.work, occurrence, person)
     await _show_step(context, draft, first)
+
+
+async def begin_change(_update: Update, context: Ctx, pressed: ChangeStall) -> None:
+    """Ask where one's own stall stands now and what it sells, with what was told as the first choice."""
+    signup = await context.work.session.get(Signup, pressed.signup)
+    stall = await queries.stall(context.work.session, pressed.signup)
+    meeting = None if signup is None else await activities.detail(context.work, signup.occurrence_id, context.person.id)
+    if signup is None or stall is None or meeting is None or signup.person_id != context.person.id:
+        detail.show_not_there(context)
+        return
+    occurrence = meeting.occurrence
+    if signup.state not in queries.OPEN or signup.version != pressed.version:
+        await detail.show_meeting(context, occurrence.id, above=signup_texts.changed(context.t))
+        return
+    if occurrence.starts_at <= context.now or occurrence.called_off_at is not None:
+        await detail.show_meeting(context, occurrence.id, above=signup_texts.started(context.t))
+        return
+    draft = SignupDraft(occurrence=occurrence.id, version=occurrence.version, role=RoleKey.STALL)
+    draft.signup, draft.signup_version = signup.id, signup.version
+    draft.street, draft.house_number, draft.postcode = stall.street, stall.house_number, stall.postcode
+    draft.shared_field, draft.sells, draft.lat, draft.lon = stall.shared_field, stall.sells, stall.lat, stall.lon
+    context.open_dialogue(ABOUT, Step.WHERE.value, draft.model_dump(mode="json"))
+    await _show_step(context, draft, Step.WHERE)
+
+
+async def go_on(_update: Update, context: Ctx, pressed: GoOnWithStall) -> None:
+    """Open a sign-up for a stall again where it was left, from the reminder of the deadline."""
+    row = next((row for row in context.dialogues() if row.about == ABOUT), None)
+    if row is None or row.draft_id != pressed.draft:
+        await detail.show_meeting(context, pressed.occurrence, above=signup_texts.changed(context.t))
+        return
+    context.resume_dialogue(row)
+    await show(context)
 
 
 async def on_answer(_update: Update, context: Ctx, pressed: FormAnswer) -> None:
@@ -67,6 +108,11 @@ async def on_message(update: Update, context: Ctx) -> None:
     if command_of(update) is not None:
         await fallback.unknown_command(update, context)
         return
+    shared = context.message.location
+    if shared is not None and step is Step.SPOT:
+        point = Point(shared.latitude, shared.longitude)
+        await _go_on(context, draft, step, await stall_pages.take_location(context, draft, point))
+        return
     photo = context.message.photo
     if photo and step is Step.FAULT:
         draft.photo = photo[-1].file_id
@@ -80,6 +126,8 @@ async def on_message(update: Update, context: Ctx) -> None:
         context.person.under_16 = True
         if draft.role is RoleKey.STALL:
             await context.end_dialogue()
+            stall_pages.put_menu_back(context, draft)
+            await stall_days.forget_deadline(context.work, draft.occurrence, context.person.id)
             await detail.show_meeting(context, draft.occurrence, above=signup_texts.under_16(context.t))
             return
     taken = await PAGES[step].hear(context, draft, text)
@@ -95,12 +143,17 @@ async def _go_on(context: Ctx, draft: SignupDraft, step: Step, taken: Next) -> N
     if to is None:
         await _finish(context, draft)
         return
-    draft.trail = [*draft.trail, step]
+    if to is not step:
+        draft.trail = [*draft.trail, step]
+        stall_pages.put_menu_back(context, draft)
     context.step(to.value, draft.model_dump(mode="json"))
     await _show_step(context, draft, to)
 
 
 async def _finish(context: Ctx, draft: SignupDraft) -> None:
+    if draft.signup is not None:
+        await _finish_change(context, draft, draft.signup)
+        return
     if draft.rules_accepted and context.person.house_rules_at is None:
         context.person.house_rules_at = context.now
     result = await signups.join(
@@ -113,7 +166,20 @@ async def _finish(context: Ctx, draft: SignupDraft) -> None:
         await _show_step(context, draft, Step.SLOT, above=texts.slot_gone(context.t))
         return
     await context.end_dialogue()
+    if draft.role is RoleKey.STALL:
+        await stall_days.forget_deadline(context.work, draft.occurrence, context.person.id)
     await show_result(context, draft.occurrence, result)
+
+
+async def _finish_change(context: Ctx, draft: SignupDraft, signup_id: int) -> None:
+    """Put the stall elsewhere, and show the meeting with what became of it."""
+    t = context.t
+    done, _mine = await stall_days.move(
+        context.work, signup_id, context.person.id, draft.stall(), version=draft.signup_version
+    )
+    await context.end_dialogue()
+    above = {Done.DONE: stall_texts.moved(t), Done.STARTED: signup_texts.started(t)}.get(done, signup_texts.changed(t))
+    await detail.show_meeting(context, draft.occurrence, above=above)
 
 
 async def _show_step(context: Ctx, draft: SignupDraft, step: Step, *, above: str = "") -> None:
@@ -143,6 +209,7 @@ async def back(context: Ctx) -> None:
         return
     *trail, step = draft.trail
     draft.trail = trail
+    stall_pages.put_menu_back(context, draft)
     context.step(step.value, draft.model_dump(mode="json"))
     await _show_step(context, draft, step)
 
@@ -154,8 +221,11 @@ async def stop(context: Ctx) -> None:
     if draft is None:
         detail.show_not_there(context)
         return
+    stall_pages.put_menu_back(context, draft)
+    if draft.role is RoleKey.STALL:
+        await stall_days.forget_deadline(context.work, draft.occurrence, context.person.id)
     occurrence = await context.work.session.get(Occurrence, draft.occurrence)
-    above = texts.stopped(context.t)
+    above = texts.stopped(context.t) if draft.signup is None else stall_texts.not_moved(context.t)
     if occurrence is None:
         context.show(above)
     else:

@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.repair import Slot
-from bot.domain.stalls import AddressProblem
 from bot.domain.text_input import Word, normalise, word
-from bot.services import repair, stalls
+from bot.services import repair
 from bot.texts import signup_form as texts
 from handlers.context import Ctx
 from handlers.signups.draft import SignupDraft, Step
@@ -14,8 +13,8 @@ from storage.models import Activity, Occurrence
 from storage.queries import signups as queries
 
 Options = list[list[tuple[str, str]]]
-SKIP, YES, OTHER, FIELD, OWN, WALK_IN = "skip", "yes", "other", "field", "own", "walkin"
-MAX_ITEM, MAX_BRAND, MAX_FAULT, MAX_SELLS = 80, 80, 500, 200
+SKIP, YES, OTHER, WALK_IN = "skip", "yes", "other", "walkin"
+MAX_ITEM, MAX_BRAND, MAX_FAULT = 80, 80, 500
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Page:
 
 
 async def following(context: Ctx, draft: SignupDraft, step: Step) -> Step | None:
-    """Return the question after *step*; None when all is answered."""
+    """Return the question after *step*; None when all is answered. Those of a stall say themselves what follows."""
     match step:
         case Step.ITEM | Step.WHICH:
             return Step.BRAND
@@ -46,11 +45,7 @@ async def following(context: Ctx, draft: SignupDraft, step: Step) -> Step | None
             return Step.SLOT if await _has_slots(context, draft) else _rules(context)
         case Step.SLOT:
             return _rules(context)
-        case Step.WHERE | Step.FLAT:
-            return Step.SELLS
-        case Step.SELLS:
-            return Step.CHECK
-        case Step.RULES | Step.CHECK:
+        case _:
             return None
 
 
@@ -62,7 +57,7 @@ def _rules(context: Ctx) -> Step | None:
 
 
 async def _item(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
-    return texts.item(context.t, title=await _title(context, draft)), []
+    return texts.item(context.t, title=await title_of(context, draft)), []
 
 
 async def _no_buttons(_context: Ctx, _draft: SignupDraft, _value: str) -> Next | None:
@@ -188,80 +183,13 @@ async def _heard_yes(context: Ctx, draft: SignupDraft, text: str) -> Next:
     return Next()
 
 
-# -- Rommelroute ----------------------------------------------------------------------------------------------------
-
-
-async def _where(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
-    text = texts.where(context.t, title=await _title(context, draft))
-    return text, [[(texts.shared_field_key(context.t), FIELD)]]
-
-
-async def _chose_where(_context: Ctx, draft: SignupDraft, value: str) -> Next | None:
-    if value == FIELD:
-        draft.shared_field, draft.street, draft.house_number, draft.postcode = True, None, None, None
-        return Next()
-    return None
-
-
-async def _heard_where(context: Ctx, draft: SignupDraft, text: str) -> Next:
-    address = stalls.read_address(text)
-    if isinstance(address, AddressProblem):
-        return Next(again=texts.address_problem(context.t, address))
-    stall = stalls.at_address(address, None)
-    draft.shared_field = False
-    draft.street, draft.house_number, draft.postcode = stall.street, stall.house_number, stall.postcode
-    return Next(to=Step.FLAT) if stalls.is_flat(text) else Next()
-
-
-async def _flat(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
-    t = context.t
-    address = stalls.address_line(draft.stall()) or ""
-    options: Options = [[(texts.shared_field_key(t), FIELD)], [(texts.own_address_key(t, address=address), OWN)]]
-    return texts.is_it_a_flat(t), options
-
-
-async def _chose_flat(context: Ctx, draft: SignupDraft, value: str) -> Next | None:
-    return Next() if value == OWN else await _chose_where(context, draft, value)
-
-
-async def _heard_flat(context: Ctx, draft: SignupDraft, text: str) -> Next:
-    if word(text) is Word.YES:
-        return await _chose_where(context, draft, FIELD) or Next()
-    return Next() if word(text) is Word.NO else await _heard_where(context, draft, text)
-
-
-async def _sells(context: Ctx, _draft: SignupDraft) -> tuple[str, Options]:
-    return texts.sells(context.t), [[(texts.skip_key(context.t), SKIP)]]
-
-
-async def _chose_sells(_context: Ctx, draft: SignupDraft, value: str) -> Next | None:
-    draft.sells = None
-    return Next() if value == SKIP else None
-
-
-async def _heard_sells(context: Ctx, draft: SignupDraft, text: str) -> Next:
-    if len(text) > MAX_SELLS:
-        return Next(again=texts.too_long(context.t, most=MAX_SELLS))
-    draft.sells = None if skips(text) else text
-    return Next()
-
-
-async def _check(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
-    address = stalls.address_line(draft.stall())
-    text = texts.check_stall(context.t, address=address, sells=draft.sells)
-    return text, [[(texts.confirm_key(context.t), YES)]]
-
-
-async def _chose_check(_context: Ctx, _draft: SignupDraft, value: str) -> Next | None:
-    return Next() if value == YES else None
-
-
 def skips(text: str) -> bool:
     """Return whether typed words mean to leave the question open."""
     return word(text) in (Word.SKIP, Word.NO)
 
 
-async def _title(context: Ctx, draft: SignupDraft) -> str:
+async def title_of(context: Ctx, draft: SignupDraft) -> str:
+    """Return the title of the activity that is signed up for."""
     occurrence = await context.work.session.get(Occurrence, draft.occurrence)
     activity = None if occurrence is None else await context.work.session.get(Activity, occurrence.activity_id)
     return activity.title if activity else ""
@@ -274,8 +202,4 @@ PAGES: dict[Step, Page] = {
     Step.FAULT: Page(_fault, _chose_fault, _heard_fault),
     Step.SLOT: Page(_slot, _chose_slot, _heard_slot),
     Step.RULES: Page(_rules_page, _chose_rules, _heard_yes),
-    Step.WHERE: Page(_where, _chose_where, _heard_where),
-    Step.FLAT: Page(_flat, _chose_flat, _heard_flat),
-    Step.SELLS: Page(_sells, _chose_sells, _heard_sells),
-    Step.CHECK: Page(_check, _chose_check, _heard_yes),
 }

@@ -12,6 +12,7 @@ from handlers.views import overview as _overview  # noqa: F401 enters its views
 from handlers.views import partners as _partners  # noqa: F401 enters its views
 from handlers.views import reports as _reports  # noqa: F401 enters its views
 from handlers.views import resident as _resident  # noqa: F401 enters its views
+from handlers.views import stalls as _stalls  # noqa: F401 enters its views
 from handlers.views import system as _system  # noqa: F401 enters its views
 from handlers.views import triage as _triage  # noqa: F401 enters its views
 from handlers.views import triage_calls as _triage_calls  # noqa: F401 enters its views

@@ -9,6 +9,8 @@ from storage.models.activities import (
     Round,
     Signup,
     Stall,
+    StallDay,
+    StallFavourite,
     Team,
     TeamMember,
 )
@@ -88,6 +90,8 @@ __all__ = [
     "RoutingRule",
     "Signup",
     "Stall",
+    "StallDay",
+    "StallFavourite",
     "StandardAnswer",
     "Team",
     "TeamMember",

@@ -147,7 +147,11 @@ class RepairItem(WithId, Base):
 
 
 class Stall(WithId, Base):
-    """A verkoopplek: an address, hidden from all but the organiser until the day starts."""
+    """A verkoopplek: an address, hidden from all but the organiser until the day starts.
+
+    `lat` and `lon` are the point that was shared, rounded to about 25 m. `number` stays with the row when its person
+    withdraws, so that nobody else gets it; `state` is a `StallState`.
+    """
 
     __tablename__ = "stall"
 
@@ -155,10 +159,38 @@ class Stall(WithId, Base):
     street: Mapped[str | None] = mapped_column(String(120), info=personal("a week after the day"))
     house_number: Mapped[str | None] = mapped_column(String(20), info=personal("a week after the day"))
     postcode: Mapped[str | None] = mapped_column(String(10), info=personal("a week after the day"))
+    lat: Mapped[float | None] = mapped_column(info=personal("a week after the day"))
+    lon: Mapped[float | None] = mapped_column(info=personal("a week after the day"))
     shared_field: Mapped[bool] = mapped_column(default=False)
     sells: Mapped[str | None] = mapped_column(String(200), info=personal("a week after the day"))
     number: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(20), default="open")
+
+
+class StallFavourite(Base):
+    """A stall that somebody marked with a star, to find it on the day."""
+
+    __tablename__ = "stall_favourite"
+
+    person_id: Mapped[int] = mapped_column(
+        UserId, primary_key=True, autoincrement=False, info=personal("a week after the day")
+    )
+    stall_id: Mapped[int] = mapped_column(
+        ForeignKey("stall.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+
+
+class StallDay(Base):
+    """How far the day of a Rommelroute has come: its numbers were given, its stalls opened, all of it closed."""
+
+    __tablename__ = "stall_day"
+
+    occurrence_id: Mapped[int] = mapped_column(
+        ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    numbered_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
 
 class Team(WithId, Base):

@@ -37,6 +37,7 @@ from storage.models import (
     Round,
     Signup,
     Stall,
+    StallFavourite,
     UpdateAttempt,
 )
 
@@ -168,16 +169,18 @@ async def lift_blocks(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_stalls(session: AsyncSession, now: datetime) -> int:
-    """Erase the addresses of stalls a week after the day."""
+    """Erase the addresses of stalls, and who marked which with a star, a week after the day."""
     over = exists().where(
         Signup.id == Stall.signup_id,
         Occurrence.id == Signup.occurrence_id,
         Occurrence.ends_at < now - timedelta(days=7),
     )
-    ids = await _due(session, Stall.id, or_(Stall.street.is_not(None), Stall.sells.is_not(None)), over)
+    starred = exists().where(StallFavourite.stall_id == Stall.id)
+    ids = await _due(session, Stall.id, or_(Stall.street.is_not(None), Stall.sells.is_not(None), starred), over)
     if ids:
-        nothing = {"street": None, "house_number": None, "postcode": None, "sells": None}
+        nothing = {"street": None, "house_number": None, "postcode": None, "lat": None, "lon": None, "sells": None}
         await _bulk(session, update(Stall).where(Stall.id.in_(ids)).values(nothing))
+        await _bulk(session, delete(StallFavourite).where(StallFavourite.stall_id.in_(ids)))
     return len(ids)
 
 

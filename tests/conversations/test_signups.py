@@ -211,6 +211,7 @@ async def test_a_stall_has_an_address_that_others_do_not_see(town: Town) -> None
     await fatima.says("filmstraat 12a 1012 ab")
     assert "Deze postcode is niet in Almere." in fatima.sees
     await fatima.says("filmstraat 12a, 1325ab")
+    await fatima.taps("Overslaan")
     assert "Wat verkoop je?" in fatima.sees
     await fatima.says("boeken")
     assert "Adres: Filmstraat 12A, 1325 AB\nJe verkoopt: boeken" in fatima.sees
@@ -432,6 +433,8 @@ async def test_words_that_are_too_long_or_fit_no_button_are_asked_again(town: To
     await open_first(bob, 2)
     await bob.taps("Ik wil verkopen")
     await bob.says("galerij 4 hoog 12")
+    await bob.says("nee")
+    await bob.says("1325 AB")
     await bob.says("nee")
     await bob.says("v" * 201)
     assert "hooguit 200 tekens" in bob.sees

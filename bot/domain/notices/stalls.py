@@ -1,0 +1,89 @@
+"""Notices of the Rommelroute: the deadline, numbers, the day itself, its map and its sheet."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.enums import Priority
+from bot.domain.notices.base import Notice, notice
+
+
+@notice
+@dataclass(frozen=True)
+class StallDeadline(Notice):
+    """The day before the deadline, to who began to sign up and did not finish."""
+
+    kind: ClassVar[str] = "stall_deadline"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    resend: ClassVar[bool] = True
+    occurrence: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class StallNumber(Notice):
+    """Its number, to a stall: sent once it is given, for it never changes."""
+
+    kind: ClassVar[str] = "stall_number"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    once: ClassVar[bool] = True
+    signup: int
+
+
+@notice
+@dataclass(frozen=True)
+class StallPanel(Notice):
+    """On the day, to a stall: open, sold out or closed with one tap; put again, it shows what was set."""
+
+    kind: ClassVar[str] = "stall_panel"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    signup: int
+
+
+@notice
+@dataclass(frozen=True)
+class StallThanks(Notice):
+    """After the day, to a stall: one line of thanks."""
+
+    kind: ClassVar[str] = "stall_thanks"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    once: ClassVar[bool] = True
+    signup: int
+
+
+@notice
+@dataclass(frozen=True)
+class StallMap(Notice):
+    """The map of the day for one person."""
+
+    kind: ClassVar[str] = "stall_map"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    resend: ClassVar[bool] = True
+    occurrence: int
+    person: int
+
+    @property
+    def key(self) -> str:
+        """One map per person and day, shown anew or refreshed in place."""
+        return f"stall_map:{self.occurrence}:{self.person}"
+
+
+@notice
+@dataclass(frozen=True)
+class StallMapRefreshed(StallMap):
+    """The same message, drawn again where it stands."""
+
+    kind: ClassVar[str] = "stall_map_refreshed"
+    resend: ClassVar[bool] = False
+
+
+@notice
+@dataclass(frozen=True)
+class RouteSheet(Notice):
+    """The A4 route sheet for the organiser."""
+
+    kind: ClassVar[str] = "route_sheet"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    resend: ClassVar[bool] = True
+    occurrence: int
+    person: int

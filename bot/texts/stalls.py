@@ -1,0 +1,354 @@
+"""Rommelroute: where a stall stands, its number, the day itself, and what the organiser has."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.enums import StallState
+from bot.domain.stalls import AddressProblem
+from bot.texts.translator import Translator, escape
+
+# -- signing up -----------------------------------------------------------------------------------------------------
+
+
+def postcode(t: Translator, *, address: str) -> str:
+    """Return the question for the postcode of an address."""
+    return t("Je adres: {address}.\nWat is je postcode? Bijvoorbeeld: 1325 AB.").format(address=escape(address))
+
+
+def postcode_problem(t: Translator, problem: AddressProblem) -> str:
+    """Return what is wrong with a postcode."""
+    if problem is AddressProblem.NOT_IN_TOWN:
+        return t("Deze postcode is niet in Almere. Kijk nog eens.")
+    return t("Ik zie geen hele postcode. Typ vier cijfers en twee letters.")
+
+
+def outside(t: Translator, *, address: str, area: str) -> str:
+    """Return the question about an address outside the wijk of the route; asked once."""
+    return t("Dit adres ligt niet in {area}:\n{address}\n\nDe route is in {area}. Klopt je adres?").format(
+        address=escape(address), area=escape(area)
+    )
+
+
+def it_is_right_key(t: Translator) -> str:
+    """Return the button that keeps an address outside the wijk."""
+    return t("✅ Ja, dit klopt")
+
+
+def other_address_key(t: Translator) -> str:
+    """Return the button that asks for the address again."""
+    return t("✏️ Ander adres")
+
+
+def spot(t: Translator) -> str:
+    """Return the question for a point on the map."""
+    return t(
+        "Ben je nu thuis? Deel dan je plek. Dan staat je nummer goed op de kaart.\n"
+        "Wij bewaren de plek niet precies. Je mag het overslaan."
+    )
+
+
+def share_key(t: Translator) -> str:
+    """Return the button, and the key below, for sharing one's location."""
+    return t("📍 Deel mijn plek")
+
+
+def share_below(t: Translator) -> str:
+    """Return the message that carries the key for sharing a location."""
+    return t("Tik onderaan op 📍 Deel mijn plek.")
+
+
+def too_far(t: Translator) -> str:
+    """Return the answer to a location that is nowhere near the route."""
+    return t("Deze plek is ver van de route. Deel je plek als je thuis bent. Of sla het over.")
+
+
+def menu_is_back(t: Translator) -> str:
+    """Return the line with which the menu comes back."""
+    return t("Het menu staat weer onderaan.")
+
+
+def where_now(t: Translator, *, title: str) -> str:
+    """Return the question where a stall stands now."""
+    return t("<b>{title}</b>\n\nWaar verkoop je nu? Typ je straat en huisnummer.").format(title=escape(title))
+
+
+def same_place_key(t: Translator) -> str:
+    """Return the button that keeps the place."""
+    return t("🏠 Dezelfde plek")
+
+
+def same_things_key(t: Translator) -> str:
+    """Return the button that keeps what is sold."""
+    return t("🛍 Hetzelfde")
+
+
+def confirm_change_key(t: Translator) -> str:
+    """Return the button that writes the change down."""
+    return t("✅ Ja, verander het")
+
+
+def change_key(t: Translator) -> str:
+    """Return the button that changes one's own stall."""
+    return t("✏️ Mijn plek veranderen")
+
+
+def moved(t: Translator) -> str:
+    """Return that a stall was changed."""
+    return t("Veranderd. Zo staat je plek er nu in.")
+
+
+def not_moved(t: Translator) -> str:
+    """Return that a stall stays as it was."""
+    return t("Gestopt. Je plek is niet veranderd.")
+
+
+def deadline(t: Translator, *, title: str, deadline_at: datetime) -> str:
+    """Return the reminder for who began to sign up and did not finish."""
+    return t("Je was bezig met je aanmelden voor <b>{title}</b>.\nAanmelden kan tot {moment}.").format(
+        title=escape(title), moment=t.moment(deadline_at)
+    )
+
+
+def go_on_key(t: Translator) -> str:
+    """Return the button that goes on with signing up."""
+    return t("➡️ Verder gaan")
+
+
+# -- one's own stall ------------------------------------------------------------------------------------------------
+
+
+def number(t: Translator, *, title: str, number: int, address: str | None) -> str:
+    """Return the number of a stall, to its person; *address* None is the shared field."""
+    where = escape(address) if address else t("het gedeelde veld")
+    return t(
+        "<b>{title}</b>\nJouw nummer is <b>{number}</b>.\nPlek: {where}\n\n"
+        "Schrijf het nummer groot op een vel. Hang het bij je spullen."
+    ).format(title=escape(title), number=number, where=where)
+
+
+def own_number(t: Translator, *, number: int) -> str:
+    """Return the line with one's own number."""
+    return t("Jouw nummer: {number}").format(number=number)
+
+
+def panel(t: Translator, *, title: str, number: int, state: StallState) -> str:
+    """Return the message of the day to a stall, with how it stands now."""
+    return t(
+        "<b>{title}</b>\nJouw nummer is <b>{number}</b>. Nu: {state}.\n\nTik op een knop. Bezoekers zien het meteen."
+    ).format(title=escape(title), number=number, state=state_name(t, state))
+
+
+def panel_over(t: Translator, *, title: str) -> str:
+    """Return the message of the day once that is over."""
+    return t("<b>{title}</b>\nDe route is klaar. Jouw plek is dicht.").format(title=escape(title))
+
+
+def thanks(t: Translator, *, title: str) -> str:
+    """Return the one line of thanks after the day."""
+    return t("Bedankt dat je meedeed met {title}! Over een week wissen wij je adres.").format(title=escape(title))
+
+
+def set_to(t: Translator, *, state: StallState) -> str:
+    """Return the answer to setting a stall."""
+    return t("Je plek is nu: {state}.").format(state=state_name(t, state))
+
+
+def not_now(t: Translator) -> str:
+    """Return that a stall can't be set (any more)."""
+    return t("Dit kan alleen op de dag zelf, tot het einde.")
+
+
+def state_name(t: Translator, state: StallState) -> str:
+    """Return how a stall stands in words."""
+    return {
+        StallState.OPEN: t("open"),
+        StallState.SOLD_OUT: t("uitverkocht"),
+        StallState.CLOSED: t("dicht"),
+    }[state]
+
+
+def state_key(t: Translator, state: StallState, *, now: bool) -> str:
+    """Return the button that sets a stall; *now*: it stands so already."""
+    name = state_name(t, state).capitalize()
+    return f"☑️ {name}" if now else name
+
+
+# -- for visitors ---------------------------------------------------------------------------------------------------
+
+
+def map_key(t: Translator) -> str:
+    """Return the button that shows the map."""
+    return t("🗺 Kaart")
+
+
+def refresh_key(t: Translator) -> str:
+    """Return the button that draws the map anew."""
+    return t("🔄 Hoe is het nu?")
+
+
+def list_key(t: Translator) -> str:
+    """Return the button that shows the list by street."""
+    return t("📋 Lijst per straat")
+
+
+def favourites_key(t: Translator) -> str:
+    """Return the button that shows what one marked with a star."""
+    return t("⭐ Mijn favorieten")
+
+
+def list_title(t: Translator, *, title: str, total: int) -> str:
+    """Return the head of the list of stalls."""
+    plural = t.ngettext("{n} verkoopplek", "{n} verkoopplekken", total).format(n=total)
+    return f"<b>{escape(title)}</b>\n{plural}"
+
+
+def favourites_title(t: Translator, *, title: str) -> str:
+    """Return the head of the list of stars."""
+    return t("<b>{title}</b>\nMijn favorieten").format(title=escape(title))
+
+
+def list_empty(t: Translator) -> str:
+    """Return that there are no stalls."""
+    return t("Er zijn geen verkoopplekken.")
+
+
+def favourites_empty(t: Translator) -> str:
+    """Return that nothing has a star yet."""
+    return t("Je hebt nog geen favorieten. Open een plek en tik op ⭐.")
+
+
+def street(t: Translator, *, name: str | None) -> str:
+    """Return the head of one street in a list; None is the shared field."""
+    shown = escape(name) if name else t("Gedeeld veld")
+    return f"<b>{shown}</b>"
+
+
+def entry(
+    t: Translator, *, number: int, house: str | None, state: StallState | None, sells: str | None, starred: bool
+) -> str:
+    """Return one stall of a list under its street; *state* None leaves it out (before the day)."""
+    parts = [t("{number}. huis {house}").format(number=number, house=escape(house)) if house else f"{number}."]
+    parts += [state_name(t, state)] if state else []
+    parts += [escape(sells)] if sells else []
+    return " · ".join(parts) + (" ⭐" if starred else "")
+
+
+def stall_key(t: Translator, *, number: int) -> str:
+    """Return the button of one stall in a list."""
+    return t("Plek {number}").format(number=number)
+
+
+def stall(t: Translator, *, number: int, address: str | None, state: StallState | None, sells: str | None) -> str:
+    """Return the page of one stall; *address* None is the shared field."""
+    lines = ["<b>" + t("Plek {number}").format(number=number) + "</b>"]
+    lines.append("📍 " + (escape(address) if address else t("Op het gedeelde veld")))
+    lines += [t("Nu: {state}").format(state=state_name(t, state))] if state else []
+    lines += [t("Verkoopt: {sells}").format(sells=escape(sells))] if sells else []
+    return "\n".join(lines)
+
+
+def star_key(t: Translator, *, on: bool) -> str:
+    """Return the button that marks a stall, or (*on* is what the tap does) takes the mark away."""
+    return t("⭐ Favoriet") if on else t("✖️ Geen favoriet meer")
+
+
+def open_map_key(t: Translator) -> str:
+    """Return the button that opens a map on the internet."""
+    return t("📍 Open in kaart")
+
+
+def next_key(t: Translator) -> str:
+    """Return the button for the next page."""
+    return t("➡️ Meer plekken")
+
+
+def not_today(t: Translator) -> str:
+    """Return that the stalls are not shown now."""
+    return t("De plekken zijn te zien op de dag zelf.")
+
+
+def map_caption(t: Translator, *, title: str, at: datetime, total: int) -> str:
+    """Return the words under the map."""
+    return t("<b>{title}</b>\nZo was het om {time}. Plekken: {total}.\nAdressen staan in de lijst per straat.").format(
+        title=escape(title), time=t.time(at), total=total
+    )
+
+
+# -- on the map and the sheet: plain words, no markup ---------------------------------------------------------------
+
+
+def map_states(t: Translator) -> Sequence[tuple[StallState, str]]:
+    """Return the words of the legend for how stalls stand."""
+    return [(state, state_name(t, state)) for state in StallState]
+
+
+def map_about(t: Translator) -> str:
+    """Return the words of the legend for a dot whose place is not known precisely."""
+    return t("plek ongeveer")
+
+
+def map_field(t: Translator, *, numbers: Sequence[int]) -> str:
+    """Return the line with the numbers on the shared field."""
+    return t("Gedeeld veld: {numbers}").format(numbers=", ".join(map(str, numbers)))
+
+
+def plain_when(t: Translator, *, starts_at: datetime, ends_at: datetime) -> str:
+    """Return day and times for a picture."""
+    return f"{t.day_of(starts_at)}, {t.time(starts_at)}–{t.time(ends_at)}"
+
+
+def sheet_scan(t: Translator) -> str:
+    """Return the words beside the QR code."""
+    return t("Scan met je telefoon. Dan zie je wie nu open is.")
+
+
+def sheet_provisional(t: Translator) -> str:
+    """Return the line on a sheet that was made before the deadline."""
+    return t("Nummers kunnen nog veranderen.")
+
+
+def sheet_foot(t: Translator) -> str:
+    """Return the line at the foot of the sheet."""
+    return t("Op dit blad staan adressen. Gooi het na de dag weg.")
+
+
+def sheet_field(t: Translator) -> str:
+    """Return the head of the stalls on the shared field."""
+    return t("Gedeeld veld")
+
+
+# -- for the organiser ----------------------------------------------------------------------------------------------
+
+
+def organiser_key(t: Translator) -> str:
+    """Return the button that shows the organiser all stalls with their addresses."""
+    return t("📋 Alle plekken met adres")
+
+
+def sheet_key(t: Translator) -> str:
+    """Return the button that sends the route sheet."""
+    return t("🖨 Routeblad (PDF)")
+
+
+def organiser_note(t: Translator, *, provisional: bool) -> str:
+    """Return the line under the organiser's list before the day."""
+    if provisional:
+        return t("Alleen jij ziet deze adressen. De nummers zijn voorlopig tot de aanmelding sluit.")
+    return t("Alleen jij ziet deze adressen, tot de dag begint.")
+
+
+def sheet_comes(t: Translator) -> str:
+    """Return that the route sheet is being made."""
+    return t("Het routeblad komt zo in deze chat.")
+
+
+def sheet_caption(t: Translator, *, title: str) -> str:
+    """Return the words under the route sheet."""
+    return t("Routeblad van <b>{title}</b>. Print het op A4. Er staan adressen op: deel het niet verder.").format(
+        title=escape(title)
+    )
+
+
+def sheet_name(t: Translator) -> str:
+    """Return the name of the file, without its ending."""
+    return t("routeblad")

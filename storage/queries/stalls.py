@@ -1,0 +1,99 @@
+"""Reading the stalls of a Rommelroute: those of a day, stars, and which days have something to do."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.enums import HOLDING, ActivityKind, RoleKey, SignupState
+from storage.models import Dialogue, Occurrence, Signup, Stall, StallDay, StallFavourite
+
+#: Sign-ups that have a stall on the day.
+STANDING = HOLDING - {SignupState.OFFERED, SignupState.NO_SHOW}
+#: So long after its end a day is still closed by a bot that was away.
+_LOOK_BACK = timedelta(days=7)
+
+
+def _standing(occurrence_id: int) -> Select[Stall, Signup]:
+    return (
+        select(Stall, Signup)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .where(Signup.occurrence_id == occurrence_id, Signup.role == RoleKey.STALL, Signup.state.in_(STANDING))
+    )
+
+
+async def of_occurrence(session: AsyncSession, occurrence_id: int) -> Sequence[tuple[Stall, Signup]]:
+    """Return the stalls that have a place, with their sign-ups, as they are in the database now."""
+    query = _standing(occurrence_id).order_by(Stall.id).execution_options(populate_existing=True)
+    return [(stall, signup) for stall, signup in await session.execute(query)]
+
+
+async def numbers(session: AsyncSession, occurrence_id: int) -> dict[int, int]:
+    """Return every number that was given on a day by stall, also those of who withdrew."""
+    query = (
+        select(Stall.id, Stall.number)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .where(Signup.occurrence_id == occurrence_id, Stall.number.is_not(None))
+    )
+    return {stall_id: number for stall_id, number in await session.execute(query) if number is not None}
+
+
+async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Occurrence, StallDay | None, bool]]:
+    """Return the days that are not closed yet, and whether a stall with a place still has no number."""
+    unnumbered = exists().where(
+        Stall.signup_id == Signup.id,
+        Signup.occurrence_id == Occurrence.id,
+        Signup.role == RoleKey.STALL,
+        Signup.state.in_(STANDING),
+        Stall.number.is_(None),
+    )
+    query = (
+        select(Occurrence, StallDay, unnumbered)
+        .outerjoin(StallDay, StallDay.occurrence_id == Occurrence.id)
+        .where(
+            Occurrence.starts_at > now - _LOOK_BACK,
+            Occurrence.kind == ActivityKind.ROMMELROUTE,
+            Occurrence.called_off_at.is_(None),
+            or_(StallDay.occurrence_id.is_(None), StallDay.closed_at.is_(None)),
+        )
+        .order_by(Occurrence.id)
+    )
+    return [(occurrence, day, bool(missing)) for occurrence, day, missing in await session.execute(query)]
+
+
+async def with_meeting(session: AsyncSession, stall_id: int) -> tuple[Stall, Signup] | None:
+    """Return a stall that has a place, with its sign-up."""
+    query = (
+        select(Stall, Signup)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .where(Stall.id == stall_id, Signup.state.in_(STANDING))
+    )
+    found = (await session.execute(query)).first()
+    return None if found is None else (found[0], found[1])
+
+
+async def favourites(session: AsyncSession, person_id: int, occurrence_id: int) -> frozenset[int]:
+    """Return which stalls of a day somebody marked with a star."""
+    query = (
+        select(StallFavourite.stall_id)
+        .join(Stall, Stall.id == StallFavourite.stall_id)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .where(StallFavourite.person_id == person_id, Signup.occurrence_id == occurrence_id)
+    )
+    return frozenset((await session.scalars(query)).all())
+
+
+async def drop_favourite(session: AsyncSession, person_id: int, stall_id: int) -> None:
+    """Take a star away."""
+    await session.execute(
+        delete(StallFavourite).where(StallFavourite.person_id == person_id, StallFavourite.stall_id == stall_id)
+    )
+
+
+async def draft_of(session: AsyncSession, person_id: int, about: str) -> Dialogue | None:
+    """Return the unfinished sign-up of a person in private, open or resting."""
+    query = select(Dialogue).where(
+        Dialogue.chat_id == person_id, Dialogue.user_id == person_id, Dialogue.about == about
+    )
+    return (await session.scalars(query)).first()
