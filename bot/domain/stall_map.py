@@ -5,7 +5,6 @@ There are no coordinates of addresses in the project, and none are asked of anyb
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from math import cos, hypot, pi, radians, sin
 
 from bot.domain.geo import Point
@@ -31,20 +30,23 @@ def spots(
 
     *shared* are the points that people shared, *middles* a point for four digits of a postcode, *middle* for the rest.
     """
+    streets: dict[str, list[Door]] = {}
+    for door in doors:
+        if door.id in shared:
+            streets.setdefault(door.street_key, []).append(door)
     found: dict[int, Spot] = {}
     for door in doors:
-        if not door.street_key:
+        if not (street := door.street_key):
             continue
         own = shared.get(door.id)
-        beside = None if own else _beside(door, doors, shared)
+        beside = None if own else _beside(door, streets.get(street, []), shared)
         fallback = middles.get((door.postcode or "")[:4], middle)
         found[door.id] = Spot(own or beside or fallback, about=own is None)
     return found
 
 
-def _beside(door: Door, doors: Sequence[Door], shared: Mapping[int, Point]) -> Point | None:
+def _beside(door: Door, same: Sequence[Door], shared: Mapping[int, Point]) -> Point | None:
     """Return the shared point of the door in the same street that is nearest by its number, on the same side first."""
-    same = [other for other in doors if other.street_key == door.street_key and other.id in shared]
     number = door.house[0]
     nearest = min(
         same, key=lambda other: ((other.house[0] - number) % 2, abs(other.house[0] - number), other.id), default=None
@@ -93,10 +95,8 @@ def spread(wanted: Sequence[tuple[float, float]], apart: float, size: float) -> 
 def _free(
     start: tuple[float, float], taken: Sequence[tuple[float, float]], apart: float, size: float, edge: float
 ) -> tuple[float, float]:
-    for ring in count():
+    for ring in range(round(size * 1.5 / (apart * _STEP))):
         radius = ring * apart * _STEP
-        if radius > size * 1.5:
-            return start
         steps = max(1, round(2 * pi * radius / (apart * _STEP)))
         for step in range(steps):
             angle = 2 * pi * step / steps

@@ -59,6 +59,12 @@ async def named(work: Work) -> list[Area]:
     ]
 
 
+async def border(work: Work, code: str | None) -> Shape | None:
+    """Return the border of one area; None when it was not imported."""
+    row = await town.bordered_area(work.session, code)
+    return parse_shape(row.polygon) if row is not None and row.polygon else None
+
+
 def _values(area: Area) -> dict[str, Any]:
     return {
         "code": area.code,

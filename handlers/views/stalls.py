@@ -125,8 +125,9 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
 async def _picture(reading: Reading, route: Route) -> Picture:
     """Gather what is on the map, in the reader's language."""
     t, work, occurrence = reading.t, reading.work, route.occurrence
-    known = {area.code: area for area in await areas.known(work)}
+    known = {area.code: area for area in await areas.named(work)}
     area = known.get(occurrence.area_code or "")
+    shape = await areas.border(work, occurrence.area_code)
     middle = area.inner if area else Point(52.37, 5.21)
     middles = {}
     for code, shares in data.postcodes().items():
@@ -157,12 +158,12 @@ async def _picture(reading: Reading, route: Route) -> Picture:
         when=texts.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
         dots=dots,
         middle=middle,
-        shape=area.shape if area else None,
+        shape=shape,
         names=tuple((other.name, other.inner) for other in known.values() if other is not area),
         states=tuple(texts.map_states(t)),
         about=texts.map_about(t),
         field=texts.map_field(t, numbers=field) if field else "",
-        source=data.BORDERS_SOURCE if area and area.shape else "",
+        source=data.BORDERS_SOURCE if shape else "",
     )
 
 

@@ -30,6 +30,12 @@ async def area(session: AsyncSession, code: str | None) -> Area | None:
     return None if code is None else await session.get(Area, code)
 
 
+async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
+    """Return one area with its polygon."""
+    query = select(Area).where(Area.code == code).options(undefer(Area.polygon))
+    return (await session.scalars(query.execution_options(populate_existing=True))).first()
+
+
 async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
     """Return the routing rules in their order."""
     return (await session.scalars(select(RoutingRule).order_by(RoutingRule.position))).all()
