@@ -84,6 +84,13 @@ async def set_state(work: Work, stall_id: int, person_id: int, state: StallState
     return Done.DONE, stall
 
 
+async def selling_of(work: Work, person_id: int) -> Stall | None:
+    """Return the stall of somebody that can say how it stands now; None when there is none."""
+    zone = await activities.zone(work)
+    rows = await queries.of_person(work.session, person_id, now=work.now)
+    return next((stall for stall, occurrence in rows if is_selling(occurrence, work.now, zone)), None)
+
+
 def is_selling(occurrence: Occurrence, now: datetime, zone: ZoneInfo) -> bool:
     """Return whether stalls can say how they stand: on the day, until the end."""
     on_the_day = now in day_of(occurrence.starts_at, occurrence.ends_at, zone)

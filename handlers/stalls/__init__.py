@@ -14,7 +14,7 @@ from handlers.activities.stall_buttons import (
     Star,
 )
 from handlers.routes import Route
-from handlers.stalls import day, pages
+from handlers.stalls import day, pages, words
 
 COMMANDS: list[Route] = []
 BUTTONS: list[Route] = [
@@ -25,4 +25,5 @@ BUTTONS: list[Route] = [
     on_private(ShowMap, day.on_map),
     on_private(SetStall, day.on_set),
     on_private(PrintRoute, day.on_print),
+    *words.ROUTES,
 ]

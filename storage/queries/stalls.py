@@ -73,6 +73,23 @@ async def with_meeting(session: AsyncSession, stall_id: int) -> tuple[Stall, Sig
     return None if found is None else (found[0], found[1])
 
 
+async def of_person(session: AsyncSession, person_id: int, *, now: datetime) -> Sequence[tuple[Stall, Occurrence]]:
+    """Return the stalls of a person on days around now, the first day first."""
+    query = (
+        select(Stall, Occurrence)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .join(Occurrence, Occurrence.id == Signup.occurrence_id)
+        .where(
+            Signup.person_id == person_id,
+            Signup.state.in_(STANDING),
+            Occurrence.ends_at > now,
+            Occurrence.starts_at < now + timedelta(days=1),
+        )
+        .order_by(Occurrence.starts_at, Stall.id)
+    )
+    return [(stall, occurrence) for stall, occurrence in await session.execute(query)]
+
+
 async def favourites(session: AsyncSession, person_id: int, occurrence_id: int) -> frozenset[int]:
     """Return which stalls of a day somebody marked with a star."""
     query = (

@@ -332,6 +332,22 @@ async def test_a_stall_says_with_one_tap_how_it_stands_and_everybody_sees_it(tow
     assert "2. huis 4 · uitverkocht · kleding" in fatima.sees
 
 
+async def test_a_seller_may_type_how_the_stall_stands_and_others_tell_something(town: Town) -> None:
+    await with_stalls(town, THREE)
+    ann = town.resident("Ann")
+    (fatima,) = await told(town, "Fatima")
+    await ann.says("dicht")
+    assert "Waar gaat het over?" in ann.sees
+    await ann.says("stop")
+    await jump(town, "2026-12-12T11:00")
+    for word, state in (("Uitverkocht", "uitverkocht"), ("closed", "dicht"), ("open", "open")):
+        await ann.says(word)
+        assert ann.sees.startswith(f"Je plek is nu: {state}.")
+        assert (await stall_of(town, ann)).state == state
+    await fatima.says("dicht")
+    assert "Waar gaat het over?" in fatima.sees
+
+
 async def test_the_day_closes_with_thanks_and_the_addresses_go_a_week_later(town: Town) -> None:
     await with_stalls(town, THREE)
     ann = town.resident("Ann")
