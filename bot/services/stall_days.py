@@ -102,10 +102,13 @@ def is_selling(occurrence: Occurrence, now: datetime, zone: ZoneInfo) -> bool:
 
 async def run(work: Work) -> None:
     """Give numbers, open and close the days whose time has come (a job)."""
+    days = await queries.days_to_come(work.session, now=work.now)
+    if not days:
+        return
     zone = await activities.zone(work)
     due = [
         occurrence.id
-        for occurrence, day, missing in await queries.days_to_come(work.session, now=work.now)
+        for occurrence, day, missing in days
         if _next(occurrence, day, zone) <= work.now or (missing and day is not None and day.numbered_at is not None)
     ]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
@@ -122,8 +125,10 @@ async def run(work: Work) -> None:
 
 async def next_due(work: Work) -> datetime | None:
     """Return when the next day has something to do (UTC), so that a moved clock stops there."""
-    zone = await activities.zone(work)
     days = await queries.days_to_come(work.session, now=work.now)
+    if not days:
+        return None
+    zone = await activities.zone(work)
     return min((_next(occurrence, day, zone) for occurrence, day, _missing in days), default=None)
 
 

@@ -68,7 +68,7 @@ async def seen_by(work: Work, occurrence_id: int, person_id: int) -> Route | Non
     activity = await work.session.get(Activity, occurrence.activity_id)
     if activity is None or not (leads or today):
         return None
-    rows = await queries.of_occurrence(work.session, occurrence.id)
+    rows = [found for found in await queries.of_occurrence(work.session, occurrence.id) if not _is_erased(found[0])]
     by_id = {stall.id: (stall, signup) for stall, signup in rows}
     shown = [
         Shown(stall, signup.id, stall.number or at, stall.number is None)
@@ -78,6 +78,11 @@ async def seen_by(work: Work, occurrence_id: int, person_id: int) -> Route | Non
     ]
     stars = await queries.favourites(work.session, person_id, occurrence.id)
     return Route(occurrence, activity, shown, leads, today, stars)
+
+
+def _is_erased(stall: Stall) -> bool:
+    """Return whether the address of a stall was erased: nothing is left to find it by."""
+    return stall.street is None and not stall.shared_field
 
 
 async def star(work: Work, stall_id: int, person_id: int, *, on: bool) -> tuple[Route, Shown] | None:

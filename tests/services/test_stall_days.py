@@ -159,6 +159,9 @@ async def test_stars_and_addresses_go_a_week_after_the_day(database: Database, m
             star = await work.session.get(StallFavourite, (VISITOR, row.id))
             kept = await work.session.get_one(Stall, row.id, populate_existing=True)
             assert (star is not None, kept.street is not None) == (left, left)
+            organiser = await stall_lists.seen_by(work, market, COORDINATOR)
+            assert organiser is not None
+            assert bool(organiser.stalls) is left
 
 
 async def test_moving_keeps_the_number_and_needs_the_newest_version(database: Database, market: int) -> None:
