@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.phrases import tokens
 from bot.domain.time import at_wall, local_date
 
+#: So long after the end addresses are kept (Privacy and safety: "stalls a week").
+KEPT = timedelta(days=7)
 _HOUSE = re.compile(r"(\d+)(.*)")
 #: Behind every postcode: a street of which none is known comes last.
 _NO_POSTCODE = "9999 ZZ"
@@ -91,5 +93,8 @@ def day_of(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Day:
 
 
 def numbered_at(starts_at: datetime, deadline_at: datetime | None, zone: ZoneInfo) -> datetime:
-    """Return when the numbers are given (UTC): at the deadline; without one when the day begins."""
-    return deadline_at or at_wall(local_date(starts_at, zone), time(0), zone)
+    """Return when the numbers are given (UTC): at the deadline; without one when the day begins.
+
+    A route that was moved to before its deadline has them at its start.
+    """
+    return min(deadline_at, starts_at) if deadline_at else at_wall(local_date(starts_at, zone), time(0), zone)

@@ -5,9 +5,16 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import SignupState, StallState
-from bot.domain.notices.stalls import StallDeadline, StallNumber, StallPanel, StallThanks
+from bot.domain.notices.stalls import (
+    RouteSheet,
+    StallDeadline,
+    StallMap,
+    StallNumber,
+    StallPanel,
+    StallThanks,
+)
 from bot.domain.reminders import Lead, send_at
-from bot.domain.stall_route import Door, day_of, new_numbers, numbered_at
+from bot.domain.stall_route import KEPT, Door, day_of, new_numbers, numbered_at
 from bot.domain.time import after_quiet
 from bot.services import activities, offers, signups, stalls
 from bot.services.signups import Mine
@@ -68,7 +75,7 @@ async def move(
 
 async def set_state(work: Work, stall_id: int, person_id: int, state: StallState) -> tuple[Done, Stall | None]:
     """Say that one's own stall is open, sold out or closed: on the day, until the route ends."""
-    found = await queries.with_meeting(work.session, stall_id)
+    found = await queries.standing(work.session, stall_id)
     if found is None or found[1].person_id != person_id:
         return Done.NOT_THERE, None
     occurrence = await work.session.get(Occurrence, found[1].occurrence_id)
@@ -109,17 +116,21 @@ async def run(work: Work) -> None:
     due = [
         occurrence.id
         for occurrence, day, missing in days
-        if _next(occurrence, day, zone) <= work.now or (missing and day is not None and day.numbered_at is not None)
+        if _next(occurrence, day, zone) <= work.now
+        or (missing and day is not None and day.numbered_at is not None and occurrence.ends_at > work.now)
     ]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
         day = await work.session.get(StallDay, occurrence.id, populate_existing=True)
         day = day or StallDay(occurrence_id=occurrence.id)
         work.session.add(day)
-        await _give_numbers(work, occurrence, day, zone)
+        if occurrence.ends_at > work.now:
+            await _give_numbers(work, occurrence, day, zone)
         if occurrence.starts_at <= work.now < occurrence.ends_at and day.opened_at is None:
-            await _open(work, occurrence, day)
-        if occurrence.ends_at <= work.now:
+            await _open(work, occurrence, day, zone)
+        if occurrence.ends_at <= work.now and day.closed_at is None:
             await _close(work, occurrence, day, zone)
+        if occurrence.ends_at + KEPT <= work.now:
+            await _clear(work, occurrence, day)
         await work.session.flush()
 
 
@@ -133,6 +144,9 @@ async def next_due(work: Work) -> datetime | None:
 
 
 def _next(occurrence: Occurrence, day: StallDay | None, zone: ZoneInfo) -> datetime:
+    """Return when a day has something to do (UTC); that is past while it waits to be done."""
+    if day is not None and day.closed_at is not None:
+        return occurrence.ends_at + KEPT
     if day is None or day.numbered_at is None:
         return min(numbered_at(occurrence.starts_at, occurrence.deadline_at, zone), occurrence.ends_at)
     return occurrence.starts_at if day.opened_at is None else occurrence.ends_at
@@ -159,10 +173,11 @@ def door(stall: Stall) -> Door:
     return Door(stall.id, stall.street, stall.house_number or "", stall.postcode)
 
 
-async def _open(work: Work, occurrence: Occurrence, day: StallDay) -> None:
+async def _open(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneInfo) -> None:
     day.opened_at = work.now
+    due_at = after_quiet(work.now, zone)
     for _stall, signup in await queries.of_occurrence(work.session, occurrence.id):
-        work.put(StallPanel(signup.id), chat=signup.person_id, valid_until=occurrence.ends_at)
+        work.put(StallPanel(signup.id), chat=signup.person_id, due_at=due_at, valid_until=occurrence.ends_at)
 
 
 async def _close(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneInfo) -> None:
@@ -175,3 +190,11 @@ async def _close(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneIn
         if signup.state is SignupState.SIGNED_UP:
             due_at = after_quiet(work.now, zone)
             work.put(StallThanks(signup.id), chat=signup.person_id, due_at=due_at, valid_until=until)
+
+
+async def _clear(work: Work, occurrence: Occurrence, day: StallDay) -> None:
+    """Take away what the bot sent with the stalls on it: the maps, and the sheets with their addresses."""
+    day.cleared_at = work.now
+    for kind, key, chat_id in await queries.files_of(work.session, occurrence.id, [StallMap.kind, RouteSheet.kind]):
+        sort = RouteSheet if kind == RouteSheet.kind else StallMap
+        work.put(sort.from_key(key), chat=chat_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.enums import ActivityKind, StallState
-from bot.domain.stall_route import day_of, walking_order
+from bot.domain.stall_route import KEPT, day_of, walking_order
 from bot.services import activities, coordinating, stall_days
 from storage.models import Activity, Occurrence, Stall, StallFavourite
 from storage.queries import activities as activity_queries
@@ -59,6 +59,12 @@ async def is_today(work: Work, occurrence: Occurrence) -> bool:
     return work.now in day and occurrence.called_off_at is None
 
 
+async def is_cleared(work: Work, occurrence_id: int) -> bool:
+    """Return whether it is a week after a route (or there is none any more): nothing of it is kept."""
+    occurrence = await work.session.get(Occurrence, occurrence_id)
+    return occurrence is None or occurrence.ends_at + KEPT <= work.now
+
+
 async def seen_by(work: Work, occurrence_id: int, person_id: int) -> Route | None:
     """Return the stalls of a day; None when there is none, and for everybody but the organiser on any other day."""
     occurrence = await activity_queries.visible(work.session, occurrence_id, person_id)
@@ -87,7 +93,7 @@ def _is_erased(stall: Stall) -> bool:
 
 async def star(work: Work, stall_id: int, person_id: int, *, on: bool) -> tuple[Route, Shown] | None:
     """Mark a stall with a star, or take it away; None when this person may not see the stall (now)."""
-    found = await queries.with_meeting(work.session, stall_id)
+    found = await queries.standing(work.session, stall_id)
     route = None if found is None else await seen_by(work, found[1].occurrence_id, person_id)
     shown = None if route is None else route.find(stall_id)
     if route is None or shown is None:

@@ -349,6 +349,11 @@ def sheet_caption(t: Translator, *, title: str) -> str:
     )
 
 
+def gone(t: Translator) -> str:
+    """Return what a map or a sheet reads a week after the day, where Telegram lets nobody delete it."""
+    return t("Gewist. De route is een week voorbij.")
+
+
 def sheet_name(t: Translator) -> str:
     """Return the name of the file, without its ending."""
     return t("routeblad")

@@ -62,10 +62,10 @@ class Star(Button):
 @button("vrk")
 @dataclass(frozen=True)
 class ShowMap(Button):
-    """The map of the day; *again*: drawn anew where it stands."""
+    """The map of the day: a new one, or that of *asked* drawn anew where it stands."""
 
     occurrence: int
-    again: bool = False
+    asked: int | None = None
 
 
 @button("vrz")

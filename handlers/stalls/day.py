@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.notices.stalls import RouteSheet, StallMap, StallMapRefreshed
+from bot.domain.notices.stalls import RouteSheet, StallMap
 from bot.services import stall_days, stall_lists
 from bot.services.stall_days import Done
 from bot.texts import stalls as texts
@@ -11,6 +11,9 @@ from handlers.activities.stall_buttons import PrintRoute, SetStall, ShowMap
 from handlers.context import Ctx
 from handlers.stalls.pages import seen
 from storage.models import Signup
+
+#: No time that a button of ours carries (seconds since 1970) is later.
+_LATEST = 2**33
 
 
 async def on_set(_update: Update, context: Ctx, pressed: SetStall) -> None:
@@ -31,8 +34,8 @@ async def on_map(_update: Update, context: Ctx, pressed: ShowMap) -> None:
     """Show the map below, or draw it anew where it stands."""
     if await seen(context, pressed.occurrence) is None:
         return
-    kind = StallMapRefreshed if pressed.again else StallMap
-    context.work.put(kind(pressed.occurrence, context.person.id), chat=context.person.id)
+    asked = pressed.asked if pressed.asked and pressed.asked < _LATEST else int(context.now.timestamp())
+    context.work.put(StallMap(pressed.occurrence, context.person.id, asked), chat=context.person.id)
 
 
 async def on_print(_update: Update, context: Ctx, pressed: PrintRoute) -> None:
@@ -40,6 +43,7 @@ async def on_print(_update: Update, context: Ctx, pressed: PrintRoute) -> None:
     route = await stall_lists.seen_by(context.work, pressed.occurrence, context.person.id)
     above = ""
     if route is not None and route.organises:
-        context.work.put(RouteSheet(pressed.occurrence, context.person.id), chat=context.person.id)
+        sheet = RouteSheet(pressed.occurrence, context.person.id, int(context.now.timestamp()))
+        context.work.put(sheet, chat=context.person.id)
         above = texts.sheet_comes(context.t)
     await detail.show_meeting(context, pressed.occurrence, above=above)

@@ -105,7 +105,7 @@ def _lines(context: Ctx, route: Route, page: Sequence[Shown]) -> list[str]:
 
 async def on_stall(_update: Update, context: Ctx, pressed: OpenStall) -> None:
     """Show one stall."""
-    found = await queries.with_meeting(context.work.session, pressed.stall)
+    found = await queries.standing(context.work.session, pressed.stall)
     if found is None:
         detail.show_not_there(context)
         return

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -52,6 +52,12 @@ class Picture:
     def key(self) -> str:
         """The same for two pictures on which the same is to be seen."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def for_paper(picture: Picture) -> Picture:
+    """Return the picture without how the stalls stand now, which paper can't follow."""
+    dots = tuple(replace(dot, state=StallState.OPEN) for dot in picture.dots)
+    return replace(picture, dots=dots, states=())
 
 
 def draw(picture: Picture) -> bytes:
@@ -164,7 +170,7 @@ _Line = list[tuple[StallState | None, str, bool]]
 
 
 def _legend_lines(picture: Picture) -> list[_Line]:
-    lines: list[_Line] = [[(state, words, False) for state, words in picture.states]]
+    lines: list[_Line] = [[(state, words, False) for state, words in picture.states]] if picture.states else []
     if any(dot.about for dot in picture.dots):
         lines.append([(StallState.OPEN, picture.about, True)])
     lines += [[(None, line, False)] for line in _wrapped(picture.field, 32)]

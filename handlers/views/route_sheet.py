@@ -94,7 +94,9 @@ def _drawn(pdf: _Paper, sheet: Sheet) -> bytes:
     _list(pdf, sheet, top=_MARGIN + _QR + 10)
     if sheet.picture is not None:
         pdf.add_page()
-        pdf.image(io.BytesIO(draw(sheet.picture)), x=_MARGIN, y=_MARGIN, w=_PAGE_WIDTH - 2 * _MARGIN)
+        width, height = _PAGE_WIDTH - 2 * _MARGIN, _PAGE_HEIGHT - _MARGIN - _FOOT
+        drawn = io.BytesIO(draw(sheet.picture))
+        pdf.image(drawn, x=_MARGIN, y=_MARGIN, w=width, h=height, keep_aspect_ratio=True)
     return bytes(pdf.output())
 
 

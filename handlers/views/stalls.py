@@ -7,7 +7,6 @@ from bot.domain.notices.stalls import (
     RouteSheet,
     StallDeadline,
     StallMap,
-    StallMapRefreshed,
     StallNumber,
     StallPanel,
     StallThanks,
@@ -21,9 +20,9 @@ from handlers.activities.stall_buttons import GoOnWithStall, SetStall, ShowMap, 
 from handlers.buttons import Key
 from handlers.context import keys
 from handlers.stalls.links import to_route
-from handlers.views.drawing import Drawing, Drawn, Later, Made, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, Later, Made, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
-from handlers.views.route_map import Dot, Picture, draw
+from handlers.views.route_map import Dot, Picture, draw, for_paper
 from handlers.views.route_sheet import Row, Sheet, draw_sheet
 from storage.models import Activity, Area, Occurrence, Signup, Stall
 from storage.queries import signups as signup_queries
@@ -107,19 +106,27 @@ async def thanks(notice: StallThanks, reading: Reading) -> Drawn:
 
 
 @view(StallMap)
-@view(StallMapRefreshed)
 async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
     """Show the map as it is now, on the day; before it to the organiser only."""
     t = reading.t
+    if await stall_lists.is_cleared(reading.work, notice.occurrence):
+        return _gone(reading)
     route = await stall_lists.seen_by(reading.work, notice.occurrence, notice.person)
     if route is None:
         return NotAnyMore("not today")
     picture = await _picture(reading, route)
-    again = (texts.refresh_key(t), ShowMap(route.occurrence.id, again=True))
+    again = (texts.refresh_key(t), ShowMap(route.occurrence.id, notice.asked))
     caption = texts.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
     made = Made(MediaKind.PHOTO, picture.key, "kaart.png", lambda: draw(picture))
     rows = keys([again, (texts.list_key(t), StallPage(route.occurrence.id))])
     return Drawing(caption, rows, made=made)
+
+
+def _gone(reading: Reading) -> Drawn:
+    """Take a map or a sheet away; what Telegram lets nobody delete any more turns grey."""
+    if reading.message_id is None:
+        return NotAnyMore("erased")
+    return Remove([reading.message_id], texts.gone(reading.t))
 
 
 async def _picture(reading: Reading, route: Route) -> Picture:
@@ -174,6 +181,8 @@ async def _picture(reading: Reading, route: Route) -> Picture:
 async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
     """Send the organiser the route sheet; nobody else, also when the coordinator changed meanwhile."""
     t, work = reading.t, reading.work
+    if await stall_lists.is_cleared(work, notice.occurrence):
+        return _gone(reading)
     route = await stall_lists.seen_by(work, notice.occurrence, notice.person)
     if route is None or not route.organises:
         return NotAnyMore("not the organiser")
@@ -190,7 +199,7 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
         scan=texts.sheet_scan(t),
         foot=texts.sheet_foot(t),
         link=to_route(reading.bot_username, occurrence.id),
-        picture=await _picture(reading, route) if route.stalls else None,
+        picture=for_paper(await _picture(reading, route)) if route.stalls else None,
         made_at=reading.now,
     )
     made = Made(MediaKind.DOCUMENT, sheet.key, f"{texts.sheet_name(t)}.pdf", lambda: draw_sheet(sheet))

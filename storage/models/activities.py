@@ -181,7 +181,10 @@ class StallFavourite(Base):
 
 
 class StallDay(Base):
-    """How far the day of a Rommelroute has come: its numbers were given, its stalls opened, all of it closed."""
+    """How far the day of a Rommelroute has come: its numbers were given, its stalls opened, all of it closed.
+
+    `cleared_at`: a week later, when what the bot had sent with addresses on it was taken away.
+    """
 
     __tablename__ = "stall_day"
 
@@ -191,6 +194,7 @@ class StallDay(Base):
     numbered_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    cleared_at: Mapped[datetime | None]
 
 
 class Team(WithId, Base):

@@ -1,18 +1,18 @@
 """Reading the stalls of a Rommelroute: those of a day, stars, and which days have something to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, ActivityKind, RoleKey, SignupState
-from storage.models import Dialogue, Occurrence, Signup, Stall, StallDay, StallFavourite
+from storage.models import Dialogue, Occurrence, Outbox, Signup, Stall, StallDay, StallFavourite
 
 #: Sign-ups that have a stall on the day.
 STANDING = HOLDING - {SignupState.OFFERED, SignupState.NO_SHOW}
-#: So long after its end a day is still closed by a bot that was away.
-_LOOK_BACK = timedelta(days=7)
+#: So long after it a day is still closed and cleared by a bot that was away.
+_LOOK_BACK = timedelta(days=60)
 
 
 def _standing(occurrence_id: int) -> Select[Stall, Signup]:
@@ -40,7 +40,7 @@ async def numbers(session: AsyncSession, occurrence_id: int) -> dict[int, int]:
 
 
 async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Occurrence, StallDay | None, bool]]:
-    """Return the days that are not closed yet, and whether a stall with a place still has no number."""
+    """Return the days that have something to do yet, and whether a stall with a place still has no number."""
     unnumbered = exists().where(
         Stall.signup_id == Signup.id,
         Signup.occurrence_id == Occurrence.id,
@@ -55,14 +55,14 @@ async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tupl
             Occurrence.starts_at > now - _LOOK_BACK,
             Occurrence.kind == ActivityKind.ROMMELROUTE,
             Occurrence.called_off_at.is_(None),
-            or_(StallDay.occurrence_id.is_(None), StallDay.closed_at.is_(None)),
+            or_(StallDay.occurrence_id.is_(None), StallDay.cleared_at.is_(None)),
         )
         .order_by(Occurrence.id)
     )
     return [(occurrence, day, bool(missing)) for occurrence, day, missing in await session.execute(query)]
 
 
-async def with_meeting(session: AsyncSession, stall_id: int) -> tuple[Stall, Signup] | None:
+async def standing(session: AsyncSession, stall_id: int) -> tuple[Stall, Signup] | None:
     """Return a stall that has a place, with its sign-up."""
     query = (
         select(Stall, Signup)
@@ -114,3 +114,11 @@ async def draft_of(session: AsyncSession, person_id: int, about: str) -> Dialogu
         Dialogue.chat_id == person_id, Dialogue.user_id == person_id, Dialogue.about == about
     )
     return (await session.scalars(query)).first()
+
+
+async def files_of(session: AsyncSession, occurrence_id: int, kinds: Collection[str]) -> Sequence[tuple[str, str, int]]:
+    """Return kind, key and chat of the messages of these kinds about a day that still stand somewhere."""
+    query = select(Outbox.kind, Outbox.key, Outbox.chat_id).where(
+        Outbox.about == occurrence_id, Outbox.kind.in_(kinds), Outbox.message_id.is_not(None)
+    )
+    return [(kind, key, chat_id) for kind, key, chat_id in await session.execute(query.order_by(Outbox.id))]

@@ -281,6 +281,18 @@ async def test_on_the_day_visitors_find_the_stalls_and_keep_favourites(town: Tow
     assert "Je hebt nog geen favorieten." in fatima.sees
 
 
+async def test_everything_is_there_in_english_too(town: Town) -> None:
+    meeting = await with_stalls(town, THREE)
+    eve = town.resident("Eve", language="en")
+    await eve.starts()
+    await jump(town, "2026-12-12T09:00")
+    await eve.forges(StallPage(meeting.id).encode())
+    assert "Filmstraat\n1. house 3 · open · <b>lego</b>" in eve.sees
+    assert "Shared field\n3. · open · taart" in eve.sees
+    await eve.taps("Map")
+    assert eve.was_told("Stalls: 3.")
+
+
 async def test_the_list_comes_in_pages(town: Town) -> None:
     drafts = {f"P{at}": StallDraft("Filmstraat", str(2 * at + 1), "1325 AB") for at in range(19)}
     await with_stalls(town, drafts)
@@ -356,6 +368,13 @@ async def test_the_day_closes_with_thanks_and_the_addresses_go_a_week_later(town
     await live_until(town, "2026-12-12T10:00")
     await fatima.forges(Star((await stall_of(town, ann)).id, on=True).encode())
     panel = next(message for message in ann.messages if "Tik op een knop." in message.text)
+    wilma = town.person("Wilma")
+    for button in ("Kaart", "Routeblad", "Routeblad"):
+        await town.advance(seconds=2)
+        await open_market(wilma)
+        await wilma.taps(button)
+    files = [message for message in wilma.messages if message.media]
+    assert [message.media for message in files] == ["photo", "document", "document"]
     await live_until(town, "2026-12-12T15:00")
     assert panel.text == "Rommelroute Filmwijk\nDe route is klaar. Jouw plek is dicht."
     assert panel.labels == []
@@ -371,7 +390,9 @@ async def test_the_day_closes_with_thanks_and_the_addresses_go_a_week_later(town
     async with town.reading() as work:
         rows = (await work.session.scalars(select(Stall))).all()
         assert [(row.street, row.postcode, row.lat, row.sells) for row in rows] == [(None, None, None, None)] * 3
-    await fatima.says("/agenda")
+    assert [message.text for message in files] == ["Gewist. De route is een week voorbij."] * 3
+    assert {message.media for message in files} == {"photo"}
+    assert len({town.world.files.get(message.content[-1]["file_id"]).data for message in files}) == 1
 
 
 async def test_a_route_that_is_called_off_gives_no_numbers_and_shows_nothing(town: Town) -> None:

@@ -80,4 +80,5 @@ def test_the_day_is_the_local_one_also_when_the_clock_changes() -> None:
 def test_numbers_come_with_the_deadline_or_with_the_day() -> None:
     starts, deadline = datetime(2026, 12, 12, 9, tzinfo=UTC), datetime(2026, 12, 9, 19, tzinfo=UTC)
     assert numbered_at(starts, deadline, ZONE) == deadline
+    assert numbered_at(deadline, starts, ZONE) == deadline
     assert numbered_at(starts, None, ZONE) == datetime(2026, 12, 11, 23, tzinfo=UTC)

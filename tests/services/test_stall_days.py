@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.enums import ActivityKind, RoleKey, StallState
 from bot.domain.notices.stalls import StallNumber, StallPanel, StallThanks
+from bot.domain.stall_route import KEPT
 from bot.services import retention, signups, stall_days, stall_lists
 from bot.services.signups import Extra
 from bot.services.stall_days import Done
@@ -132,7 +133,7 @@ async def test_the_day_opens_closes_and_thanks(database: Database, market: int) 
         rows = await stall_queries.of_occurrence(work.session, market)
         assert {row.state for row, _ in rows} == {"dicht"}
         assert len(await messages(work, StallThanks.kind)) == 3
-        assert await stall_days.next_due(work) is None
+        assert await stall_days.next_due(work) == work.now + KEPT
         done, _ = await stall_days.set_state(work, rows[0][0].id, rows[0][1].person_id, StallState.OPEN)
         assert done is Done.NOT_NOW
 
@@ -141,6 +142,10 @@ async def test_a_bot_that_was_away_all_day_closes_it_late(database: Database, ma
     async with database.write(wall("2026-12-12T20:00")) as work:
         await stall_days.run(work)
         assert {row.state for row, _ in await stall_queries.of_occurrence(work.session, market)} == {"dicht"}
+        assert await messages(work, StallNumber.kind) == []
+        assert await stall_days.next_due(work) == wall("2026-12-12T15:00") + KEPT
+    async with database.write(wall("2026-12-19T15:00")) as work:
+        await stall_days.run(work)
         assert await stall_days.next_due(work) is None
 
 

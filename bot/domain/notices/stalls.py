@@ -54,36 +54,25 @@ class StallThanks(Notice):
 @notice
 @dataclass(frozen=True)
 class StallMap(Notice):
-    """The map of the day for one person."""
+    """A map of the day for one person; put again, it is drawn anew where it stands.
+
+    *asked* (seconds since 1970) tells one from the next.
+    """
 
     kind: ClassVar[str] = "stall_map"
     priority: ClassVar[Priority] = Priority.ANSWER
-    resend: ClassVar[bool] = True
     occurrence: int
     person: int
-
-    @property
-    def key(self) -> str:
-        """One map per person and day, shown anew or refreshed in place."""
-        return f"stall_map:{self.occurrence}:{self.person}"
-
-
-@notice
-@dataclass(frozen=True)
-class StallMapRefreshed(StallMap):
-    """The same message, drawn again where it stands."""
-
-    kind: ClassVar[str] = "stall_map_refreshed"
-    resend: ClassVar[bool] = False
+    asked: int
 
 
 @notice
 @dataclass(frozen=True)
 class RouteSheet(Notice):
-    """The A4 route sheet for the organiser."""
+    """The A4 route sheet for the organiser; *asked* (seconds since 1970) tells one from the next."""
 
     kind: ClassVar[str] = "route_sheet"
     priority: ClassVar[Priority] = Priority.ANSWER
-    resend: ClassVar[bool] = True
     occurrence: int
     person: int
+    asked: int
