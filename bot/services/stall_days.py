@@ -113,12 +113,11 @@ async def run(work: Work) -> None:
     if not days:
         return
     zone = await activities.zone(work)
-    due = [
-        occurrence.id
-        for occurrence, day, missing in days
-        if _next(occurrence, day, zone) <= work.now
-        or (missing and day is not None and day.numbered_at is not None and occurrence.ends_at > work.now)
+    numbered = [
+        row.id for row, day in days if day is not None and day.numbered_at is not None and row.ends_at > work.now
     ]
+    late = await queries.without_number(work.session, numbered)
+    due = [row.id for row, day in days if _next(row, day, zone) <= work.now or row.id in late]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
         day = await work.session.get(StallDay, occurrence.id, populate_existing=True)
         day = day or StallDay(occurrence_id=occurrence.id)
@@ -140,7 +139,7 @@ async def next_due(work: Work) -> datetime | None:
     if not days:
         return None
     zone = await activities.zone(work)
-    return min((_next(occurrence, day, zone) for occurrence, day, _missing in days), default=None)
+    return min(_next(occurrence, day, zone) for occurrence, day in days)
 
 
 def _next(occurrence: Occurrence, day: StallDay | None, zone: ZoneInfo) -> datetime:

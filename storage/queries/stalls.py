@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, exists, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, ActivityKind, RoleKey, SignupState
@@ -39,17 +39,10 @@ async def numbers(session: AsyncSession, occurrence_id: int) -> dict[int, int]:
     return {stall_id: number for stall_id, number in await session.execute(query) if number is not None}
 
 
-async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Occurrence, StallDay | None, bool]]:
-    """Return the days that have something to do yet, and whether a stall with a place still has no number."""
-    unnumbered = exists().where(
-        Stall.signup_id == Signup.id,
-        Signup.occurrence_id == Occurrence.id,
-        Signup.role == RoleKey.STALL,
-        Signup.state.in_(STANDING),
-        Stall.number.is_(None),
-    )
+async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Occurrence, StallDay | None]]:
+    """Return the days that have something to do yet, and how far each has come."""
     query = (
-        select(Occurrence, StallDay, unnumbered)
+        select(Occurrence, StallDay)
         .outerjoin(StallDay, StallDay.occurrence_id == Occurrence.id)
         .where(
             Occurrence.starts_at > now - _LOOK_BACK,
@@ -59,7 +52,21 @@ async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tupl
         )
         .order_by(Occurrence.id)
     )
-    return [(occurrence, day, bool(missing)) for occurrence, day, missing in await session.execute(query)]
+    return [(occurrence, day) for occurrence, day in await session.execute(query)]
+
+
+async def without_number(session: AsyncSession, occurrence_ids: Collection[int]) -> frozenset[int]:
+    """Return on which of these days a stall with a place still has no number."""
+    if not occurrence_ids:
+        return frozenset()
+    query = (
+        select(Signup.occurrence_id)
+        .join(Stall, Stall.signup_id == Signup.id)
+        .where(Signup.occurrence_id.in_(occurrence_ids), Signup.role == RoleKey.STALL, Signup.state.in_(STANDING))
+        .where(Stall.number.is_(None))
+        .distinct()
+    )
+    return frozenset((await session.scalars(query)).all())
 
 
 async def standing(session: AsyncSession, stall_id: int) -> tuple[Stall, Signup] | None:

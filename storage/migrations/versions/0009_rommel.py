@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_rommel"
-down_revision = "0008_topics"
+down_revision = "0009_sweeping"
 branch_labels = None
 depends_on = None
 
