@@ -90,8 +90,7 @@ def _drawn(pdf: _Paper, sheet: Sheet) -> bytes:
     pdf.set_title(_printable(sheet.title))
     pdf.set_creation_date(sheet.made_at)
     pdf.add_page()
-    _head(pdf, sheet)
-    _list(pdf, sheet, top=_MARGIN + _QR + 10)
+    _list(pdf, sheet, top=max(_head(pdf, sheet) + 4, _MARGIN + _QR + 10))
     if sheet.picture is not None:
         pdf.add_page()
         width, height = _PAGE_WIDTH - 2 * _MARGIN, _PAGE_HEIGHT - _MARGIN - _FOOT
@@ -100,7 +99,8 @@ def _drawn(pdf: _Paper, sheet: Sheet) -> bytes:
     return bytes(pdf.output())
 
 
-def _head(pdf: FPDF, sheet: Sheet) -> None:
+def _head(pdf: FPDF, sheet: Sheet) -> float:
+    """Write what the sheet is about, beside the code; return where the words end."""
     left = _PAGE_WIDTH - _MARGIN - _QR
     pdf.image(_qr(sheet.link), x=left, y=_MARGIN - 4, w=_QR)
     pdf.set_xy(left - 6, _MARGIN + _QR - 4)
@@ -117,6 +117,7 @@ def _head(pdf: FPDF, sheet: Sheet) -> None:
         if words:
             pdf.set_font("body", style, size)
             pdf.multi_cell(width, height, _printable(words), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    return float(pdf.get_y())
 
 
 def _qr(link: str) -> io.BytesIO:
@@ -197,5 +198,6 @@ def _cut(pdf: FPDF, words: str, width: float) -> str:
 
 def _printable(words: str) -> str:
     """Return *words* on one line, without the pictures and signs that no font on paper has."""
-    kept = "".join(sign for sign in words if ord(sign) <= _LAST and sign not in _UNPRINTABLE)
+    plain = (" " if sign.isspace() else sign for sign in words)
+    kept = "".join(sign for sign in plain if ord(sign) <= _LAST and sign.isprintable() and sign not in _UNPRINTABLE)
     return " ".join(kept.split())

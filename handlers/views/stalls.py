@@ -15,6 +15,7 @@ from bot.domain.stall_map import spots
 from bot.domain.time import after_quiet, is_quiet
 from bot.services import areas, stall_days, stall_lists, stalls
 from bot.services.stall_lists import Route, Shown
+from bot.texts import stall_paper as paper
 from bot.texts import stalls as texts
 from handlers.activities.stall_buttons import GoOnWithStall, SetStall, ShowMap, StallPage
 from handlers.buttons import Key
@@ -116,7 +117,7 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
         return NotAnyMore("not today")
     picture = await _picture(reading, route)
     again = (texts.refresh_key(t), ShowMap(route.occurrence.id, notice.asked))
-    caption = texts.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
+    caption = paper.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
     made = Made(MediaKind.PHOTO, picture.key, "kaart.png", lambda: draw(picture))
     rows = keys([again, (texts.list_key(t), StallPage(route.occurrence.id))])
     return Drawing(caption, rows, made=made)
@@ -126,7 +127,7 @@ def _gone(reading: Reading) -> Drawn:
     """Take a map or a sheet away; what Telegram lets nobody delete any more turns grey."""
     if reading.message_id is None:
         return NotAnyMore("erased")
-    return Remove([reading.message_id], texts.gone(reading.t))
+    return Remove([reading.message_id], paper.gone(reading.t))
 
 
 async def _picture(reading: Reading, route: Route) -> Picture:
@@ -162,14 +163,14 @@ async def _picture(reading: Reading, route: Route) -> Picture:
     field = [shown.number for shown in route.stalls if shown.stall.shared_field]
     return Picture(
         title=route.activity.title,
-        when=texts.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
+        when=paper.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
         dots=dots,
         middle=middle,
         shape=shape,
         names=tuple((other.name, other.inner) for other in known.values() if other is not area),
-        states=tuple(texts.map_states(t)),
-        about=texts.map_about(t),
-        field=texts.map_field(t, numbers=field) if field else "",
+        states=tuple(paper.map_states(t)),
+        about=paper.map_about(t),
+        field=paper.map_field(t, numbers=field) if field else "",
         source=data.BORDERS_SOURCE if shape else "",
     )
 
@@ -191,19 +192,19 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
     place = ", ".join(filter(None, [occurrence.place or route.activity.place, area.name if area else None]))
     sheet = Sheet(
         title=route.activity.title,
-        when=texts.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
+        when=paper.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
         place=place,
         rows=tuple(_row(shown) for shown in route.stalls),
-        field=texts.sheet_field(t),
-        note=texts.sheet_provisional(t) if any(shown.provisional for shown in route.stalls) else "",
-        scan=texts.sheet_scan(t),
-        foot=texts.sheet_foot(t),
+        field=paper.sheet_field(t),
+        note=paper.sheet_provisional(t) if any(shown.provisional for shown in route.stalls) else "",
+        scan=paper.sheet_scan(t),
+        foot=paper.sheet_foot(t),
         link=to_route(reading.bot_username, occurrence.id),
         picture=for_paper(await _picture(reading, route)) if route.stalls else None,
         made_at=reading.now,
     )
-    made = Made(MediaKind.DOCUMENT, sheet.key, f"{texts.sheet_name(t)}.pdf", lambda: draw_sheet(sheet))
-    return Drawing(texts.sheet_caption(t, title=route.activity.title), made=made)
+    made = Made(MediaKind.DOCUMENT, sheet.key, f"{paper.sheet_name(t)}.pdf", lambda: draw_sheet(sheet))
+    return Drawing(paper.sheet_caption(t, title=route.activity.title), made=made)
 
 
 def _row(shown: Shown) -> Row:

@@ -73,7 +73,12 @@ def test_a_map_is_a_new_one_when_something_on_it_changed() -> None:
 
 def sheet(stalls: int, **changes: object) -> Sheet:
     rows = tuple(
-        Row(at, f"Straat {at // 30}" if at % 10 else None, f"{at}A", "boeken 🧸 en heel veel oude spullen " * (at % 3))
+        Row(
+            at,
+            f"Straat {at // 30}" if at % 10 else None,
+            f"{at}A",
+            "boeken 🧸 书 كتب\x07 en heel veel oude spullen " * (at % 3),
+        )
         for at in range(1, stalls + 1)
     )
     whole = Sheet(
@@ -99,6 +104,16 @@ def test_a_sheet_has_as_many_pages_as_it_needs_and_one_for_the_map(stalls: int, 
         assert data.startswith(b"%PDF-")
         assert b"/MediaBox [0 0 595.28 841.89]" in data
         assert len(re.findall(rb"/Type /Page\b", data)) == pages + more
+
+
+def test_long_names_on_a_sheet_push_the_list_down_and_pictures_stay_on_their_page() -> None:
+    drawn = sheet(
+        220,
+        title="Rommelroute " * 10,
+        place="Wijkcentrum " * 16,
+        picture=picture(9, field="Gedeeld veld: " + ", ".join(map(str, range(100, 320)))),
+    )
+    assert len(re.findall(rb"/Type /Page\b", draw_sheet(drawn))) == 5
 
 
 def test_a_sheet_is_the_same_whenever_it_is_made() -> None:
