@@ -63,7 +63,7 @@ def too_far(t: Translator) -> str:
 
 def menu_is_back(t: Translator) -> str:
     """Return the line with which the menu comes back."""
-    return t("Het menu staat weer onderaan.")
+    return t("Het menu is weer zoals het was.")
 
 
 def where_now(t: Translator, *, title: str) -> str:

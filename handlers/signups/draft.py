@@ -49,7 +49,7 @@ class FormAnswer(Button):
 class SignupDraft(BaseModel):
     """All answers so far; `slot_at` in seconds since 1970, None walks in; `trail` the steps that were answered.
 
-    `lat`, `lon` are a shared point; `location_key` says that the key for sharing one stands in the place of the menu.
+    `lat`, `lon` are a shared point; `location_key` says that the key for sharing one stands on top of the menu.
     `signup` is the stall's own sign-up while it is moved, `signup_version` as it was then.
     """
 

@@ -121,7 +121,8 @@ async def _chose_spot(context: Ctx, draft: SignupDraft, value: str) -> Next | No
     if value != SHARE:
         return None
     draft.location_key = True
-    context.say(Drawing(text=stall_texts.share_below(t), menu=[], ask_location=stall_texts.share_key(t)))
+    key = stall_texts.share_key(t)
+    context.say(Drawing(text=stall_texts.share_below(t), menu=menu_texts.rows(t), ask_location=key))
     return Next(to=Step.SPOT)
 
 
@@ -142,7 +143,7 @@ async def take_location(context: Ctx, draft: SignupDraft, point: Point) -> Next:
 
 
 def put_menu_back(context: Ctx, draft: SignupDraft) -> None:
-    """Show the menu again where the key for sharing a location stood in its place."""
+    """Show the menu again without the key for sharing a location on top of it."""
     if draft.location_key:
         draft.location_key = False
         context.say(Drawing(text=stall_texts.menu_is_back(context.t), menu=menu_texts.rows(context.t)))

@@ -20,6 +20,7 @@ from bot.texts import stalls as texts
 from handlers.activities.stall_buttons import GoOnWithStall, SetStall, ShowMap, StallPage
 from handlers.buttons import Key
 from handlers.context import keys
+from handlers.signups.draft import ABOUT
 from handlers.stalls.links import to_route
 from handlers.views.drawing import Drawing, Drawn, Later, Made, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
@@ -29,8 +30,6 @@ from storage.models import Activity, Area, Occurrence, Signup, Stall
 from storage.queries import signups as signup_queries
 from storage.queries import stalls as queries
 from storage.queries import town
-
-_ABOUT = "signup"
 
 
 @view(StallDeadline)
@@ -43,7 +42,7 @@ async def deadline(notice: StallDeadline, reading: Reading) -> Drawn:
         return NotAnyMore("gone")
     if occurrence.called_off_at is not None or occurrence.deadline_at <= reading.now:
         return NotAnyMore("over")
-    row = await queries.draft_of(session, notice.person, _ABOUT)
+    row = await queries.draft_of(session, notice.person, ABOUT)
     if row is None or row.draft.get("occurrence") != occurrence.id or row.draft.get("role") != RoleKey.STALL.value:
         return NotAnyMore("no draft")
     own = await signup_queries.of_person(session, occurrence.id, notice.person, RoleKey.STALL)

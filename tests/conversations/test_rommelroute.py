@@ -62,12 +62,12 @@ async def test_a_shared_point_is_kept_rounded_and_the_menu_comes_back(town: Town
     await begin(fatima)
     await fatima.says("Filmstraat 12, 1325 AB")
     await fatima.taps("Deel mijn plek")
-    assert fatima.menu == ["📍 Deel mijn plek"]
+    assert fatima.menu[:2] == ["📍 Deel mijn plek", "📣 Iets melden"]
     await fatima.sends_location(52.0907, 5.1214)
     assert "Deze plek is ver van de route." in fatima.sees
     await fatima.sends_location(52.366123, 5.222123)
     assert "Wat verkoop je?" in fatima.sees
-    assert "🎟 Waar ik heen ga" in fatima.menu
+    assert fatima.menu[0] == "📣 Iets melden"
     await fatima.says("boeken")
     await fatima.says("ja")
     stall = await stall_of(town, fatima)
