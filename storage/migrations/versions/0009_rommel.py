@@ -11,8 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Add columns and tables."""
-    op.add_column("stall", sa.Column("lat", sa.Float(), nullable=True))
-    op.add_column("stall", sa.Column("lon", sa.Float(), nullable=True))
+    op.add_column("stall", sa.Column("lat", sa.Double(), nullable=True))
+    op.add_column("stall", sa.Column("lon", sa.Double(), nullable=True))
     op.create_table(
         "stall_day",
         sa.Column("occurrence_id", sa.BigInteger(), autoincrement=False, nullable=False),
