@@ -1,5 +1,7 @@
 """What the Rommelroute says by itself: the deadline, numbers, the day, its map, and the sheet for the organiser."""
 
+from functools import partial
+
 from bot import data
 from bot.domain.enums import MediaKind, RoleKey, StallState
 from bot.domain.geo import Point
@@ -22,7 +24,7 @@ from handlers.buttons import Key
 from handlers.context import keys
 from handlers.signups.draft import ABOUT
 from handlers.stalls.links import to_route
-from handlers.views.drawing import Drawing, Drawn, Later, Made, NotAnyMore, Remove
+from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore, Remove, Upload
 from handlers.views.registry import Reading, view
 from handlers.views.route_map import Dot, Picture, draw, for_paper
 from handlers.views.route_sheet import Row, Sheet, draw_sheet
@@ -117,9 +119,9 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
     picture = await _picture(reading, route)
     again = (texts.refresh_key(t), ShowMap(route.occurrence.id, notice.asked))
     caption = paper.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
-    made = Made(MediaKind.PHOTO, picture.key, "kaart.png", lambda: draw(picture))
+    drawn = Upload(MediaKind.PHOTO, "kaart.png", partial(draw, picture), key=picture.key)
     rows = keys([again, (texts.list_key(t), StallPage(route.occurrence.id))])
-    return Drawing(caption, rows, made=made)
+    return Drawing(caption, rows, media=[drawn])
 
 
 def _gone(reading: Reading) -> Drawn:
@@ -202,8 +204,8 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
         picture=for_paper(await _picture(reading, route)) if route.stalls else None,
         made_at=reading.now,
     )
-    made = Made(MediaKind.DOCUMENT, sheet.key, f"{paper.sheet_name(t)}.pdf", lambda: draw_sheet(sheet))
-    return Drawing(paper.sheet_caption(t, title=route.activity.title), made=made)
+    drawn = Upload(MediaKind.DOCUMENT, f"{paper.sheet_name(t)}.pdf", partial(draw_sheet, sheet), key=sheet.key)
+    return Drawing(paper.sheet_caption(t, title=route.activity.title), media=[drawn])
 
 
 def _row(shown: Shown) -> Row:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_rommel"
-down_revision = "0009_sweeping"
+revision = "0011_rommel"
+down_revision = "0010_calendar"
 branch_labels = None
 depends_on = None
 
