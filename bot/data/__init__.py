@@ -5,6 +5,14 @@ Everything is read from files inside this package and kept after the first call.
 """
 
 from bot.data.files import font
+from bot.data.repairing import (
+    WEIGHTS_SOURCE,
+    CategoryRow,
+    ItemRow,
+    brands,
+    items,
+    repair_categories,
+)
 from bot.data.tables import (
     BORDERS_SOURCE,
     POSTCODES_SOURCE,
@@ -17,7 +25,6 @@ from bot.data.tables import (
 from bot.data.words import (
     DangerRow,
     HelpLine,
-    ItemRow,
     PhraseRow,
     complaint_exceptions,
     complaint_words,
@@ -28,7 +35,6 @@ from bot.data.words import (
     danger_terms,
     danger_words,
     help_lines,
-    items,
     people_exceptions,
     people_words,
     public_space_exceptions,
@@ -40,13 +46,16 @@ from bot.data.words import (
 __all__ = [
     "BORDERS_SOURCE",
     "POSTCODES_SOURCE",
+    "WEIGHTS_SOURCE",
     "AreaRow",
+    "CategoryRow",
     "DangerRow",
     "HelpLine",
     "ItemRow",
     "PhraseRow",
     "PostcodeRow",
     "areas",
+    "brands",
     "complaint_exceptions",
     "complaint_words",
     "danger_exceptions",
@@ -64,6 +73,7 @@ __all__ = [
     "postcodes",
     "public_space_exceptions",
     "public_space_words",
+    "repair_categories",
     "theme_phrases",
     "theme_terms",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.data.files import read_lines, read_rows, read_text
+from bot.data.files import read_lines, read_text
 
 #: The one in C where PyYAML has it: these files are read before the first message is answered.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,16 +57,6 @@ class PhraseRow:
     label: str
     text: str
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """A type of item to repair: its Dutch name, category, the skill it asks for, other words."""
-
-    name: str
-    category: str
-    skill: str
-    words: tuple[str, ...]
 
 
 @cache
@@ -203,12 +193,3 @@ def people_exceptions() -> tuple[str, ...]:
 
 def _pairs(first: Iterable[str], then: Iterable[str]) -> Iterable[str]:
     return (f"{one} {other}" for one, other in product(first, then))
-
-
-@cache
-def items() -> tuple[ItemRow, ...]:
-    """Return the types of item for a Repair Cafe, by name; "Iets anders" is the last one."""
-    return tuple(
-        ItemRow(row["name"], row["category"], row["skill"], tuple(filter(None, row["words"].split("|"))))
-        for row in read_rows("items.csv")
-    )

@@ -3,10 +3,12 @@
 Source: Repair Cafe: "item (Dutch item type -> category -> skill)", "a time slot or 'ik loop binnen'".
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -15,8 +17,17 @@ from bot.domain.phrases import tokens
 _CLOSE_SPELLING = 0.82
 #: Only so many words are compared by their spelling: a long story takes no longer than a short one.
 _SPELLED_WORDS = 12
-#: Diminutives and plurals that people type: "lampje", "lampen", "scheerapparaten".
-_ENDINGS = ("jes", "tje", "je", "en", "s")
+#: Somebody who types so few words still looks for the word; a name is found by so many letters of its beginning, or
+#: by so many somewhere in it.
+_BEGUN_WORDS = 2
+_BEGUN_LETTERS = 3
+_INSIDE_LETTERS = 5
+#: Diminutives and plurals that people type ("lampje", "lampen", "scheerapparaten"), and what must be left of the word.
+_STEM = {"jes": 3, "tje": 3, "je": 3, "en": 3, "s": 5}
+_ENDINGS = tuple(_STEM)
+_VOWELS = frozenset("aeiou")
+_LONG_VOWEL = re.compile(r"([aeou])\1")
+_VOICED = {"z": "s", "v": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +88,79 @@ AnItem = TypeVar("AnItem", bound=Item)
 def find_items(text: str, items: Iterable[AnItem], *, most: int = 4) -> list[AnItem]:
     """Return the types of item that *text* may mean, likeliest first, at most *most*.
 
-    "mijn koffiezetapparaat doet het niet" is found by its word, "koffi zet apparaat" by its
-    spelling; nothing is guessed for what is like none of them.
+    First what is named in it, then (one or two words only: somebody still types) what begins so or has it inside,
+    else what is spelled almost so. "mijn koffiezetapparaat doet het niet" is found by its word, "stofz" by its
+    beginning, "koffi zet apparaat" by its spelling; nothing is guessed for what is like none of them.
     """
-    typed = tokens(text)
-    names: dict[str, list[AnItem]] = {}
+    typed, names, own = tokens(text), dict[str, list[AnItem]](), set[str]()
     for item in items:
+        own.add(_bare(item.name))
         for name in (item.name, *item.words):
-            names.setdefault(" ".join(tokens(name)), []).append(item)
-    sentence = f" {' '.join(_plain(typed))} "
-    whole = sorted((name for name in names if f" {' '.join(_plain(name.split()))} " in sentence), key=len, reverse=True)
-    close = [] if whole else _close(typed, names)
-    found = [item for name in (*whole, *close) for item in names[name]]
-    return list(dict.fromkeys(found))[:most]
+            names.setdefault(_bare(name), []).append(item)
+    found = [*_named(typed, names), *_begun(typed, names, own)] or _close(typed, names)
+    return list(dict.fromkeys(item for name in found for item in names[name]))[:most]
+
+
+def _named(typed: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return the names that stand in what was typed, longest first, one that is all of it before any other."""
+    whole = " ".join(typed)
+    sentence = f" {_stems(whole)} "
+    found = [name for name in names if f" {_stems(name)} " in sentence]
+    return sorted(found, key=lambda name: (name != whole, -len(name)))
+
+
+def _begun(typed: Sequence[str], names: Iterable[str], own: Collection[str]) -> list[str]:
+    """Return the names that are being typed: before others those that are no other word for something."""
+    if not 1 <= len(typed) <= _BEGUN_WORDS or max(map(len, typed)) < _BEGUN_LETTERS:
+        return []
+    ranked = {name: rank for name in names if (rank := _rank(typed, name)) is not None}
+    return sorted(ranked, key=lambda name: (ranked[name], name not in own, len(name), name))
+
+
+def _rank(typed: Sequence[str], name: str) -> int | None:
+    """Return how well a name fits its beginning: 0 it begins so, 1 its words do, 2 it is inside; None not at all."""
+    words = name.split()
+    if name.startswith(" ".join(typed)):
+        return 0
+    if all(any(word.startswith(part) for word in words) for part in typed):
+        return 1
+    inside = all(len(part) >= _INSIDE_LETTERS and any(part in word for word in words) for part in typed)
+    return 2 if inside else None
 
 
 def _close(typed: Sequence[str], names: Iterable[str]) -> list[str]:
     known, typed = list(names), typed[:_SPELLED_WORDS]
-    pieces = ["".join(typed), *typed, *("".join(pair) for pair in pairwise(typed))]
-    found = [get_close_matches(piece, known, n=2, cutoff=_CLOSE_SPELLING) for piece in pieces if len(piece) > 4]
+    pieces = dict.fromkeys(["".join(typed), *typed, *("".join(pair) for pair in pairwise(typed))])
+    found = [
+        get_close_matches(piece, _as_long(piece, known), n=2, cutoff=_CLOSE_SPELLING)
+        for piece in pieces
+        if len(piece) > 4
+    ]
     return [name for names_found in found for name in names_found]
 
 
-def _plain(words: Sequence[str]) -> list[str]:
-    """Return the words without their endings, the same way for what is typed and what is known."""
-    return [
-        next((word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > 5), word)
-        for word in words
-    ]
+def _as_long(piece: str, known: Iterable[str]) -> list[str]:
+    """Return the names whose length alone allows them to be spelled almost like *piece*."""
+    share = _CLOSE_SPELLING / (2 - _CLOSE_SPELLING)
+    return [name for name in known if len(piece) * share <= len(name) <= len(piece) / share]
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    """Return a name as it is compared; kept, since all names are compared with each thing that is typed."""
+    return " ".join(tokens(name))
+
+
+@lru_cache(maxsize=4096)
+def _stems(words: str) -> str:
+    return " ".join(map(_stem, words.split()))
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending and spelling of one or many: "scharen" and "schaar" become the same."""
+    ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _STEM[end]), "")
+    bare = word.removesuffix(ending)
+    if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in _VOWELS:
+        bare = bare[:-1]
+    single = _LONG_VOWEL.sub(r"\1", bare)
+    return single[:-1] + _VOICED.get(single[-1], single[-1]) if len(single) > 2 else single

@@ -11,6 +11,8 @@ from storage.models import ActivityRole, Occurrence
 from storage.queries import signups as queries
 from storage.work import Work
 
+_MOST_FOUND = 6
+
 
 @dataclass(frozen=True)
 class ItemDraft:
@@ -25,8 +27,8 @@ class ItemDraft:
 
 
 def search(typed: str) -> list[ItemRow]:
-    """Return the types of item that *typed* may mean, likeliest first, at most four."""
-    return find_items(typed, data.items())
+    """Return the types of item that *typed* may mean, or begin, likeliest first, at most six."""
+    return find_items(typed, data.items(), most=_MOST_FOUND)
 
 
 def known(name: str) -> ItemRow | None:

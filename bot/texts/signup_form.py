@@ -36,12 +36,14 @@ def choose_below(t: Translator) -> str:
 
 def item(t: Translator, *, title: str) -> str:
     """Return the question for what is brought."""
-    return t("<b>{title}</b>\n\nWat neem je mee? Typ het. Bijvoorbeeld: stofzuiger.").format(title=escape(title))
+    return t("<b>{title}</b>\n\nWat neem je mee? Typ een paar letters. Bijvoorbeeld: stofz.").format(
+        title=escape(title)
+    )
 
 
 def which_item(t: Translator) -> str:
     """Return the question which type of item is meant."""
-    return t("Welk ding bedoel je?")
+    return t("Welk ding bedoel je? Staat het er niet bij? Typ meer letters.")
 
 
 def other_item_key(t: Translator, *, typed: str) -> str:

@@ -115,8 +115,8 @@ async def on_message(update: Update, context: Ctx) -> None:
         return
     photo = context.message.photo
     if photo and step is Step.FAULT:
-        draft.photo = photo[-1].file_id
-        await _go_on(context, draft, step, Next())
+        draft.photo, caption = photo[-1].file_id, context.message.caption or ""
+        await _go_on(context, draft, step, await PAGES[step].hear(context, draft, caption) if caption else Next())
         return
     text = context.message.text or ""
     if is_empty(text):

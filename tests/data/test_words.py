@@ -51,14 +51,6 @@ def test_lines_for_people_in_need_cost_nothing(line: str) -> None:
     assert cost["nl"] == "gratis"
 
 
-def test_there_are_at_least_sixty_types_of_item_with_category_and_skill() -> None:
-    items = data.items()
-    assert len(items) >= 60
-    assert len({item.name for item in items}) == len(items)
-    assert all(item.category and item.skill for item in items)
-    assert items[-1].name == "Iets anders"
-
-
 def test_no_word_list_says_a_phrase_twice() -> None:
     for row in data.danger_words():
         for language, phrases in row.phrases.items():
