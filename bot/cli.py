@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,8 @@ import typer
 from bot import settings as settings_module
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.areas import Area
     from bot.runtime.mailing import MailServer
     from bot.runtime.web import WebAddress
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from bot.services.setup.reading import Lines
     from bot.settings import Settings
     from storage.engine import Database
+
+    Parts = Callable[[Database, datetime], AsyncIterator[str]]
 
 # Each command reads in what it needs itself, so that all of them start quickly.
 
@@ -117,21 +121,28 @@ def export_reports(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; the screen when left out.")] = None,
 ) -> None:
     """Write number, theme, wijk, month, status and public line of reports; never anybody's words or photos."""
-    settings = _settings()
-    try:
-        if output is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream has it
-            _do(_export(settings, form, sys.stdout))
-            return
-        with output.open("w", encoding="utf-8", newline="") as stream:
-            if form is ExportFormat.CSV:
-                stream.write("\ufeff")  # else spreadsheets read it in another alphabet
-            count = _do(_export(settings, form, stream))
-    except LookupError as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(f"{output.name if output else 'the screen'} can't be written ({type(error).__name__})")
-    typer.echo(f"{count} reports are in {output.name}.")
+    from bot.services import exports
+
+    if form is ExportFormat.CSV:
+        _write(exports.csv_file, output, "reports", around=1, mark=True)
+    else:
+        _write(exports.georeport_file, output, "reports", around=2)
+
+
+@export.command("repairs")
+def export_repairs(
+    unpowered: Annotated[
+        bool, typer.Option("--unpowered", help="Sums of things without a plug, which the standard leaves out.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; the screen when left out.")] = None,
+) -> None:
+    """Write repairs as CSV of the Open Repair Data Standard v0.3; never anybody's words, name or photo."""
+    from bot.services import repair_export
+
+    if unpowered:
+        _write(repair_export.unpowered_file, output, "sums", around=1)
+    else:
+        _write(repair_export.standard_file, output, "repairs", around=1)
 
 
 @app.command()
@@ -216,19 +227,38 @@ async def _import_borders(settings: "Settings", document: object) -> int:
         return await area_service.import_borders(work, document)
 
 
-async def _export(settings: "Settings", form: ExportFormat, stream: TextIO) -> int:
-    """Write the reports to *stream*; return how many."""
+def _write(make: "Parts", output: Path | None, what: str, *, around: int, mark: bool = False) -> None:
+    """Write an export to a file or the screen.
+
+    *around* parts of it are no rows; *mark* it with its alphabet, since spreadsheets else read it in another one.
+    """
+    settings = _settings()
+    try:
+        if output is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream has it
+            _do(_export(settings, make, sys.stdout))
+            return
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            if mark:
+                stream.write("\ufeff")
+            count = _do(_export(settings, make, stream)) - around
+    except LookupError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{output.name if output else 'the screen'} can't be written ({type(error).__name__})")
+    typer.echo(f"{count} {what} are in {output.name}.")
+
+
+async def _export(settings: "Settings", make: "Parts", stream: TextIO) -> int:
+    """Write an export to *stream*; return of how many parts."""
     from datetime import UTC, datetime
 
-    from bot.services import exports
-
-    write = exports.csv_file if form is ExportFormat.CSV else exports.georeport_file
     count = 0
     async with _prepared(settings) as database:
-        async for part in write(database, datetime.now(UTC)):
+        async for part in make(database, datetime.now(UTC)):
             stream.write(part)
             count += 1
-    return count - (1 if form is ExportFormat.CSV else 2)
+    return count
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The command line: what an operator types and reads."""
 
+import csv
 import json
 import logging
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
 from bot import cli
-from bot.domain.enums import Kind
+from bot.domain.enums import ActivityKind, Kind
+from bot.domain.repairing import RepairOutcome
+from bot.services import activities, repair_day
 from storage.engine import Database
-from storage.models import Area, Desk
+from storage.models import Area, Desk, Occurrence
 from tests.databases import sqlite_url
 from tests.postgres import PostgresServer, run_apart
 from tests.services.desks import told
@@ -228,3 +231,42 @@ def test_reports_are_exported_without_anybodys_words(url: str, tmp_path: Path) -
         }
     ]
     assert "Fatima" not in path.read_text(encoding="utf-8")
+
+
+def test_repairs_are_exported_in_the_standard_and_without_anybodys_words(url: str, tmp_path: Path) -> None:
+    refused = call("export", "repairs")
+    assert refused.exit_code == 1
+    assert refused.output.endswith("buurtbode: no organisation yet: run `buurtbode setup FILE` first\n")
+    call("setup", str(TOWN_FILE))
+
+    async def fill() -> None:
+        database = Database(url)
+        async with database.write(START) as work:
+            await activities.extend_series(work)
+        async with database.read(START) as work:
+            query = select(Occurrence).where(Occurrence.kind == ActivityKind.REPAIR_CAFE).order_by(Occurrence.starts_at)
+            cafe = (await work.session.scalars(query.limit(1))).one()
+        async with database.write(cafe.starts_at) as work:
+            for name in ("Lamp", "Fiets", "het ding van Fatima"):
+                answer = await repair_day.walk_in(work, cafe.id, 9003, repair_day.as_item(name))
+                assert answer.visit is not None
+                assert answer.visit.item is not None
+                answer.visit.item.brand, answer.visit.item.fault = "Jan 0612345678", "valt van tafel bij Jan"
+            await repair_day.finish(
+                work, answer.visit.signup.id, 9003, RepairOutcome.FIXED, version=answer.visit.signup.version
+            )
+        await database.close()
+
+    run_apart(fill)
+    path = tmp_path / "repairs.csv"
+    assert call("export", "repairs", "-o", str(path)).output == "2 repairs are in repairs.csv.\n"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [(row["product_category"], row["repair_status"], row["event_date"]) for row in rows] == [
+        ("Lamp", "Unknown", "2026-12-05"),
+        ("Misc", "Fixed", "2026-12-05"),
+    ]
+    assert not any(word in path.read_text(encoding="utf-8") for word in ("Fatima", "Jan", "tafel"))
+    assert call("export", "repairs", "--unpowered").output.splitlines() == [
+        "data_provider,product_category,repair_status,total",
+        "De Schoor,Unpowered - Bicycle,Unknown,1",
+    ]

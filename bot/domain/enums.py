@@ -167,6 +167,9 @@ class SignupState(StrEnum):
     NO_SHOW = "no_show"
 
 
+#: The person of a sign-up whose person is not known: erased, or somebody who walked in without Telegram.
+NOBODY = 0
+
 #: States in which a sign-up holds a place that nobody else can have.
 HOLDING = frozenset(
     {

@@ -26,6 +26,7 @@ from handlers.activities.buttons import (
     Shifts,
     TakeOver,
 )
+from handlers.activities.repair_rows import meeting_rows as repair_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from storage.models import Occurrence, Signup
@@ -59,6 +60,7 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "") -> 
         *await own_rows(context, meeting, mine),
         *await stall_rows.rows(context, meeting, mine),
         *await _joining(context, meeting, mine),
+        *await repair_rows(context, meeting.occurrence),
     ]
     if await _may_call_off(context, meeting.occurrence):
         button = CallOff(occurrence_id, meeting.occurrence.version, sure=False)

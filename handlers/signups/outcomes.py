@@ -8,6 +8,7 @@ from bot.texts import activities as activity_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
 from handlers.activities.buttons import NotComing, OpenMeeting, OpenMine
+from handlers.activities.repair_rows import joined_rows
 from handlers.context import Ctx, keys
 from storage.models import Occurrence, Signup
 from storage.queries import signups as queries
@@ -49,6 +50,7 @@ async def show_joined(context: Ctx, signup: Signup, occurrence: Occurrence, posi
     context.show(
         text,
         keys(
+            *joined_rows(context, signup, occurrence),
             (texts.not_coming_key(t), NotComing(signup.id, signup.version)),
             [(texts.to_meeting_key(t), OpenMeeting(occurrence.id)), (texts.to_mine_key(t), OpenMine())],
         ),

@@ -142,8 +142,18 @@ class RepairItem(WithId, Base):
     fault: Mapped[str | None] = mapped_column(String(500), info=personal("90 days after the day"))
     photo: Mapped[str | None] = mapped_column(String(300), info=personal("90 days after the day"))
     queue_number: Mapped[int | None]
+    called_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(20))
     outcome_reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class PersonSkill(Base):
+    """Something that a volunteer can repair."""
+
+    __tablename__ = "person_skill"
+
+    person_id: Mapped[int] = mapped_column(UserId, primary_key=True, info=personal("with the last sign-up to repair"))
+    skill: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class Stall(WithId, Base):

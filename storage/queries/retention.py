@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, lite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.domain.enums import OutboxState
+from bot.domain.enums import OutboxState, RoleKey
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
@@ -26,6 +26,7 @@ from storage.models import (
     Outbox,
     PartnerMail,
     Person,
+    PersonSkill,
     RepairItem,
     Report,
     ReportEvent,
@@ -187,12 +188,13 @@ async def forget_stalls(session: AsyncSession, now: datetime) -> int:
 async def forget_signups(session: AsyncSession, now: datetime) -> int:
     """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the item and outcome stay."""
     old = (
-        select(Signup.id)
+        select(Signup.id, Signup.person_id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Occurrence.ends_at < now - timedelta(days=90), _SOMEBODY)
         .limit(CHUNK)
     )
-    ids = list((await session.scalars(old)).all())
+    people = {signup_id: person_id for signup_id, person_id in await session.execute(old)}
+    ids = list(people)
     if not ids:
         return 0
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
@@ -204,12 +206,19 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
             update(Signup).where(Signup.id == row_id).values(person_id=0, for_name=f"gewist-{row_id}", changed_by=None)
         )
     await session.execute(delete(Signup).where(Signup.id.in_([row_id for row_id in ids if row_id not in set(kept)])))
+    await _forget_skills(session, set(people.values()))
     return len(ids)
 
 
 async def forget_feeds(session: AsyncSession, now: datetime) -> int:
     """Take calendar feeds away that nobody looked at for half a year."""
     return await _delete(session, CalendarFeed.person_id, CalendarFeed.seen_at < now - timedelta(days=182))
+
+
+async def _forget_skills(session: AsyncSession, people: set[int]) -> None:
+    """Forget what these people can repair, unless they are still known to have come, or to come, as a repairer."""
+    repairs = exists().where(Signup.person_id == PersonSkill.person_id, Signup.role == RoleKey.REPAIRER)
+    await _bulk(session, delete(PersonSkill).where(PersonSkill.person_id.in_(people), ~repairs))
 
 
 async def forget_rounds(session: AsyncSession, now: datetime) -> int:

@@ -6,14 +6,48 @@ from decimal import Decimal
 from bot import data
 
 #: The codelist "ORDS product category values" of the Open Repair Data Standard v0.3, in the order of its ids.
-STANDARD = (
-    "Aircon/dehumidifier|Battery/charger/adapter|Decorative or safety lights|Desktop computer|Digital compact camera|"
-    "DSLR/video camera|Fan|Flat screen|Hair & beauty item|Handheld entertainment device|Headphones|Hi-Fi integrated|"
-    "Hi-Fi separates|Kettle|Lamp|Laptop|Large home electrical|Misc|Mobile|Musical instrument|Paper shredder|"
-    "PC accessory|Portable radio|Power tool|Printer/scanner|Projector|Sewing machine|Small home electrical|"
-    "Small kitchen item|Tablet|Toaster|Toy|TV and gaming-related accessories|Vacuum|Watch/clock|Coffee maker|"
-    "Food processor|Games console|Hair dryer|Iron"
-).split("|")
+STANDARD = [
+    "Aircon/dehumidifier",
+    "Battery/charger/adapter",
+    "Decorative or safety lights",
+    "Desktop computer",
+    "Digital compact camera",
+    "DSLR/video camera",
+    "Fan",
+    "Flat screen",
+    "Hair & beauty item",
+    "Handheld entertainment device",
+    "Headphones",
+    "Hi-Fi integrated",
+    "Hi-Fi separates",
+    "Kettle",
+    "Lamp",
+    "Laptop",
+    "Large home electrical",
+    "Misc",
+    "Mobile",
+    "Musical instrument",
+    "Paper shredder",
+    "PC accessory",
+    "Portable radio",
+    "Power tool",
+    "Printer/scanner",
+    "Projector",
+    "Sewing machine",
+    "Small home electrical",
+    "Small kitchen item",
+    "Tablet",
+    "Toaster",
+    "Toy",
+    "TV and gaming-related accessories",
+    "Vacuum",
+    "Watch/clock",
+    "Coffee maker",
+    "Food processor",
+    "Games console",
+    "Hair dryer",
+    "Iron",
+]
 
 
 def test_the_categories_are_those_of_the_standard_and_those_without_a_plug() -> None:

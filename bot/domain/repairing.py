@@ -1,0 +1,115 @@
+"""The day of a Repair Café: how far each visitor is, how a repair went, and what was kept in use.
+
+Source: Repair Café, "On the day", "Outcome"; Activities, attendance.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from bot.domain.enums import SignupState
+
+#: From so long before the start until so long after the end the hosts keep the list of the day.
+LIST_OPENS = timedelta(hours=3)
+LIST_CLOSES = timedelta(hours=24)
+#: So long before the start the hosts get the list in their chat.
+LIST_SHOWN = timedelta(hours=1)
+#: So long after the end the day is told.
+TOLD_AFTER = timedelta(minutes=30)
+
+
+class Skill(StrEnum):
+    """What a repairer can do, and what a type of item asks for."""
+
+    ELECTRICAL = "electrical"
+    ELECTRONICS = "electronics"
+    COMPUTER = "computer"
+    TEXTILE = "textile"
+    BICYCLE = "bicycle"
+    WOOD = "wood"
+    MECHANICAL = "mechanical"
+    SHARPENING = "sharpening"
+    CLOCK = "clock"
+    JEWELLERY = "jewellery"
+
+
+class RepairOutcome(StrEnum):
+    """How a repair went."""
+
+    FIXED = "gelukt"
+    PARTLY = "deels"
+    NOT_FIXED = "niet_gelukt"
+
+
+class RepairReason(StrEnum):
+    """Why it did not go (all the way); the first six are the barriers of the Open Repair Data Standard."""
+
+    NO_PARTS = "geen_onderdeel"
+    PARTS_DEAR = "onderdeel_te_duur"
+    NOT_OPENED = "niet_open"
+    NO_INFORMATION = "geen_uitleg"
+    NO_TOOL = "geen_gereedschap"
+    WORN_OUT = "versleten"
+    NO_TIME = "geen_tijd"
+    EXPERT = "naar_vakman"
+
+
+class Stage(StrEnum):
+    """How far a visitor is."""
+
+    EXPECTED = "expected"
+    WAITING = "waiting"
+    TURN = "turn"
+    DONE = "done"
+    LEFT = "left"
+    NO_SHOW = "no_show"
+    AWAY = "away"
+
+
+def stage_of(state: SignupState, called_at: datetime | None) -> Stage:
+    """Return how far the visitor of a sign-up is; AWAY is somebody who does not come."""
+    if state is SignupState.PRESENT:
+        return Stage.WAITING if called_at is None else Stage.TURN
+    return {
+        SignupState.SIGNED_UP: Stage.EXPECTED,
+        SignupState.DONE: Stage.DONE,
+        SignupState.LEFT_EARLY: Stage.LEFT,
+        SignupState.NO_SHOW: Stage.NO_SHOW,
+    }.get(state, Stage.AWAY)
+
+
+def list_is_open(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether hosts keep the list of a meeting now; all times UTC."""
+    return starts_at - LIST_OPENS <= now < ends_at + LIST_CLOSES
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the repairs of a day; `kg` is the weight of what works again, whole kilograms."""
+
+    repairs: int
+    fixed: int
+    partly: int
+    not_fixed: int
+    kg: int
+
+    @property
+    def unknown(self) -> int:
+        """How many came of which nobody wrote down how it went."""
+        return self.repairs - self.fixed - self.partly - self.not_fixed
+
+
+def tally(repairs: Iterable[tuple[RepairOutcome | None, Decimal | None]]) -> Tally:
+    """Return the sums of (outcome, average weight in kg); only what was fixed has its weight counted."""
+    rows = list(repairs)
+    outcomes = [outcome for outcome, _kg in rows]
+    kept = sum((kg for outcome, kg in rows if outcome is RepairOutcome.FIXED and kg is not None), Decimal(0))
+    return Tally(
+        repairs=len(rows),
+        fixed=outcomes.count(RepairOutcome.FIXED),
+        partly=outcomes.count(RepairOutcome.PARTLY),
+        not_fixed=outcomes.count(RepairOutcome.NOT_FIXED),
+        kg=int(kept.quantize(Decimal(1), ROUND_HALF_UP)),
+    )

@@ -1,0 +1,34 @@
+"""The ways in from the page of a meeting: for its hosts, for who looks after it, and for its repairers."""
+
+from bot.domain.attendance import BEFORE
+from bot.domain.enums import RoleKey
+from bot.services import attendance, repair_day, skills
+from bot.texts import repair as texts
+from handlers.attendance_buttons import OpenAttendance
+from handlers.buttons import Button
+from handlers.context import Ctx
+from handlers.repair_buttons import DayList, OpenSkills
+from storage.models import Occurrence, Signup
+
+
+async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, Button]]:
+    """Return what somebody can open of a Repair Café; nothing of any other meeting."""
+    if not repair_day.keeps_list(occurrence):
+        return []
+    t, work, person_id = context.t, context.work, context.person.id
+    rows: list[tuple[str, Button]] = []
+    if await repair_day.may_run(work, occurrence, person_id):
+        rows.append((texts.open_list_key(t), DayList(occurrence.id)))
+    began = occurrence.called_off_at is None and context.now >= occurrence.starts_at - BEFORE
+    if began and await attendance.may_see(work, occurrence, person_id):
+        rows.append((texts.attendance_key(t), OpenAttendance(occurrence.id, 0)))
+    if await skills.may_pick(work, occurrence.id, person_id):
+        rows.append((texts.skills_key(t), OpenSkills(occurrence.id)))
+    return rows
+
+
+def joined_rows(context: Ctx, signup: Signup, occurrence: Occurrence) -> list[tuple[str, Button]]:
+    """Return what a repairer can tell right after signing up."""
+    if signup.role is not RoleKey.REPAIRER or not repair_day.keeps_list(occurrence):
+        return []
+    return [(texts.skills_key(context.t), OpenSkills(occurrence.id))]

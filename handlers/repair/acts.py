@@ -1,0 +1,74 @@
+"""One tap on the list: come, called, done, and taking each of them back."""
+
+from telegram import Update
+
+from bot.domain.repairing import RepairOutcome
+from bot.services import repair_day
+from bot.services.repair_day import Answer, Done
+from bot.texts import repair as texts
+from handlers.context import Ctx
+from handlers.repair.pages import entry_key, refuse, show_answer, show_list, show_reasons
+from handlers.repair_buttons import Act, DoAct, Finish, ShowPhoto, Why
+
+_ACTS = {
+    Act.ARRIVE: repair_day.arrive,
+    Act.NOT_HERE: repair_day.undo_arrival,
+    Act.CALL: repair_day.call,
+    Act.WAIT: repair_day.undo_call,
+    Act.LEAVE: repair_day.leave,
+    Act.NO_SHOW: repair_day.no_show,
+}
+
+
+async def on_act(_update: Update, context: Ctx, pressed: DoAct) -> None:
+    """Do it, and show the list; what somebody else did first shows the visitor as they are now."""
+    act = _ACTS[pressed.act]
+    answer = await act(context.work, pressed.signup, context.person.id, version=pressed.version)
+    await _go_on(context, answer, _said(context, pressed.act, answer))
+
+
+def _said(context: Ctx, act: Act, answer: Answer) -> str:
+    number = answer.visit.number if answer.visit else None
+    if number is None:
+        return ""
+    if act is Act.ARRIVE:
+        return texts.given_number(context.t, number=number)
+    return texts.called_now(context.t, number=number) if act is Act.CALL else ""
+
+
+async def _go_on(context: Ctx, answer: Answer, said: str) -> None:
+    if answer.done is Done.DONE and answer.occurrence is not None:
+        await show_list(context, answer.occurrence.id, said)
+    else:
+        await show_answer(context, answer)
+
+
+async def on_finish(_update: Update, context: Ctx, pressed: Finish) -> None:
+    """Write down how it went; what did not go all the way is asked after."""
+    answer = await repair_day.finish(
+        context.work, pressed.signup, context.person.id, pressed.outcome, version=pressed.version
+    )
+    if answer.done is not Done.DONE or answer.visit is None:
+        await show_answer(context, answer)
+        return
+    said = f"{entry_key(context.t, answer.visit)}: {texts.outcome_name(context.t, pressed.outcome)}"
+    if pressed.outcome is RepairOutcome.FIXED:
+        await _go_on(context, answer, texts.noted(said))
+    else:
+        show_reasons(context, answer.visit, texts.noted(said))
+
+
+async def on_why(_update: Update, context: Ctx, pressed: Why) -> None:
+    """Write down why."""
+    answer = await repair_day.give_reason(
+        context.work, pressed.signup, context.person.id, pressed.reason, version=pressed.version
+    )
+    await _go_on(context, answer, "")
+
+
+async def on_photo(_update: Update, context: Ctx, pressed: ShowPhoto) -> None:
+    """Show the photo in this chat, for a day."""
+    if await repair_day.show_photo(context.work, pressed.signup, context.person.id):
+        context.toast(None)
+    else:
+        refuse(context)
