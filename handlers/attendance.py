@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.domain.attendance import STATES
 from bot.domain.enums import RoleKey
+from bot.domain.repairing import UNKNOWN_ITEM
 from bot.services import activities, attendance, repair_day
 from bot.services.attendance import Attended, Marked
 from bot.services.repair_day import Visit
@@ -23,7 +24,7 @@ from handlers.repair_buttons import OpenVisit
 from handlers.routes import Route
 from storage.models import Occurrence, Signup
 
-PAGE = 20
+PAGE = 12
 
 
 async def on_list(_update: Update, context: Ctx, pressed: OpenAttendance) -> None:
@@ -67,7 +68,7 @@ def _who(context: Ctx, each: Attended, visits: Mapping[int, Visit]) -> str:
     t, visit, signup = context.t, visits.get(each.signup.id), each.signup
     role = activity_texts.role(t, signup.role).capitalize()
     if visit is not None:
-        item = visit.item.item_type if visit.item else repair_day.UNKNOWN_ITEM
+        item = visit.item.item_type if visit.item else UNKNOWN_ITEM
         entry = repair_texts.entry_key(t, number=visit.number, item=item, slot_at=signup.slot_at, name=visit.told_name)
         return f"{role} · {entry}"
     return f"{role} · {each.name}" if each.name else role

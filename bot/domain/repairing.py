@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from bot.domain.enums import SignupState
 
+#: What stands for a thing that nobody told of, or whose words are erased.
+UNKNOWN_ITEM = "?"
 #: From so long before the start until so long after the end the hosts keep the list of the day.
 LIST_OPENS = timedelta(hours=3)
 LIST_CLOSES = timedelta(hours=24)

@@ -47,7 +47,7 @@ async def may_see(work: Work, occurrence: Occurrence, person_id: int) -> bool:
     """Return whether somebody sees and corrects attendance: who looks after the meeting, nobody else."""
     if await activity_queries.visible(work.session, occurrence.id, person_id) is None:
         return False
-    return await coordinating.may_call_off(work, occurrence, person_id)
+    return person_id in await coordinating.coordinators(work, occurrence)
 
 
 async def listed(work: Work, occurrence: Occurrence, person_id: int) -> Sequence[Attended]:

@@ -229,7 +229,7 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
 def _refuses_leaving(work: Work, mine: Mine, version: int) -> Left | None:
     if mine.signup.state not in queries.OPEN:
         return Left.ALREADY
-    if mine.occurrence.starts_at <= work.now:
+    if mine.occurrence.starts_at <= work.now or mine.signup.state is SignupState.PRESENT:
         return Left.STARTED
     if mine.signup.state is SignupState.SEEKS_STAND_IN:
         return Left.ALREADY
@@ -259,6 +259,8 @@ async def confirm(work: Work, signup_id: int, person_id: int, *, version: int) -
     if signup.state is SignupState.SEEKS_STAND_IN and signup.version == version:
         offers.change(work, signup, SignupState.SIGNED_UP, by=person_id)
         await reminders.replan(work, signup)
+    if signup.state is SignupState.PRESENT:
+        return Came.COMING, mine
     if signup.state is not SignupState.SIGNED_UP:
         return Came.NO_PLACE, mine
     signup.attendance = Attendance.COMING

@@ -168,7 +168,7 @@ async def own_rows(context: Ctx, meeting: Meeting, mine: Sequence[Signup]) -> li
                 rows.append([(signup_texts.offer_yes_key(t), yes), (signup_texts.offer_no_key(t), no)])
         elif row.state is SignupState.SEEKS_STAND_IN:
             rows.append((signup_texts.again_key(t), Coming(row.id, row.version)))
-        else:
+        elif row.state is not SignupState.PRESENT:
             label = signup_texts.not_coming_key(t)
             if len(mine) > 1:
                 label = f"{label} ({texts.role(t, row.role)})"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.domain.repairing import RepairOutcome, RepairReason, Stage
+from bot.domain.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
 from bot.services import activities, attendance, repair_day, skills
-from bot.services.repair_day import UNKNOWN_ITEM, Answer, Done, Visit
+from bot.services.repair_day import Answer, Done, Visit
 from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import repair as texts
@@ -77,7 +77,7 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
         t,
         title=meeting.activity.title,
         when=activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
-        turn=[_entry(t, visit) for visit in turn],
+        turn=[_entry(t, visit) for visit in turn[:SHOWN]],
         waiting=[_entry(t, visit) for visit in waiting[:SHOWN]]
         + ([texts.more_waiting(t, count=more)] if more > 0 else []),
         expected=len(expected),

@@ -130,15 +130,18 @@ class Offer(WithId, Base):
 
 
 class RepairItem(WithId, Base):
-    """What a visitor brings to a Repair Café, and how it went."""
+    """What a visitor brings to a Repair Café, and how it went.
+
+    `item_type` is of our list, or the visitor's own words: then there is no `skill`, and the words go with the contact.
+    """
 
     __tablename__ = "repair_item"
 
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id", ondelete="CASCADE"), unique=True)
-    item_type: Mapped[str] = mapped_column(String(80))
+    item_type: Mapped[str] = mapped_column(String(80), info=personal("own words: 90 days after the day"))
     category: Mapped[str | None] = mapped_column(String(80))
     skill: Mapped[str | None] = mapped_column(String(40))
-    brand: Mapped[str | None] = mapped_column(String(80))
+    brand: Mapped[str | None] = mapped_column(String(80), info=personal("90 days after the day"))
     fault: Mapped[str | None] = mapped_column(String(500), info=personal("90 days after the day"))
     photo: Mapped[str | None] = mapped_column(String(300), info=personal("90 days after the day"))
     queue_number: Mapped[int | None]

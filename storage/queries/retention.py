@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.enums import OutboxState, RoleKey
+from bot.domain.repairing import UNKNOWN_ITEM
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
@@ -186,7 +187,7 @@ async def forget_stalls(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_signups(session: AsyncSession, now: datetime) -> int:
-    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the item and outcome stay."""
+    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the kind and outcome stay."""
     old = (
         select(Signup.id, Signup.person_id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
@@ -200,7 +201,9 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
     with_item = select(RepairItem.signup_id).where(RepairItem.signup_id.in_(ids))
     kept = list((await session.scalars(with_item)).all())
-    await session.execute(update(RepairItem).where(RepairItem.signup_id.in_(kept)).values(fault=None, photo=None))
+    repaired = update(RepairItem).where(RepairItem.signup_id.in_(kept))
+    await session.execute(repaired.values(brand=None, fault=None, photo=None))
+    await session.execute(repaired.where(RepairItem.skill.is_(None)).values(item_type=UNKNOWN_ITEM))
     for row_id in kept:
         await session.execute(
             update(Signup).where(Signup.id == row_id).values(person_id=0, for_name=f"gewist-{row_id}", changed_by=None)

@@ -1,6 +1,7 @@
 """Numbers, attendance and sums of a Repair Café's day, on SQLite and on PostgreSQL."""
 
 import asyncio
+import random
 from collections import Counter
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import NOBODY, RoleKey, SignupState
-from bot.domain.repairing import RepairOutcome, RepairReason, Skill
+from bot.domain.repairing import RepairOutcome, RepairReason, Skill, Stage
 from bot.services import activities, attendance, repair_day, retention, signups, skills
 from bot.services.attendance import Marked
 from bot.services.repair_day import Done
@@ -180,8 +181,11 @@ async def test_after_ninety_days_of_a_day_only_things_and_outcomes_are_left(
     async with database.write(DAY) as work:
         await signups.join(work, occurrence_id, await person(work, 301, "Cas"), RoleKey.REPAIRER)
         await skills.set_to(work, 301, Skill.BICYCLE, can=True)
-        await repair_day.walk_in(work, occurrence_id, ANN, repair_day.as_item("Fiets"))
-        await repair_day.arrive(work, signup_id, ANN, version=1)
+        await repair_day.walk_in(work, occurrence_id, ANN, repair_day.as_item("het ding van Jan"))
+        arrived = await repair_day.arrive(work, signup_id, ANN, version=1)
+        assert arrived.visit is not None
+        assert arrived.visit.item is not None
+        arrived.visit.item.brand = "Philips, van Jan"
         ended = (await work.session.get_one(Occurrence, occurrence_id)).ends_at
     async with database.write(ended + timedelta(days=days)) as work:
         await retention.erase_some(work)
@@ -190,4 +194,59 @@ async def test_after_ninety_days_of_a_day_only_things_and_outcomes_are_left(
         rows = (await work.session.scalars(select(Signup))).all()
         if not left:
             assert {(row.person_id, row.changed_by) for row in rows} == {(NOBODY, None)}
-            assert len((await work.session.scalars(select(RepairItem))).all()) == 2
+            items = (await work.session.scalars(select(RepairItem).order_by(RepairItem.queue_number))).all()
+            assert [(item.item_type, item.brand) for item in items] == [("?", None), ("Lamp", None)]
+
+
+async def test_who_has_arrived_can_not_sign_off_and_still_comes(database: Database) -> None:
+    _occurrence_id, (signup_id,) = await cafe(database, visitors=1)
+    async with database.write(DAY) as work:
+        await repair_day.arrive(work, signup_id, ANN, version=1)
+        left, _mine = await signups.leave(work, signup_id, 1, version=2)
+        assert left is signups.Left.STARTED
+        came, _mine = await signups.confirm(work, signup_id, 1, version=1)
+        assert came is signups.Came.COMING
+        assert (await work.session.get_one(Signup, signup_id)).state is SignupState.PRESENT
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_two_hosts_tap_numbers_stay_apart_and_stages_make_sense(database: Database, seed: int) -> None:
+    occurrence_id, ids = await cafe(database, visitors=6)
+    chance = random.Random(seed)
+    acts = (
+        repair_day.arrive,
+        repair_day.undo_arrival,
+        repair_day.call,
+        repair_day.undo_call,
+        repair_day.leave,
+        repair_day.no_show,
+    )
+    shown: dict[int, dict[int, int]] = {host: {} for host in (ANN, BOB, COORDINATOR)}
+    async with database.write(wall("2026-12-05T14:00")) as work:
+        for _step in range(120):
+            host = chance.choice((ANN, BOB, COORDINATOR))
+            if chance.random() < 0.4:  # this host looks anew; else taps what was shown before
+                shown[host] = {
+                    visit.signup.id: visit.signup.version for visit in await repair_day.visits(work, occurrence_id)
+                }
+            if chance.random() < 0.05:
+                await repair_day.walk_in(work, occurrence_id, host, repair_day.as_item("Fiets"))
+                continue
+            signup_id = chance.choice(ids)
+            version = shown[host].get(signup_id, 0)
+            before = (await work.session.get_one(Signup, signup_id)).version
+            if chance.random() < 0.3:
+                outcome = chance.choice(list(RepairOutcome))
+                answer = await repair_day.finish(work, signup_id, host, outcome, version=version)
+            else:
+                answer = await chance.choice(acts)(work, signup_id, host, version=version)
+            after = (await work.session.get_one(Signup, signup_id)).version
+            assert (after > before) is (answer.done is Done.DONE)
+            assert answer.done is not Done.DONE or version == before, "a stale tap does nothing"
+            visits = await repair_day.visits(work, occurrence_id)
+            numbers = [visit.number for visit in visits if visit.number]
+            assert len(numbers) == len(set(numbers))
+            for visit in visits:
+                there = visit.stage in (Stage.WAITING, Stage.TURN, Stage.DONE, Stage.LEFT)
+                assert (visit.number is not None) is there
+                assert (visit.stage is Stage.DONE) is bool(visit.item and visit.item.outcome)

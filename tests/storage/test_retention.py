@@ -137,7 +137,9 @@ async def test_stalls_go_after_a_week_and_sign_ups_after_ninety_days(town_databa
         work.session.add_all([signup, repaired])
         await work.session.flush()
         work.session.add(Stall(signup_id=signup.id, street="Rembrandtlaan", house_number="1", sells="boeken"))
-        work.session.add(RepairItem(signup_id=repaired.id, item_type="lamp", fault="lekt", outcome="gelukt"))
+        work.session.add(
+            RepairItem(signup_id=repaired.id, item_type="Lamp", skill="electrical", fault="lekt", outcome="gelukt")
+        )
         ended = day.ends_at
     await _erase(town_database, ended + timedelta(days=6))
     async with town_database.read(NOW) as work:
@@ -150,7 +152,7 @@ async def test_stalls_go_after_a_week_and_sign_ups_after_ninety_days(town_databa
     async with town_database.read(NOW) as work:
         assert [row.person_id for row in await work.session.scalars(select(Signup))] == [0]
         item = (await work.session.scalars(select(RepairItem))).one()
-        assert (item.item_type, item.outcome, item.fault) == ("lamp", "gelukt", None)
+        assert (item.item_type, item.outcome, item.fault) == ("Lamp", "gelukt", None)
 
 
 async def test_the_machinery_is_swept_too(town_database: Database) -> None:

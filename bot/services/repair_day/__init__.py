@@ -17,7 +17,6 @@ from bot.services.repair_day.acting import (
     walk_in,
 )
 from bot.services.repair_day.looking import (
-    UNKNOWN_ITEM,
     Answer,
     Done,
     Visit,
@@ -30,7 +29,6 @@ from bot.services.repair_day.looking import (
 from bot.services.repair_day.telling import next_due, run, show_photo
 
 __all__ = [
-    "UNKNOWN_ITEM",
     "Answer",
     "Done",
     "Visit",

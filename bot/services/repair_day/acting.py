@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.enums import NOBODY, RoleKey, SignupState
-from bot.domain.repairing import RepairOutcome, RepairReason, Stage
+from bot.domain.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
 from bot.services import attendance, repair
 from bot.services.repair import ItemDraft
-from bot.services.repair_day.looking import UNKNOWN_ITEM, Answer, Done, Visit, look, may_run
+from bot.services.repair_day.looking import Answer, Done, Visit, look, may_run
 from bot.services.repair_day.telling import plan_post, tell
 from storage.ids import new_id
 from storage.models import Occurrence, RepairItem, Signup

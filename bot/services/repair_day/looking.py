@@ -16,9 +16,6 @@ from storage.queries import repair as queries
 from storage.queries import signups as signup_queries
 from storage.work import Work
 
-#: What the list calls a thing that nobody told of.
-UNKNOWN_ITEM = "?"
-
 
 class Done(StrEnum):
     """How a tap on the list went."""
@@ -80,7 +77,7 @@ async def may_run(work: Work, occurrence: Occurrence, person_id: int) -> bool:
             return True
     elif work.now < occurrence.starts_at:
         return False
-    return await coordinating.may_call_off(work, occurrence, person_id)
+    return person_id in await coordinating.coordinators(work, occurrence)
 
 
 def keeps_list(occurrence: Occurrence) -> bool:
