@@ -21,8 +21,8 @@ def list_ready(t: Translator, *, title: str, when: str, signed_up: int) -> str:
 
 
 def changed(t: Translator) -> str:
-    """Return the head when somebody else was faster."""
-    return t("Een ander was je net voor. Zo is het nu:")
+    """Return the head when it was done already, by another host or by a second tap."""
+    return t("Dit is al gedaan, of net veranderd. Zo is het nu:")
 
 
 def not_now(t: Translator) -> str:
@@ -283,6 +283,11 @@ def photo_key(t: Translator) -> str:
 def photo_note(t: Translator) -> str:
     """Return what may be done with the photo."""
     return t("Alleen voor de reparatie. Stuur de foto niet door.")
+
+
+def photo_is_here(t: Translator) -> str:
+    """Return the short answer to the button of the photo."""
+    return t("De foto staat in deze chat.")
 
 
 def ask_item(t: Translator) -> str:

@@ -69,6 +69,6 @@ async def on_why(_update: Update, context: Ctx, pressed: Why) -> None:
 async def on_photo(_update: Update, context: Ctx, pressed: ShowPhoto) -> None:
     """Show the photo in this chat, for a day."""
     if await repair_day.show_photo(context.work, pressed.signup, context.person.id):
-        context.toast(None)
+        context.toast(texts.photo_is_here(context.t))
     else:
         refuse(context)

@@ -34,6 +34,8 @@ Row = tuple[str, Button] | list[tuple[str, Button]]
 #: So many who wait stand on the list itself; the others, and the other parts, have pages.
 SHOWN = 10
 PAGE = 10
+#: Numbers of at most two digits can be typed for a button.
+_TYPED = 99
 _STAGES = {
     Part.EXPECTED: (Stage.EXPECTED,),
     Part.WAITING: (Stage.WAITING,),
@@ -68,9 +70,12 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
         return
     t = context.t
     visits = await repair_day.visits(context.work, occurrence.id)
-    by_stage = {stage: [visit for visit in visits if visit.stage is stage] for stage in Stage}
-    turn, waiting, expected = by_stage[Stage.TURN], by_stage[Stage.WAITING], by_stage[Stage.EXPECTED]
-    done = [visit for visit in visits if visit.stage in _STAGES[Part.DONE]]
+    sees_all = await attendance.may_see(context.work, occurrence, context.person.id)
+    turn = [visit for visit in visits if visit.stage is Stage.TURN]
+    waiting, expected, done = (
+        [visit for visit in visits if stage_for(visit, sees_all=sees_all) in _STAGES[part]]
+        for part in (Part.WAITING, Part.EXPECTED, Part.DONE)
+    )
     meeting = (await activities.meetings(context.work, [occurrence]))[0]
     more = len(waiting) - SHOWN
     text = texts.day_list(
@@ -100,20 +105,22 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
         ],
     ]
     last: list[tuple[str, Button]] = [(signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))]
-    if await attendance.may_see(context.work, occurrence, context.person.id):
+    if sees_all:
         last.insert(0, (texts.attendance_key(t), OpenAttendance(occurrence.id, 0)))
     context.show("\n\n".join(filter(None, [above, text])), keys(*rows, last))
     _understand_numbers(context, occurrence, visits)
 
 
+def stage_for(visit: Visit, *, sees_all: bool) -> Stage:
+    """Return how far a visitor is for this reader: only who sees attendance reads that somebody did not come."""
+    return Stage.EXPECTED if visit.stage is Stage.NO_SHOW and not sees_all else visit.stage
+
+
 def _understand_numbers(context: Ctx, occurrence: Occurrence, visits: Sequence[Visit]) -> None:
-    """Let a number that is typed here be the number of a visitor, not the place of a button."""
+    """Let a number that is typed here be the number of a visitor, never the place of a button."""
     numbered = {visit.number: OpenVisit(visit.signup.id) for visit in visits if visit.number}
-    places = [
-        ["", numbered.get(number, DayList(occurrence.id)).encode()] for number in range(1, max(numbered, default=0) + 1)
-    ]
-    if places:
-        context.person.prompt = [*places, *(context.person.prompt or [])]
+    places = [["", numbered.get(number, DayList(occurrence.id)).encode()] for number in range(1, _TYPED + 1)]
+    context.person.prompt = [*places, *(context.person.prompt or [])]
 
 
 def _act(visit: Visit, act: Act) -> DoAct:
@@ -139,7 +146,8 @@ async def on_part(_update: Update, context: Ctx, pressed: OpenPart) -> None:
         return
     t, first = context.t, max(0, pressed.page) * PAGE
     visits = await repair_day.visits(context.work, occurrence.id)
-    found = [visit for visit in visits if visit.stage in _STAGES[pressed.part]]
+    sees_all = await attendance.may_see(context.work, occurrence, context.person.id)
+    found = [visit for visit in visits if stage_for(visit, sees_all=sees_all) in _STAGES[pressed.part]]
     head, nobody = {
         Part.EXPECTED: (texts.who_came(t), texts.nobody_expected(t)),
         Part.WAITING: (texts.stage_name(t, Stage.WAITING), texts.nobody_expected(t)),
@@ -168,19 +176,22 @@ async def show_answer(context: Ctx, answer: Answer, above: str = "") -> None:
     said = {Done.CHANGED: texts.changed(t), Done.CLOSED: texts.not_now(t)}.get(answer.done, above)
     item = visit.item
     fitting = await skills.fitting(context.work, answer.occurrence.id, item.skill if item else None)
-    open_still = visit.stage in (Stage.EXPECTED, Stage.WAITING, Stage.TURN)
+    sees_all = await attendance.may_see(context.work, answer.occurrence, context.person.id)
+    stage = stage_for(visit, sees_all=sees_all)
+    open_still = stage in (Stage.EXPECTED, Stage.WAITING, Stage.TURN)
     text = texts.visit(
         t,
         heading=_entry(t, visit).removeprefix("• "),
-        stage=visit.stage,
+        stage=stage,
         brand=item.brand if item else None,
         fault=item.fault if item else None,
         fits=texts.fits(t, names=fitting.names, nameless=fitting.nameless) if open_still else "",
         outcome=_result(t, visit),
         has_telegram=visit.has_telegram,
     )
-    rows = await _visit_rows(context, visit, answer.occurrence)
+    rows = _visit_rows(t, visit, answer.occurrence, stage, sees_all=sees_all)
     context.show("\n\n".join(filter(None, [said, text])), keys(*rows))
+    _understand_numbers(context, answer.occurrence, await repair_day.visits(context.work, answer.occurrence.id))
 
 
 def _result(t: Translator, visit: Visit) -> str | None:
@@ -191,17 +202,17 @@ def _result(t: Translator, visit: Visit) -> str | None:
     return texts.result(t, outcome=RepairOutcome(item.outcome), reason=reason)
 
 
-async def _visit_rows(context: Ctx, visit: Visit, occurrence: Occurrence) -> list[Row]:
-    t, signup = context.t, visit.signup
+def _visit_rows(t: Translator, visit: Visit, occurrence: Occurrence, stage: Stage, *, sees_all: bool) -> list[Row]:
+    signup = visit.signup
     finish: list[tuple[str, Button]] = [
         (texts.outcome_key(t, outcome), Finish(signup.id, signup.version, outcome)) for outcome in RepairOutcome
     ]
     came = (texts.came_key(t), _act(visit, Act.ARRIVE))
     rows: list[Row] = []
-    match visit.stage:
+    match stage:
         case Stage.EXPECTED:
             rows.append(came)
-            if await attendance.may_see(context.work, occurrence, context.person.id):
+            if sees_all:
                 rows.append((texts.no_show_key(t), _act(visit, Act.NO_SHOW)))
         case Stage.WAITING:
             rows += [(texts.call_key(t), _act(visit, Act.CALL)), finish]

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import RoleKey, SignupState
 from bot.domain.repairing import RepairOutcome
+from bot.services import repair_day
 from handlers.attendance_buttons import MarkAttended, OpenAttendance
 from handlers.repair_buttons import Act, DayList, DoAct, Finish, OpenVisit, ShowPhoto
 from storage.models import RepairItem, Signup
@@ -171,11 +172,11 @@ async def test_two_hosts_who_tap_at_once_do_it_once_and_one_is_told(town: Town) 
     await ann.taps("Lamp")
     await bob.taps("Lamp")
     assert ann.sees.startswith("Nummer 1.")
-    assert bob.sees.startswith("Een ander was je net voor. Zo is het nu:\n\n1 · Lamp\nWacht op de beurt")
+    assert bob.sees.startswith("Dit is al gedaan, of net veranderd. Zo is het nu:\n\n1 · Lamp\nWacht op de beurt")
     await bob.taps("Naar de lijst")
     await ann.taps("Nu nummer 1")
     await bob.taps("Nu nummer 1")
-    assert bob.sees.startswith("Een ander was je net voor. Zo is het nu:\n\n1 · Lamp\nAan de beurt")
+    assert bob.sees.startswith("Dit is al gedaan, of net veranderd. Zo is het nu:\n\n1 · Lamp\nAan de beurt")
 
 
 async def test_brand_fault_photo_and_who_fits_stand_with_the_visitor(town: Town) -> None:
@@ -285,6 +286,60 @@ async def test_attendance_is_seen_and_corrected_by_the_coordinator_alone(town: T
     assert not bilal.was_told("niet gekomen")
 
 
+async def test_a_host_does_not_read_who_did_not_come_and_can_still_let_them_in(town: Town) -> None:
+    fatima = await visits(town, "Fatima", "Lamp")
+    host = await helps(town, "Ann", RoleKey.HOST)
+    meeting = await the_day_comes(town)
+    await town.advance(minutes=20)
+    jan = town.person("Jan")
+    await open_list(jan)
+    await jan.taps("Wie was er?")
+    await jan.taps("2. Bezoeker")
+    await jan.taps("Niet gekomen")
+    assert (await signup_of(town, fatima, meeting.id)).state is SignupState.NO_SHOW
+    assert "Klaar: 1" in jan.sees
+    await open_list(host)
+    assert "Nog niet gekomen: 1\nKlaar: 0" in host.sees
+    signup = await signup_of(town, fatima, meeting.id)
+    await host.forges(OpenVisit(signup.id).encode())
+    assert "Nog niet gekomen" in host.sees
+    assert "Niet gekomen" not in host.sees
+    await host.forges(DoAct(signup.id, signup.version, Act.NOT_HERE).encode())
+    assert (await signup_of(town, fatima, meeting.id)).state is SignupState.NO_SHOW
+    await host.taps("Aangekomen")
+    assert host.sees.startswith("Nummer 1.")
+    assert "🎫 Jouw nummer is 1." in fatima.sees
+
+
+async def test_a_number_that_nobody_has_does_nothing_when_it_is_typed(town: Town) -> None:
+    await visits(town, "Fatima", "Lamp")
+    host = await helps(town, "Ann", RoleKey.HOST)
+    await the_day_comes(town)
+    await open_list(host)
+    await arrives(host, "Lamp")
+    for typed in ("2", "3", "12", "99"):
+        await host.says(typed)
+        assert "Wachten\n• 1 · Lamp" in host.sees, typed
+    await host.says("1")
+    assert host.sees.startswith("1 · Lamp\nWacht op de beurt")
+    await host.says("2")
+    assert "Wachten\n• 1 · Lamp" in host.sees
+    await host.taps("1 · Lamp")
+    await host.says("gelukt")
+    assert "Klaar: 1" in host.sees
+
+
+async def test_who_has_arrived_has_no_button_to_sign_off(town: Town) -> None:
+    fatima = await visits(town, "Fatima", "Lamp")
+    host = await helps(town, "Ann", RoleKey.HOST)
+    await the_day_comes(town)
+    await open_list(host)
+    await arrives(host, "Lamp")
+    await fatima.says("/aanmeldingen")
+    await fatima.taps("1. Repair Café")
+    assert "❌ Ik kan niet" not in fatima.buttons
+
+
 async def test_after_closing_one_post_tells_counts_and_rounded_kilograms(town: Town) -> None:
     for name, item in (("Fatima", "Lamp"), ("Bilal", "Stofzuiger"), ("Cas", "Broek"), ("Dina", "Laptop")):
         await visits(town, name, item)
@@ -331,3 +386,24 @@ async def test_a_day_without_repairs_is_not_told_and_a_called_off_one_has_no_lis
     await jump(town, "2027-01-01T12:00")
     await host.forges(DayList(meeting.id).encode())
     assert host.sees == "Deze activiteit bestaat niet meer. Kies een andere."
+
+
+async def test_a_busy_day_stays_within_telegrams_lengths(town: Town) -> None:
+    host = await helps(town, "Ann", RoleKey.HOST)
+    meeting = await the_day_comes(town)
+    async with town.writing() as work:
+        for _number in range(40):
+            await repair_day.walk_in(work, meeting.id, host.id, repair_day.as_item("<&>" * 26))
+        for visit in (await repair_day.visits(work, meeting.id))[:12]:
+            await repair_day.call(work, visit.signup.id, host.id, version=visit.signup.version)
+    await open_list(host)
+    assert "en nog 18" in host.sees
+    await host.taps("Meer")
+    await host.taps("Meer")
+    assert host.buttons[0].startswith("33 · <&>")
+    jan = town.person("Jan")
+    await open_list(jan)
+    await jan.taps("Wie was er?")
+    for _page in range(3):
+        await jan.taps("Meer")
+    assert "41. Bezoeker · 40 · <&>" in jan.sees

@@ -56,11 +56,11 @@ class RepairCallPast(RepairCall):
 @notice
 @dataclass(frozen=True)
 class RepairPhoto(Notice):
-    """To a host who asked: the photo of what somebody brings."""
+    """To a host who asked: the photo of what somebody brings, once in a chat."""
 
     kind: ClassVar[str] = "repair_photo"
     priority: ClassVar[Priority] = Priority.ANSWER
-    resend: ClassVar[bool] = True
+    once: ClassVar[bool] = True
     signup: int
     person: int
 

@@ -68,7 +68,8 @@ async def undo_arrival(work: Work, signup_id: int, person_id: int, *, version: i
     def change(item: RepairItem) -> None:
         item.queue_number = None
 
-    moves = dict.fromkeys((Stage.WAITING, Stage.NO_SHOW), SignupState.SIGNED_UP)
+    stages = {Stage.WAITING, Stage.NO_SHOW} if await _sees_attendance(work, signup_id, person_id) else {Stage.WAITING}
+    moves = dict.fromkeys(stages, SignupState.SIGNED_UP)
     return await _act(work, signup_id, person_id, version, moves, change)
 
 
@@ -125,14 +126,19 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
 
 async def no_show(work: Work, signup_id: int, person_id: int, *, version: int) -> Answer:
     """*Niet gekomen*; only who looks after the meeting keeps attendance, so a host can't say this."""
-    answer = await look(work, signup_id, person_id)
-    if answer.occurrence is None or not await attendance.may_see(work, answer.occurrence, person_id):
+    if not await _sees_attendance(work, signup_id, person_id):
         return Answer(Done.NOT_THERE)
 
     def change(item: RepairItem) -> None:
         item.queue_number = None
 
     return await _act(work, signup_id, person_id, version, {Stage.EXPECTED: SignupState.NO_SHOW}, change)
+
+
+async def _sees_attendance(work: Work, signup_id: int, person_id: int) -> bool:
+    """Return whether somebody may say, and read, that this visitor did not come."""
+    occurrence = (await look(work, signup_id, person_id)).occurrence
+    return occurrence is not None and await attendance.may_see(work, occurrence, person_id)
 
 
 async def walk_in(work: Work, occurrence_id: int, person_id: int, draft: ItemDraft) -> Answer:
