@@ -48,10 +48,8 @@ def test_hosts_keep_the_list_from_three_hours_before_until_a_day_after(now: date
 
 def test_only_what_was_fixed_weighs_in_whole_kilograms() -> None:
     fixed, partly, broken = RepairOutcome.FIXED, RepairOutcome.PARTLY, RepairOutcome.NOT_FIXED
-    of = tally(
-        [(fixed, Decimal("2.25")), (fixed, Decimal("0.25")), (fixed, None), (partly, Decimal(99)), (broken, None)]
-        + [(None, Decimal(7))]
-    )
+    known = [(fixed, Decimal("2.25")), (fixed, Decimal("0.25")), (partly, Decimal(99)), (None, Decimal(7))]
+    of = tally([*known, (fixed, None), (broken, None)])
     assert of == Tally(repairs=6, fixed=3, partly=1, not_fixed=1, kg=3)
     assert of.unknown == 1
 
