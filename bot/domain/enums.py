@@ -167,8 +167,9 @@ class SignupState(StrEnum):
     NO_SHOW = "no_show"
 
 
-#: The person of a sign-up whose person is not known: erased, or somebody who walked in without Telegram.
-NOBODY = 0
+#: The person of a sign-up of somebody who walked in without Telegram: no person of ours, and no message goes there.
+#: An erased sign-up has 0.
+WALKED_IN = -1
 
 #: States in which a sign-up holds a place that nobody else can have.
 HOLDING = frozenset(

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import NOBODY, OccurrenceState, RoleKey
+from bot.domain.enums import WALKED_IN, OccurrenceState, RoleKey
 from bot.domain.notices.activities import CalledOff, Moved
 from bot.domain.offers import RoleCount, occurrence_state
 from bot.domain.series import Series
@@ -179,7 +179,7 @@ async def call_off(work: Work, occurrence_id: int, why: str | None) -> Changed:
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     await reminders.drop(work, rows)
     calendars.follow_all(work, rows)
-    for person_id in sorted({row.person_id for row in rows} - {NOBODY}):
+    for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
     return Changed.DONE
 

@@ -132,13 +132,13 @@ class Offer(WithId, Base):
 class RepairItem(WithId, Base):
     """What a visitor brings to a Repair Café, and how it went.
 
-    `item_type` is of our list, or the visitor's own words: then there is no `skill`, and the words go with the contact.
+    `item_type` is of our list, or own words of the visitor: then there is no `skill`, and after 90 days only "?" is left.
     """
 
     __tablename__ = "repair_item"
 
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id", ondelete="CASCADE"), unique=True)
-    item_type: Mapped[str] = mapped_column(String(80), info=personal("own words: 90 days after the day"))
+    item_type: Mapped[str] = mapped_column(String(80))
     category: Mapped[str | None] = mapped_column(String(80))
     skill: Mapped[str | None] = mapped_column(String(40))
     brand: Mapped[str | None] = mapped_column(String(80), info=personal("90 days after the day"))
@@ -155,7 +155,7 @@ class PersonSkill(Base):
 
     __tablename__ = "person_skill"
 
-    person_id: Mapped[int] = mapped_column(UserId, primary_key=True, info=personal("with the last sign-up to repair"))
+    person_id: Mapped[int] = mapped_column(UserId, primary_key=True, info=personal("90 days after the day"))
     skill: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 

@@ -194,8 +194,8 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
         .where(Occurrence.ends_at < now - timedelta(days=90), _SOMEBODY)
         .limit(CHUNK)
     )
-    people = {signup_id: person_id for signup_id, person_id in await session.execute(old)}
-    ids = list(people)
+    rows = (await session.execute(old)).all()
+    ids = [signup_id for signup_id, _person_id in rows]
     if not ids:
         return 0
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
@@ -209,7 +209,7 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
             update(Signup).where(Signup.id == row_id).values(person_id=0, for_name=f"gewist-{row_id}", changed_by=None)
         )
     await session.execute(delete(Signup).where(Signup.id.in_([row_id for row_id in ids if row_id not in set(kept)])))
-    await _forget_skills(session, set(people.values()))
+    await _forget_skills(session, {person_id for _signup_id, person_id in rows})
     return len(ids)
 
 

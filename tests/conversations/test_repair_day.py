@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.domain.enums import RoleKey, SignupState
+from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.domain.repairing import RepairOutcome
 from bot.services import repair_day
 from handlers.attendance_buttons import MarkAttended, OpenAttendance
@@ -158,7 +158,7 @@ async def test_who_walks_in_without_telegram_gets_a_number_and_no_name_is_asked(
     assert host.sees.startswith("2 · Lamp")
     async with town.reading() as work:
         rows = (await work.session.scalars(select(Signup).where(Signup.occurrence_id == meeting.id))).all()
-    assert sorted(row.person_id for row in rows if row.role is RoleKey.VISITOR)[0] == 0
+    assert sorted(row.person_id for row in rows if row.role is RoleKey.VISITOR)[0] == WALKED_IN
 
 
 async def test_two_hosts_who_tap_at_once_do_it_once_and_one_is_told(town: Town) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.enums import NOBODY, RoleKey, SignupState
+from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.domain.repairing import RepairOutcome, RepairReason, Skill, Stage
 from bot.services import activities, attendance, repair_day, retention, signups, skills
 from bot.services.attendance import Marked
@@ -71,14 +71,14 @@ async def test_a_walk_in_takes_the_next_number_and_is_nobody(database: Database)
         await repair_day.arrive(work, ids[0], ANN, version=1)
         answer = await repair_day.walk_in(work, occurrence_id, BOB, repair_day.as_item("Fiets"))
         assert answer.visit is not None
-        assert (answer.visit.number, answer.visit.signup.person_id) == (2, NOBODY)
+        assert (answer.visit.number, answer.visit.signup.person_id) == (2, WALKED_IN)
         assert not answer.visit.has_telegram
         assert (await repair_day.walk_in(work, occurrence_id, 1, repair_day.as_item("Fiets"))).done is Done.NOT_THERE
         called = await repair_day.call(work, answer.visit.signup.id, ANN, version=answer.visit.signup.version)
         assert called.done is Done.DONE
         assert {row.chat_id for row in await messages(work, "repair_call")} == set(), "nobody is rung"
         assert await activities.call_off(work, occurrence_id, None) is activities.Changed.DONE
-        assert NOBODY not in {row.chat_id for row in await messages(work, "called_off")}
+        assert WALKED_IN not in {row.chat_id for row in await messages(work, "called_off")}
     async with database.write(DAY) as work:
         assert (await repair_day.walk_in(work, occurrence_id, ANN, repair_day.as_item("Fiets"))).done is Done.NOT_THERE
 
@@ -193,7 +193,7 @@ async def test_after_ninety_days_of_a_day_only_things_and_outcomes_are_left(
         assert len((await work.session.scalars(select(PersonSkill))).all()) == left
         rows = (await work.session.scalars(select(Signup))).all()
         if not left:
-            assert {(row.person_id, row.changed_by) for row in rows} == {(NOBODY, None)}
+            assert {(row.person_id, row.changed_by) for row in rows} == {(0, None)}
             items = (await work.session.scalars(select(RepairItem).order_by(RepairItem.queue_number))).all()
             assert [(item.item_type, item.brand) for item in items] == [("?", None), ("Lamp", None)]
 

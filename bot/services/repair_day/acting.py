@@ -7,7 +7,7 @@ hosts who tap at once one does it and the other is told.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.domain.enums import NOBODY, RoleKey, SignupState
+from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.domain.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
 from bot.services import attendance, repair
 from bot.services.repair import ItemDraft
@@ -148,7 +148,7 @@ async def walk_in(work: Work, occurrence_id: int, person_id: int, draft: ItemDra
         return Answer(Done.NOT_THERE)
     signup = Signup(
         occurrence_id=occurrence.id,
-        person_id=NOBODY,
+        person_id=WALKED_IN,
         role=RoleKey.VISITOR,
         for_name=f"binnen-{new_id()}",
         state=SignupState.PRESENT,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot import data
 from bot.data import CategoryRow, ItemRow
-from bot.domain.enums import NOBODY, ActivityKind, RoleKey
+from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.repairing import RepairOutcome, Stage, Tally, list_is_open, stage_of, tally
 from bot.services import coordinating
 from storage.models import Occurrence, RepairItem, Signup
@@ -46,12 +46,12 @@ class Visit:
     @property
     def has_telegram(self) -> bool:
         """Whether the visitor can follow the number in a message."""
-        return self.signup.person_id != NOBODY and not self.signup.for_name
+        return self.signup.person_id > 0 and not self.signup.for_name
 
     @property
     def told_name(self) -> str | None:
         """The name that was told for somebody without Telegram who was signed up by another."""
-        return self.signup.for_name if self.signup.person_id != NOBODY and self.signup.for_name else None
+        return self.signup.for_name if self.signup.person_id > 0 and self.signup.for_name else None
 
 
 @dataclass(frozen=True)
