@@ -132,7 +132,7 @@ class Offer(WithId, Base):
 class RepairItem(WithId, Base):
     """What a visitor brings to a Repair Café, and how it went.
 
-    `item_type` is of our list, or own words of the visitor: then there is no `skill`, and after 90 days only "?" is left.
+    `item_type` is of our list, or own words of the visitor: then there is no `skill`, and in 90 days only "?" is left.
     """
 
     __tablename__ = "repair_item"

@@ -4,12 +4,12 @@ from sqlalchemy import select
 
 from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.domain.repairing import RepairOutcome
-from bot.services import repair_day
+from bot.services import activities, repair_day
 from handlers.attendance_buttons import MarkAttended, OpenAttendance
 from handlers.repair_buttons import Act, DayList, DoAct, Finish, OpenVisit, ShowPhoto
 from storage.models import RepairItem, Signup
-from tests.conversations.meetings import jump, signup_of, wall
-from tests.conversations.repair_days import CAFE, helps, the_day_comes, visits
+from tests.conversations.meetings import jump, occurrence, signup_of, wall
+from tests.conversations.repair_days import CAFE, CAFE_ON, helps, the_day_comes, visits
 from tests.town import Town
 from tests.town_people import Someone
 
@@ -369,7 +369,6 @@ async def test_after_closing_one_post_tells_counts_and_rounded_kilograms(town: T
     await jan.taps("Gelukt")
     corrected = [text for text in (*desk.texts, *(m.text for m in jan.messages)) if "reparaties" in text]
     assert [text.splitlines()[1] for text in corrected] == ["3 reparaties, 3 gelukt, 0 deels, 0 niet gelukt."] * 2
-    assert CAFE
 
 
 async def test_a_day_without_repairs_is_not_told_and_a_called_off_one_has_no_list(town: Town) -> None:
@@ -407,3 +406,25 @@ async def test_a_busy_day_stays_within_telegrams_lengths(town: Town) -> None:
     for _page in range(3):
         await jan.taps("Meer")
     assert "41. Bezoeker · 40 · <&>" in jan.sees
+
+
+async def test_nobody_is_woken_for_an_early_list_or_a_late_post(town: Town) -> None:
+    await visits(town, "Fatima", "Lamp")
+    host = await helps(town, "Ann", RoleKey.HOST)
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    async with town.writing() as work:
+        await activities.move(work, meeting.id, wall("2026-12-05T08:30"), wall("2026-12-05T21:45"))
+    await jump(town, "2026-12-05T07:00")
+    await town.advance(wall("2026-12-05T07:45"))
+    assert not host.was_told("bezoeker is aangemeld")
+    await town.advance(wall("2026-12-05T08:01"))
+    assert host.was_told("1 bezoeker is aangemeld")
+    await open_list(host)
+    await arrives(host, "Lamp")
+    await jump(town, "2026-12-05T21:30")
+    await town.advance(wall("2026-12-05T22:20"))
+    wilma = town.person("Wilma")
+    assert not wilma.was_told("1 reparatie,")
+    await jump(town, "2026-12-06T07:30")
+    await town.advance(wall("2026-12-06T08:01"))
+    assert wilma.was_told("1 reparatie, 0 gelukt, 0 deels, 0 niet gelukt.\nVan 1 is niet genoteerd hoe het ging.")
