@@ -4,7 +4,7 @@ Source: Repair Cafe: "item (Dutch item type -> category -> skill)", "a time slot
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -28,6 +28,20 @@ _ENDINGS = tuple(_STEM)
 _VOWELS = frozenset("aeiou")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 _VOICED = {"z": "s", "v": "f"}
+#: Spellings that sound (about) the same.
+_SOUNDS = {
+    **dict.fromkeys(("sj", "sh", "ch"), "g"),
+    **dict.fromkeys(("ij", "ei", "ie", "y"), "i"),
+    **dict.fromkeys(("ou", "au"), "o"),
+    **dict.fromkeys(("ck", "c", "q"), "k"),
+    **dict.fromkeys(("ph", "v"), "f"),
+    "oe": "u",
+    "th": "t",
+    "z": "s",
+    "x": "ks",
+}
+_SPELLINGS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_TWICE = re.compile(r"(.)\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +103,18 @@ def find_items(text: str, items: Iterable[AnItem], *, most: int = 4) -> list[AnI
     """Return the types of item that *text* may mean, likeliest first, at most *most*.
 
     First what is named in it, then (one or two words only: somebody still types) what begins so or has it inside,
-    else what is spelled almost so. "mijn koffiezetapparaat doet het niet" is found by its word, "stofz" by its
-    beginning, "koffi zet apparaat" by its spelling; nothing is guessed for what is like none of them.
+    else what a longer word begins with, else what is spelled almost so, else what sounds almost so.
+    "mijn koffiezetapparaat doet het niet" is found by its word, "stofz" by its beginning, "stofzuigerslang" by what it
+    is of, "koffi zet apparaat" by its spelling, "boormasjien" by its sound; nothing is guessed for what is like none
+    of them.
     """
     typed, names, own = tokens(text), dict[str, list[AnItem]](), set[str]()
     for item in items:
         own.add(_bare(item.name))
         for name in (item.name, *item.words):
             names.setdefault(_bare(name), []).append(item)
-    found = [*_named(typed, names), *_begun(typed, names, own)] or _close(typed, names)
+    found = [*_named(typed, names), *_begun(typed, names, own)] or _compound(typed, names)
+    found = found or _close(typed, names, _joined) or _close(typed, names, _sound)
     return list(dict.fromkeys(item for name in found for item in names[name]))[:most]
 
 
@@ -128,15 +145,21 @@ def _rank(typed: Sequence[str], name: str) -> int | None:
     return 2 if inside else None
 
 
-def _close(typed: Sequence[str], names: Iterable[str]) -> list[str]:
-    known, typed = list(names), typed[:_SPELLED_WORDS]
+def _compound(typed: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return the names with which a longer word begins, longest first: "fietsbel" is of a fiets."""
+    found = [name for name in names if len(name) >= _INSIDE_LETTERS and any(word.startswith(name) for word in typed)]
+    return sorted(found, key=len, reverse=True)
+
+
+def _close(typed: Sequence[str], names: Iterable[str], key: Callable[[str], str]) -> list[str]:
+    """Return the names that are almost like a word that was typed, or two of them together, by their *key*."""
+    known, typed = dict[str, list[str]](), typed[:_SPELLED_WORDS]
+    for name in names:
+        known.setdefault(key(name), []).append(name)
     pieces = dict.fromkeys(["".join(typed), *typed, *("".join(pair) for pair in pairwise(typed))])
-    found = [
-        get_close_matches(piece, _as_long(piece, known), n=2, cutoff=_CLOSE_SPELLING)
-        for piece in pieces
-        if len(piece) > 4
-    ]
-    return [name for names_found in found for name in names_found]
+    wanted = [key(piece) for piece in pieces if len(piece) > 4]
+    found = [get_close_matches(piece, _as_long(piece, known), n=2, cutoff=_CLOSE_SPELLING) for piece in wanted]
+    return [name for alike in found for like in alike for name in known[like]]
 
 
 def _as_long(piece: str, known: Iterable[str]) -> list[str]:
@@ -149,6 +172,17 @@ def _as_long(piece: str, known: Iterable[str]) -> list[str]:
 def _bare(name: str) -> str:
     """Return a name as it is compared; kept, since all names are compared with each thing that is typed."""
     return " ".join(tokens(name))
+
+
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def _sound(words: str) -> str:
+    """Return words about as they sound in Dutch, so that "machine" and "masjien" are alike."""
+    heard = _SPELLINGS.sub(lambda found: _SOUNDS[found[0]], _joined(words))
+    return _TWICE.sub(r"\1", heard)
 
 
 @lru_cache(maxsize=4096)

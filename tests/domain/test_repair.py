@@ -78,6 +78,13 @@ def test_one_item_each_when_it_is_busy(taken: int, visitors: int | None, one: bo
         ("strijkeizer", "Strijkijzer"),
         ("broot rooster", "Broodrooster"),
         ("kapotte föhn", "Föhn"),
+        ("boormasjien", "Boormachine"),
+        ("naaimasjine", "Naaimachine"),
+        ("kompjoeter", "Computer"),
+        ("televizie", "Televisie"),
+        ("stofzuigerslang", "Stofzuiger"),
+        ("fietsbel", "Fiets"),
+        ("my vacuum", "Stofzuiger"),
     ],
 )
 def test_an_item_is_found_by_what_people_call_it(text: str, name: str) -> None:
