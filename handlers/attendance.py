@@ -40,7 +40,8 @@ async def show_list(context: Ctx, occurrence_id: int, *, page: int = 0, above: s
         return
     meeting = (await activities.meetings(context.work, [occurrence]))[0]
     people = await attendance.listed(context.work, occurrence, context.person.id)
-    visits = {visit.signup.id: visit for visit in await repair_day.visits(context.work, occurrence.id)}
+    numbered = await repair_day.visits(context.work, occurrence.id) if repair_day.keeps_list(occurrence) else []
+    visits = {visit.signup.id: visit for visit in numbered}
     first = page * PAGE
     shown = list(enumerate(people[first : first + PAGE], start=first + 1))
     when = activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
