@@ -13,14 +13,13 @@ from storage.models import Occurrence, Signup
 
 async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, Button]]:
     """Return what somebody can open of a Repair Café; nothing of any other meeting."""
-    if not repair_day.keeps_list(occurrence):
+    if not repair_day.keeps_list(occurrence) or occurrence.called_off_at is not None:
         return []
     t, work, person_id = context.t, context.work, context.person.id
     rows: list[tuple[str, Button]] = []
     if await repair_day.may_run(work, occurrence, person_id):
         rows.append((texts.open_list_key(t), DayList(occurrence.id)))
-    began = occurrence.called_off_at is None and context.now >= occurrence.starts_at - BEFORE
-    if began and await attendance.may_see(work, occurrence, person_id):
+    if context.now >= occurrence.starts_at - BEFORE and await attendance.may_see(work, occurrence, person_id):
         rows.append((texts.attendance_key(t), OpenAttendance(occurrence.id, 0)))
     if await skills.may_pick(work, occurrence.id, person_id):
         rows.append((texts.skills_key(t), OpenSkills(occurrence.id)))
