@@ -428,3 +428,24 @@ async def test_nobody_is_woken_for_an_early_list_or_a_late_post(town: Town) -> N
     await jump(town, "2026-12-06T07:30")
     await town.advance(wall("2026-12-06T08:01"))
     assert wilma.was_told("1 reparatie, 0 gelukt, 0 deels, 0 niet gelukt.\nVan 1 is niet genoteerd hoe het ging.")
+
+
+async def test_bad_input_about_who_is_not_on_the_list_is_answered_and_loses_nothing(town: Town) -> None:
+    host = await helps(town, "Ann", RoleKey.HOST)
+    await the_day_comes(town)
+    await open_list(host)
+    await host.taps("Staat niet op de lijst")
+    await host.says("x" * 4096)
+    assert host.sees.startswith("Dat is te lang.")
+    await host.says("/bestaatniet")
+    assert host.sees == "Wat is het? Typ een paar letters. Bijvoorbeeld: stofz."
+    await host.says("zuiger")
+    await host.says("terug")
+    assert host.sees == "Wat is het? Typ een paar letters. Bijvoorbeeld: stofz."
+    await host.says("zuiger")
+    await host.taps("Iets anders: zuiger")
+    assert "• 1 · zuiger" in host.sees
+    await host.taps("Staat niet op de lijst")
+    await host.says("stop")
+    assert host.sees.startswith("Gestopt. Er is niets veranderd.")
+    assert "• 2" not in host.sees
