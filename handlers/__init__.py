@@ -17,8 +17,8 @@ The first route that accepts an update handles it; no later one sees it.
 from handlers import (
     absence,
     activities,
-    calendar,
     attendance,
+    calendar,
     chasing,
     conversation,
     edits,

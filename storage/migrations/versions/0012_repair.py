@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_repair"
-down_revision = "0009_sweeping"
+revision = "0012_repair"
+down_revision = "0011_rommel"
 branch_labels = None
 depends_on = None
 
