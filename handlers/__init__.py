@@ -89,6 +89,7 @@ def routes() -> list[Route]:
         *conversation.DIALOGUE,
         *menu.NAMES,
         *signals.WORDS,
+        *patrol.WORDS,
         *report.STARTERS,
         *triage.REPLIES,
         *groups.ROUTES,

@@ -85,6 +85,18 @@ def parse_day(text: str, today: date) -> date | None:
     return found if found is not None and found >= today else None
 
 
+def parse_past_day(text: str, today: date) -> date | None:
+    """Return the local date that somebody typed, up to *today*; one without a year is the last one.
+
+    The same forms as `parse_day`; None when it is none, or in the future.
+    """
+    words = [word for word in tokens(text) if word not in _FILLERS]
+    found = _numeric(text.strip(), today) or _named(words, today)
+    if found is None or found <= today:
+        return found
+    return _date(found.year - 1, found.month, found.day) if str(found.year) not in text else None
+
+
 def is_possible(until: date, today: date) -> bool:
     """Tell whether somebody may be away until and including *until*."""
     return today <= until <= today + LONGEST

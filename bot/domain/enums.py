@@ -195,6 +195,15 @@ class OfferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WalkCallState(StrEnum):
+    """What became of "Ik ga om 20:30, wie loopt mee?"."""
+
+    OPEN = "open"
+    ROUND = "round"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
 class Attendance(StrEnum):
     """A walker's or volunteer's answer to a reminder."""
 

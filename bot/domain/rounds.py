@@ -3,19 +3,31 @@
 Source: Buurtpreventie, "hard rules".
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.reminders import EARLY_ROUND
-from bot.domain.time import at_wall, to_wall
+from bot.domain.time import at_wall, to_utc, to_wall
 
 MIN_WALKERS = 2
 #: After its end a round that nobody closed is asked about; then the coordinator is.
 CLOSE_AFTER = timedelta(minutes=30)
 _ASK_AT = time(19)
 _EARLY_TIMES = (time(20), time(20, 30), time(21), time(21, 30))
+#: A walk that somebody proposes by a tap is at least this far away.
+ANSWER_TIME = timedelta(minutes=15)
+_HOURS, _MINUTES = 24, 60
+_TIME = re.compile(r"(?:om |at )?(?P<hour>\d{1,2})(?:[:.u](?P<minute>\d{2}))?(?: ?(?:uur|u|h))?")
+_ALONG = re.compile(
+    r"\b(?:ik ga|ik loop|i go|i walk|i am going|i'm going)\b.*?"
+    r"\b(?:om|at) (?P<hour>\d{1,2})(?:[:.u](?P<minute>\d{2}))?\b"
+    r".*\b(?:wie (?:loopt|gaat|wil|komt)|who (?:walks|comes|joins|will|wants))\b"
+)
+#: A longer text tells something; it asks for no walk.
+_LONGEST_QUESTION = 120
 _BEFORE = (timedelta(hours=3), timedelta(hours=2), timedelta(minutes=90), timedelta(minutes=60))
 
 
@@ -63,6 +75,14 @@ def chain(starts_at: datetime, zone: ZoneInfo) -> Chain:
     if start.time() < EARLY_ROUND:
         return Chain(ask, *(at_wall(day_before, clock, zone) for clock in _EARLY_TIMES))
     return Chain(ask, *(starts_at - before for before in _BEFORE))
+
+
+def settles_at(times: Chain, starts_at: datetime, planned_at: datetime) -> datetime:
+    """Return when a round is called off unless two said yes (UTC).
+
+    One that was made or moved after that moment is judged when it starts: nobody could answer before.
+    """
+    return times.call_off if planned_at <= times.call_off else starts_at
 
 
 class Step(StrEnum):
@@ -117,6 +137,37 @@ def opens(*, arrived: int, named: int) -> bool:
 def ad_hoc_starts(*, yes: int) -> bool:
     """Tell whether "Ik ga om 20:30, wie loopt mee?" becomes a round: at the second yes."""
     return yes >= MIN_WALKERS
+
+
+def parse_time(text: str) -> time | None:
+    """Return the time of the day that *text* is: "20:30", "20.30", "om 8 uur", "20 u"; None for anything else."""
+    found = _TIME.fullmatch(text.strip().casefold())
+    return None if found is None else _clock(found["hour"], found["minute"])
+
+
+def asks_along(text: str) -> time | None:
+    """Return the time of "Ik ga om 20:30, wie loopt mee?", in Dutch or English; None for any other sentence."""
+    found = _ALONG.search(text.casefold()) if len(text) <= _LONGEST_QUESTION else None
+    return None if found is None else _clock(found["hour"], found["minute"])
+
+
+def _clock(hour: str, minute: str | None) -> time | None:
+    in_day = int(hour) < _HOURS and int(minute or 0) < _MINUTES
+    return time(int(hour), int(minute or 0)) if in_day else None
+
+
+def next_at(clock: time, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next moment (UTC) after *now* at which the clock on the wall shows *clock*."""
+    today = to_wall(now, zone).date()
+    moments = (at_wall(today + timedelta(days=days), clock, zone) for days in range(3))
+    return next(moment for moment in moments if moment > now)
+
+
+def times_ahead(now: datetime, zone: ZoneInfo, *, count: int) -> list[datetime]:
+    """Return the next half hours (UTC) by the clock on the wall that leave somebody time to answer."""
+    wall = to_wall(now + ANSWER_TIME, zone)
+    first = wall.replace(minute=wall.minute // 30 * 30, second=0, microsecond=0) + timedelta(minutes=30)
+    return [to_utc(first, zone) + step * timedelta(minutes=30) for step in range(count)]
 
 
 class Unclosed(StrEnum):

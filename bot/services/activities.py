@@ -11,7 +11,7 @@ from bot.domain.notices.activities import CalledOff, Moved
 from bot.domain.offers import RoleCount, occurrence_state
 from bot.domain.series import Series
 from bot.domain.time import at_wall, local_date, to_utc
-from bot.services import calendars, offers, reminders
+from bot.services import calendars, offers, reminders, walking
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
 from storage.queries import activities as queries
 from storage.queries import signups as signup_queries
@@ -163,8 +163,11 @@ class Changed(StrEnum):
     NOT_THERE = "not_there"
 
 
-async def call_off(work: Work, occurrence_id: int, why: str | None) -> Changed:
-    """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights."""
+async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int | None = None) -> Changed:
+    """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights.
+
+    Of a round its coordinator and the team's worker hear as well, except who did it (*by*).
+    """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
         return Changed.NOT_THERE
@@ -179,7 +182,9 @@ async def call_off(work: Work, occurrence_id: int, why: str | None) -> Changed:
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     await reminders.drop(work, rows)
     calendars.follow_all(work, rows)
-    for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
+    team = await queries.team_of(work.session, occurrence)
+    leading = set() if team is None else {team.coordinator_id, team.worker_id} - {by}
+    for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
     return Changed.DONE
 
@@ -209,6 +214,7 @@ async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: dat
     await offers.withdraw_all(work, occurrence)
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     _shift_slots(rows, shift)
+    await walking.planned_anew(work, occurrence)
     for row in rows:
         await reminders.replan(work, row)
     calendars.follow_all(work, rows)

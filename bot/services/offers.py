@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.enums import OfferState, OutboxState, Reachable, RoleKey, SignupState
+from bot.domain.enums import ActivityKind, OfferState, OutboxState, Reachable, RoleKey, SignupState
 from bot.domain.notices.activities import FreePlace, PlaceOffered
 from bot.domain.offers import OfferTimes, offer_times, walks_in
-from bot.services import calendars, reminders
+from bot.domain.rounds import chain
+from bot.services import calendars, reminders, walking
 from storage.ids import new_id
 from storage.models import ActivityRole, Occurrence, Offer, Person, Signup
 from storage.queries import offers as offer_queries
@@ -44,7 +45,7 @@ async def accept(work: Work, offer_id: int, person_id: int) -> tuple[Answered, S
     if offer.state is not OfferState.PENDING or not _stands(offer, occurrence, work):
         return Answered.TOO_LATE, signup
     close(work, offer, signup, OfferState.ACCEPTED, SignupState.SIGNED_UP)
-    await reminders.replan(work, signup)
+    await _has_place(work, signup, occurrence)
     return Answered.PLACE, signup
 
 
@@ -82,8 +83,15 @@ async def take_free(work: Work, signup_id: int, person_id: int, version: int) ->
     if role is None or not await may_take_now(work, occurrence, role):
         return Answered.TAKEN, signup
     change(work, signup, SignupState.SIGNED_UP)
-    await reminders.replan(work, signup)
+    await _has_place(work, signup, occurrence)
     return Answered.PLACE, signup
+
+
+async def _has_place(work: Work, signup: Signup, occurrence: Occurrence) -> None:
+    """Go on after taking a place: reminders are planned, and late it says that one comes."""
+    signup.attendance = await walking.said_by_signing_up(work, occurrence)
+    await reminders.replan(work, signup)
+    await walking.came_along(work, occurrence)
 
 
 async def may_take_now(work: Work, occurrence: Occurrence, role: ActivityRole) -> bool:
@@ -97,13 +105,13 @@ async def may_take_now(work: Work, occurrence: Occurrence, role: ActivityRole) -
         return False
     if not await queries.waiting(work.session, occurrence.id, role.role):
         return True
-    times = offer_times(occurrence.starts_at, work.now, await _zone(work))
+    times = await _times(work, occurrence)
     return times is not None and times.first_to_tap and times.sends_at <= work.now
 
 
 async def fill(work: Work, occurrence: Occurrence) -> None:
     """Offer every free place of *occurrence* (locked by the caller) along its waiting lists."""
-    times = offer_times(occurrence.starts_at, work.now, await _zone(work))
+    times = await _times(work, occurrence)
     if times is None or occurrence.called_off_at is not None:
         return
     await work.session.flush()
@@ -222,6 +230,17 @@ def _stands(offer: Offer, occurrence: Occurrence, work: Work) -> bool:
 async def _may(work: Work, occurrence: Occurrence, person_id: int) -> bool:
     """Return whether this person may (still) have a place: of a patrol only who may walk."""
     return occurrence.team_id is None or await may_take_shift(work.session, occurrence.id, person_id)
+
+
+async def _times(work: Work, occurrence: Occurrence) -> OfferTimes | None:
+    """Return how a free place is offered now. In a round that looks for people the first who taps has it."""
+    here = await _zone(work)
+    times = offer_times(occurrence.starts_at, work.now, here)
+    if times is None or occurrence.kind is not ActivityKind.PATROL:
+        return times
+    if work.now < chain(occurrence.starts_at, here).ask_others:
+        return times
+    return OfferTimes(times.sends_at, occurrence.starts_at, first_to_tap=True)
 
 
 async def _zone(work: Work) -> ZoneInfo:

@@ -27,6 +27,7 @@ from bot.services import (
     stalled,
     themes,
 )
+from bot.services.patrol import calls, chain
 from storage.models import Recurring
 from storage.work import Work
 
@@ -115,6 +116,8 @@ JOBS: list[Job] = [
     Job("repair_lists", timedelta(minutes=1), repair_day.run, repair_day.next_due),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),
     Job("stall_days", timedelta(minutes=1), stall_days.run, stall_days.next_due),
+    Job("never_alone", timedelta(seconds=20), chain.run, chain.next_due),
+    Job("walk_calls", timedelta(seconds=20), calls.run, calls.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
     Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
     Job("drafts", timedelta(seconds=30), drafts.offer_again, drafts.next_due),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.offers import is_late_cancel, walks_in
 from bot.domain.rounds import chain, signing_up_is_yes
-from bot.services import activities, offers, reminders, repair, stalls, stand_ins
+from bot.services import activities, offers, reminders, repair, stalls, stand_ins, walking
 from bot.services.repair import ItemDraft
 from bot.services.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall
@@ -92,13 +92,14 @@ async def join(
     gets_place = await offers.may_take_now(work, occurrence, settings)
     signup = existing or Signup(occurrence_id=occurrence_id, person_id=person.id, role=role, version=0)
     signup.queued_at, signup.slot_at, signup.replaced_by = work.now, extra.slot_at, None
-    signup.attendance = await _attendance(work, occurrence)
+    signup.attendance = await walking.said_by_signing_up(work, occurrence)
     offers.change(work, signup, SignupState.SIGNED_UP if gets_place else SignupState.WAITING, by=person.id)
     work.session.add(signup)
     await work.session.flush()
     await _keep(work, signup, extra)
     await reminders.replan(work, signup)
     if gets_place:
+        await walking.came_along(work, occurrence)
         return JoinResult(Joined.SIGNED_UP, signup)
     return JoinResult(Joined.WAITING, signup, await queries.position(work.session, signup))
 
@@ -151,14 +152,6 @@ async def _slot_is_free(work: Work, occurrence: Occurrence, role: ActivityRole, 
     if not walks_in(occurrence.kind, role.role):
         return False
     return slot_at in [slot.starts_at for slot in await repair.free_slots(work, occurrence, role)]
-
-
-async def _attendance(work: Work, occurrence: Occurrence) -> Attendance:
-    """Return whether signing up now says that one comes: to a patrol after the question of the evening before."""
-    if occurrence.kind is not ActivityKind.PATROL:
-        return Attendance.UNKNOWN
-    times = chain(occurrence.starts_at, await activities.zone(work))
-    return Attendance.COMING if signing_up_is_yes(times, work.now) else Attendance.UNKNOWN
 
 
 async def _keep(work: Work, signup: Signup, extra: Extra) -> None:
@@ -219,6 +212,7 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
         offers.change(work, signup, SignupState.SEEKS_STAND_IN, by=person_id)
         await reminders.drop(work, [signup])
         await stand_ins.seek(work, signup, occurrence)
+        await walking.dropped_out(work, occurrence)
         return Left.SEEKS_STAND_IN, mine
     offers.change(work, signup, SignupState.CANCELLED, by=person_id)
     await reminders.drop(work, [signup])
@@ -264,4 +258,5 @@ async def confirm(work: Work, signup_id: int, person_id: int, *, version: int) -
     if signup.state is not SignupState.SIGNED_UP:
         return Came.NO_PLACE, mine
     signup.attendance = Attendance.COMING
+    await walking.came_along(work, occurrence)
     return Came.COMING, mine

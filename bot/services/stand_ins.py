@@ -7,7 +7,7 @@ from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, Role
 from bot.domain.notices.activities import NoStandIn, StandInFound, StandInWanted
 from bot.domain.reminders import Lead, send_at
 from bot.domain.time import after_quiet
-from bot.services import activities, coordinating, offers, reminders
+from bot.services import activities, coordinating, offers, reminders, walking
 from storage.models import Occurrence, Person, Signup
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
@@ -93,6 +93,7 @@ async def take_over(
     given.replaced_by = taken.id
     await reminders.replan(work, taken)
     await offers.fill(work, occurrence)
+    await walking.came_along(work, occurrence)
     return TakenOver.DONE, taken, occurrence
 
 

@@ -45,6 +45,7 @@ def private_commands(t: Translator) -> list[tuple[str, str]]:
         (t.pgettext("command", "activiteiten"), t("Activiteiten in de buurt")),
         (t.pgettext("command", "meldingen"), t("Wat ik heb gemeld")),
         (t.pgettext("command", "agenda"), t("Waar ik heen ga")),
+        (t.pgettext("command", "buurtpreventie"), t("Samen rondes lopen in je wijk")),
         (t.pgettext("command", "hulp"), t("Hulp en telefoonnummers")),
         (t.pgettext("command", "instellingen"), t("Instellingen")),
         (t.pgettext("command", "privacy"), t("Wat wij bewaren")),
@@ -71,5 +72,6 @@ COMMAND_NAMES: dict[str, tuple[str, ...]] = {
     "absence": ("afwezig", "away"),
     "roles": ("rollen", "roles"),
     "signal": ("signaal", "signal"),
+    "teams": ("buurtpreventie", "teams", "patrol"),
     "stop": ("stop", "stoppen", "cancel"),
 }

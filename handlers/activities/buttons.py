@@ -157,3 +157,11 @@ class CallOff(Button):
     occurrence: int
     version: int
     sure: bool
+
+
+@button("pvt")
+@dataclass(frozen=True)
+class Teams(Button):
+    """The teams of buurtpreventie; pages are counted from 0."""
+
+    page: int = 0

@@ -91,7 +91,7 @@ async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
             keys((texts.call_off_yes_key(t), sure), (texts.back_key(t), OpenMeeting(occurrence.id))),
         )
     else:
-        await activities.call_off(context.work, pressed.occurrence, None)
+        await activities.call_off(context.work, pressed.occurrence, None, by=context.person.id)
         await show_meeting(context, pressed.occurrence, above=texts.call_off_done(t))
 
 

@@ -10,7 +10,8 @@ from bot.services.activities import Meeting, Page
 from bot.texts import activities as texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
-from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine, PickArea, Shifts, ThisArea
+from bot.texts import teams as team_texts
+from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine, PickArea, Shifts, Teams, ThisArea
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from storage.queries import activities as queries
@@ -110,10 +111,13 @@ async def _other_lists(context: Ctx, area_code: str | None) -> list[tuple[str, B
 
 
 async def team_rows(context: Ctx) -> list[Row]:
-    """Return the way to the shifts, for who may see them; nobody else learns that there are any."""
+    """Return the way to the shifts, for who may see them and nobody else, and to the teams one may join."""
+    rows: list[Row] = []
     if await queries.sees_shifts(context.work.session, context.person.id):
-        return [(patrol_texts.shifts_key(context.t), Shifts())]
-    return []
+        rows.append((patrol_texts.shifts_key(context.t), Shifts()))
+    if not context.person.under_16 and await queries.has_teams(context.work.session):
+        rows.append((team_texts.teams_key(context.t), Teams()))
+    return rows
 
 
 def entry(context: Ctx, number: int, meeting: Meeting) -> str:

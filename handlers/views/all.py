@@ -11,6 +11,7 @@ from handlers.views import letters as _letters  # noqa: F401 enters its views
 from handlers.views import overview as _overview  # noqa: F401 enters its views
 from handlers.views import partners as _partners  # noqa: F401 enters its views
 from handlers.views import repair as _repair  # noqa: F401 enters its views
+from handlers.views import patrol as _patrol  # noqa: F401 enters its views
 from handlers.views import reports as _reports  # noqa: F401 enters its views
 from handlers.views import resident as _resident  # noqa: F401 enters its views
 from handlers.views import stalls as _stalls  # noqa: F401 enters its views
@@ -18,3 +19,4 @@ from handlers.views import system as _system  # noqa: F401 enters its views
 from handlers.views import triage as _triage  # noqa: F401 enters its views
 from handlers.views import triage_calls as _triage_calls  # noqa: F401 enters its views
 from handlers.views import triage_words as _triage_words  # noqa: F401 enters its views
+from handlers.views import walk_calls as _walk_calls  # noqa: F401 enters its views

@@ -20,6 +20,7 @@ from storage.models.calendars import CalendarFeed
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
+from storage.models.patrol import RoundChain, WalkCall
 from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
 from storage.models.reports import (
     LearnedThemes,
@@ -89,6 +90,7 @@ __all__ = [
     "ReportWord",
     "RoleGrant",
     "Round",
+    "RoundChain",
     "RoutingRule",
     "Signup",
     "Stall",
@@ -99,5 +101,6 @@ __all__ = [
     "TeamMember",
     "TopicMove",
     "UpdateAttempt",
+    "WalkCall",
     "personal",
 ]

@@ -120,6 +120,11 @@ async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
     return bool(await session.scalar(select(or_(walks, leads))))
 
 
+async def has_teams(session: AsyncSession) -> bool:
+    """Return whether there is any team of buurtpreventie that people may ask to join."""
+    return bool(await session.scalar(select(exists().where(Team.active))))
+
+
 def _page(query: Select[Occurrence], now: datetime, after: Place | None, limit: int) -> Select[Occurrence]:
     query = query.where(Occurrence.ends_at > now, Occurrence.starts_at > now - _LONGEST)
     if after is not None:
@@ -197,13 +202,7 @@ async def cleared_members(session: AsyncSession, team_id: int) -> Sequence[int]:
     return (await session.scalars(query)).all()
 
 
-async def shifts_to_come(session: AsyncSession, team_id: int, person_id: int, *, now: datetime) -> Sequence[int]:
-    """Return the ids of the shifts of a team that have not begun and that a person signed up for, ascending."""
-    query = (
-        select(Occurrence.id)
-        .join(Signup, Signup.occurrence_id == Occurrence.id)
-        .where(Occurrence.team_id == team_id, Occurrence.starts_at > now, Signup.person_id == person_id)
-        .distinct()
-        .order_by(Occurrence.id)
-    )
-    return (await session.scalars(query)).all()
+async def shifts_to_come(session: AsyncSession, team_id: int, *, now: datetime) -> Sequence[int]:
+    """Return the ids of the shifts of a team that have not begun, ascending."""
+    query = select(Occurrence.id).where(Occurrence.team_id == team_id, Occurrence.starts_at > now)
+    return (await session.scalars(query.order_by(Occurrence.id))).all()

@@ -40,7 +40,9 @@ from storage.models import (
     Signup,
     Stall,
     StallFavourite,
+    TeamMember,
     UpdateAttempt,
+    WalkCall,
 )
 
 CHUNK = 500
@@ -232,6 +234,17 @@ async def forget_rounds(session: AsyncSession, now: datetime) -> int:
     return len(ids)
 
 
+async def forget_calls(session: AsyncSession, now: datetime) -> int:
+    """Erase who asked "wie loopt mee?", and requests to join a team that were refused, after 7 days."""
+    gone = await _delete(session, WalkCall.id, WalkCall.starts_at < now - timedelta(days=7))
+    refused = delete(TeamMember).where(
+        TeamMember.accepted_at.is_(None),
+        TeamMember.left_at < now - timedelta(days=7),
+        TeamMember.vog_withdrawn_at.is_(None),
+    )
+    return gone + len((await session.scalars(refused.returning(TeamMember.person_id))).all())
+
+
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
     """Erase the audit trail after 2 years."""
     return await _delete(session, AuditEntry.id, AuditEntry.at < now - timedelta(days=730))
@@ -265,6 +278,7 @@ RULES: dict[str, Rule] = {
     "signups": forget_signups,
     "feeds": forget_feeds,
     "rounds": forget_rounds,
+    "calls": forget_calls,
     "audit": forget_audit,
     "outbox": forget_outbox,
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.absence import LONGEST, is_possible, parse_day, stand_in
+from bot.domain.absence import LONGEST, is_possible, parse_day, parse_past_day, stand_in
 
 #: A Friday.
 TODAY = date(2026, 11, 27)
@@ -76,3 +76,20 @@ def test_nobody_is_away_for_more_than_a_year() -> None:
     assert is_possible(TODAY + LONGEST, TODAY)
     assert not is_possible(TODAY + LONGEST + timedelta(days=1), TODAY)
     assert not is_possible(TODAY - timedelta(days=1), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("14-9-2026", date(2026, 9, 14)),
+        ("14 september", date(2026, 9, 14)),
+        ("28 november", date(2025, 11, 28)),
+        ("27-11", TODAY),
+        ("vandaag", TODAY),
+        ("2025-12-31", date(2025, 12, 31)),
+        ("28-11-2026", None),
+        ("straks", None),
+    ],
+)
+def test_a_day_in_the_past_is_typed_in_the_same_ways(typed: str, expected: date | None) -> None:
+    assert parse_past_day(typed, TODAY) == expected

@@ -1,7 +1,7 @@
 """Nobody walks alone."""
 
 from dataclasses import astuple
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,19 @@ from bot.domain.rounds import (
     Step,
     Unclosed,
     ad_hoc_starts,
+    asks_along,
     chain,
     drop_out_leaves_alone,
     may_see_roster,
     may_tick_vog,
     may_walk,
+    next_at,
     opens,
+    parse_time,
+    settles_at,
     signing_up_is_yes,
     step,
+    times_ahead,
     unclosed,
 )
 from bot.domain.time import to_utc, to_wall
@@ -98,6 +103,77 @@ def test_a_round_of_two_is_never_called_off_and_one_of_one_always_is(starts: dat
     times = chain(starts, ZONE)
     called_off = step(times, times.call_off, yes=yes, silent=silent) is Step.CALL_OFF
     assert called_off is (yes < 2)
+
+
+def test_a_round_that_is_planned_too_late_is_judged_when_it_starts() -> None:
+    starts = wall("2026-12-05T20:00")
+    assert settles_at(TIMES, starts, wall("2026-12-01T12:00")) == wall("2026-12-05T19:00")
+    assert settles_at(TIMES, starts, wall("2026-12-05T19:20")) == starts
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("20:30", time(20, 30)),
+        ("20.30", time(20, 30)),
+        ("om 8 uur", time(8)),
+        ("20u30", time(20, 30)),
+        ("24:00", None),
+        ("20:61", None),
+        ("straks", None),
+    ],
+)
+def test_times_are_typed_in_many_ways(typed: str, expected: time | None) -> None:
+    assert parse_time(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Ik ga om 20:30, wie loopt mee?", time(20, 30)),
+        ("ik loop vanavond om 21 uur, wie gaat er mee", time(21)),
+        ("I am going at 20:30, who comes along?", time(20, 30)),
+        ("Ik ga om 25:30, wie loopt mee?", None),
+        ("Ik ga om 20:30 naar huis", None),
+        ("Wie loopt mee?", None),
+        ("Ik ga om 20:30, wie loopt mee? " + "x" * 200, None),
+    ],
+)
+def test_only_a_question_for_company_asks_along(said: str, expected: time | None) -> None:
+    assert asks_along(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "clock", "expected"),
+    [
+        ("2026-12-05T18:00", time(20, 30), "2026-12-05T20:30"),
+        ("2026-12-05T21:00", time(20, 30), "2026-12-06T20:30"),
+        ("2026-12-05T20:30", time(20, 30), "2026-12-06T20:30"),
+        ("2027-03-27T22:00", time(8, 0), "2027-03-28T08:00"),
+    ],
+)
+def test_the_next_time_the_clock_shows_it(now: str, clock: time, expected: str) -> None:
+    assert next_at(clock, wall(now), ZONE) == wall(expected)
+
+
+def test_half_hours_are_offered_that_leave_time_to_answer() -> None:
+    offered = times_ahead(wall("2026-12-05T19:50"), ZONE, count=3)
+    assert [f"{to_wall(at, ZONE):%H:%M}" for at in offered] == ["20:30", "21:00", "21:30"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "asked", "off"),
+    [
+        ("2027-03-28T09:00", "27T20:30", "27T21:30"),
+        ("2027-03-28T11:30", "28T09:30", "28T10:30"),
+        ("2026-10-25T04:00", "24T20:30", "24T21:30"),
+        ("2026-10-25T12:00", "25T10:00", "25T11:00"),
+    ],
+)
+def test_the_chain_in_both_nights_on_which_the_clock_changes(starts: str, asked: str, off: str) -> None:
+    times = chain(wall(starts), ZONE)
+    assert f"{to_wall(times.ask_others, ZONE):%dT%H:%M}" == asked
+    assert f"{to_wall(times.call_off, ZONE):%dT%H:%M}" == off
 
 
 def test_signing_up_after_the_question_is_a_yes() -> None:

@@ -5,13 +5,12 @@ from telegram import Update
 from bot.services import activities
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as texts
+from bot.texts import teams as team_texts
 from handlers.activities import detail
-from handlers.activities.buttons import ListPage, Shifts
+from handlers.activities.buttons import ListPage, Shifts, Teams
 from handlers.activities.listing import entry, meeting_rows, numbers, place_of
-from handlers.activities.private import on_private
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.routes import Route
 from storage.queries import activities as queries
 
 
@@ -30,8 +29,5 @@ async def on_shifts(_update: Update, context: Ctx, pressed: Shifts) -> None:
         rows.append((activity_texts.first_page_key(t), Shifts()))
     if page.following is not None:
         rows.append((activity_texts.more_key(t), Shifts(*numbers(page.following))))
+    rows.append((team_texts.teams_key(t), Teams()))
     context.show("\n\n".join(parts), keys(*rows, (activity_texts.to_list_key(t), ListPage(context.person.area_code))))
-
-
-COMMANDS: list[Route] = []
-BUTTONS: list[Route] = [on_private(Shifts, on_shifts)]

@@ -1,0 +1,28 @@
+"""Buurtpreventie: teams and their members, VOGs, "never alone", and rounds that begin with a question.
+
+Shifts themselves are meetings like all others (`bot.services.signups`). `chain` and `calls` are imported by name.
+"""
+
+from bot.services.patrol.members import Answer, Asked, Gone, Seen, Standing, answer, ask, leave, of_team, seen
+from bot.services.patrol.rosters import MonthPage, Shown, month_of
+from bot.services.patrol.vog import Ticked, free_shifts, tick_vog, withdraw_vog
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Gone",
+    "MonthPage",
+    "Seen",
+    "Shown",
+    "Standing",
+    "Ticked",
+    "answer",
+    "ask",
+    "free_shifts",
+    "leave",
+    "month_of",
+    "of_team",
+    "seen",
+    "tick_vog",
+    "withdraw_vog",
+]

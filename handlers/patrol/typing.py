@@ -1,0 +1,170 @@
+"""What is asked in words: a first name (joining), the date of a VOG (its worker), the time of a walk (a member)."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+from telegram import Update
+
+from bot.domain.absence import parse_past_day
+from bot.domain.rounds import next_at, parse_time, times_ahead
+from bot.domain.time import local_date
+from bot.services import activities, patrol
+from bot.services.patrol import Ticked, calls
+from bot.texts import general
+from bot.texts import teams as texts
+from bot.texts import walking as walking_texts
+from handlers.buttons import Button
+from handlers.context import Ctx, keys
+from handlers.conversation import Back, Stop, current
+from handlers.patrol import members, rounds, teams
+from handlers.patrol.buttons import VogToday, WalkAt
+from handlers.report.asides import first_name
+from storage.models import Dialogue, Person
+
+ABOUT = "team"
+NAME, DATE, TIME = "name", "date", "time"
+_OFFERED = 4
+_ASKS = {NAME: texts.ask_name, TIME: walking_texts.ask_time}
+
+
+class TeamDraft(BaseModel):
+    """Which team, and at the date of a VOG whose it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    team: int
+    person: int | None = None
+
+
+async def begin(context: Ctx, step: str, draft: TeamDraft) -> None:
+    """Ask one question."""
+    context.open_dialogue(ABOUT, step, draft.model_dump(mode="json"))
+    await context.work.session.flush()
+    await show(context)
+
+
+async def show(context: Ctx) -> None:
+    """Show the open question."""
+    await _ask(context)
+
+
+async def _ask(context: Ctx, above: str = "") -> None:
+    row, t = context.dialogue, context.t
+    if row is None:
+        return
+    draft = TeamDraft.model_validate(row.draft)
+    rows: list[tuple[str, Button] | list[tuple[str, Button]]] = []
+    if row.step == DATE:
+        question = texts.ask_date(t, name=await _name_of(context, draft))
+        rows.append((texts.today_key(t), VogToday(row.draft_id)))
+    else:
+        question = _ASKS[row.step](t)
+    if row.step == TIME:
+        here = await activities.zone(context.work)
+        offered = times_ahead(context.now, here, count=_OFFERED)
+        buttons: list[tuple[str, Button]] = [(t.time(at), WalkAt(row.draft_id, int(at.timestamp()))) for at in offered]
+        rows += [buttons[:2], buttons[2:]]
+    rows.append([(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))])
+    context.show("\n\n".join(filter(None, (above, question))), keys(*rows))
+
+
+async def _name_of(context: Ctx, draft: TeamDraft) -> str:
+    person = await context.work.session.get(Person, draft.person) if draft.person else None
+    return (person.name if person else None) or texts.a_member(context.t)
+
+
+async def on_message(_update: Update, context: Ctx) -> None:
+    """Take what was typed at the open question."""
+    row = context.dialogue
+    if row is None:
+        return
+    typed = (context.message.text or "").strip()
+    draft = TeamDraft.model_validate(row.draft)
+    here = await activities.zone(context.work)
+    if row.step == NAME:
+        await _take_name(context, draft, typed)
+    elif row.step == DATE:
+        day = parse_past_day(typed, local_date(context.now, here))
+        await (_ask(context, texts.no_date(context.t)) if day is None else _tick(context, draft, day))
+    else:
+        clock = parse_time(typed)
+        at = None if clock is None else next_at(clock, context.now, here)
+        if at is None:
+            await _ask(context, walking_texts.no_time(context.t))
+        else:
+            await _call(context, draft, int(at.timestamp()))
+
+
+async def _take_name(context: Ctx, draft: TeamDraft, typed: str) -> None:
+    name = first_name(typed)
+    if name is None:
+        await _ask(context, texts.name_unclear(context.t))
+        return
+    context.person.name = name
+    await context.end_dialogue()
+    await teams.ask_to_join(context, draft.team)
+
+
+async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
+    """Take today as the date of a VOG."""
+    row = await _open(context, pressed.draft, DATE)
+    if row is not None:
+        today = local_date(context.now, await activities.zone(context.work))
+        await _tick(context, TeamDraft.model_validate(row.draft), today)
+
+
+async def _tick(context: Ctx, draft: TeamDraft, day: date) -> None:
+    """Note a VOG with its date, by the rights of this moment."""
+    t, person_id = context.t, draft.person or 0
+    name = await _name_of(context, draft)
+    await context.end_dialogue()
+    if not await members.may_tick(context, draft.team, person_id):
+        return
+    done = await patrol.tick_vog(context.work, draft.team, person_id, by=context.person.id, on=day)
+    above = {
+        Ticked.DONE: texts.ticked(t, name=name, on=day),
+        Ticked.ALREADY: texts.vog_same(t),
+        Ticked.NO_DATE: texts.no_date(t),
+    }.get(done, texts.not_there(t))
+    await members.show_members(context, draft.team, above=above)
+
+
+async def on_time(_update: Update, context: Ctx, pressed: WalkAt) -> None:
+    """Take the time of a walk by a tap."""
+    row = await _open(context, pressed.draft, TIME)
+    if row is not None:
+        await _call(context, TeamDraft.model_validate(row.draft), pressed.at)
+
+
+async def _call(context: Ctx, draft: TeamDraft, at: int) -> None:
+    """Ask the members who walks along; a time that can't be is asked again."""
+    found = await rounds.ask_members(context, draft.team, at)
+    if found.outcome is calls.Called.NO_TIME:
+        await _ask(context, walking_texts.no_time(context.t))
+        return
+    await context.end_dialogue()
+    rounds.show_asked(context, found, draft.team)
+
+
+async def _open(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
+    row = await current(context, draft_id, step)
+    return row if row is not None and row.about == ABOUT else None
+
+
+async def back(context: Ctx) -> None:
+    """Go back to the team, or to its members."""
+    row = context.dialogue
+    if row is None:
+        return
+    draft = TeamDraft.model_validate(row.draft)
+    await context.end_dialogue()
+    if row.step == DATE:
+        await members.show_members(context, draft.team)
+    else:
+        await teams.show_team(context, draft.team)
+
+
+async def stop(context: Ctx) -> None:
+    """Leave without a change."""
+    await context.end_dialogue()
+    context.show(texts.stopped(context.t))

@@ -1,0 +1,5 @@
+"""Fixtures of conversations."""
+
+from tests.conversations.patrolling import team
+
+__all__ = ["team"]
