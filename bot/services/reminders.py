@@ -85,7 +85,16 @@ async def _dues(work: Work, signup: Signup, occurrence: Occurrence, choice: Remi
 
 
 def leads_for(organisation: Organisation, kind: ActivityKind, role: RoleKey) -> Sequence[Lead]:
-    """Return the leads of a role, by the set-up file's table or else by the defaults of the field."""
+    """Return the leads of a role, by the set-up file's table or else by the defaults of the field.
+
+    The two questions that keep people from walking alone are asked whatever the table says.
+    """
+    if kind is ActivityKind.PATROL:
+        return tuple(dict.fromkeys([*DEFAULT_LEADS[kind].of(role), *_leads_of_table(organisation, kind, role)]))
+    return _leads_of_table(organisation, kind, role)
+
+
+def _leads_of_table(organisation: Organisation, kind: ActivityKind, role: RoleKey) -> Sequence[Lead]:
     table = organisation.reminders.get(kind.value)
     if table is None:
         return DEFAULT_LEADS[kind].of(role)

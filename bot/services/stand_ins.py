@@ -11,6 +11,7 @@ from bot.services import activities, coordinating, offers, reminders, walking
 from storage.models import Occurrence, Person, Signup
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
+from storage.queries import patrol as patrol_queries
 from storage.queries import signups as queries
 from storage.queries.locking import locked
 from storage.work import Work
@@ -51,9 +52,14 @@ async def seek(work: Work, signup: Signup, occurrence: Occurrence) -> None:
 
 
 async def candidates(work: Work, occurrence: Occurrence, role: RoleKey) -> list[int]:
-    """Return who may be asked to stand in: team members who may walk; else who waits, or had the role before."""
+    """Return who may be asked to stand in: team members who may walk; else who waits, or had the role before.
+
+    Of a team nobody is asked who said *Ik kan niet* to this round.
+    """
     if occurrence.team_id is not None:
-        people = list(await activity_queries.cleared_members(work.session, occurrence.team_id))
+        refused = {row.person_id for row in await patrol_queries.said_no(work.session, occurrence.id)}
+        cleared = await activity_queries.cleared_members(work.session, occurrence.team_id)
+        people = [person_id for person_id in cleared if person_id not in refused]
     else:
         people = list(await queries.earlier_in_role(work.session, occurrence.activity_id, role))
     comes = {

@@ -1,13 +1,6 @@
-"""Buurtpreventie: teams, joining and leaving, members and their VOG, the roster by month."""
-
-from collections.abc import Sequence
-from datetime import date, datetime
-
-from babel.dates import format_date
+"""Buurtpreventie: the teams, joining and leaving them, and their news."""
 
 from bot.texts.translator import Translator, escape
-
-MARKS = {True: "✓", False: "–"}
 
 
 def teams_key(t: Translator) -> str:
@@ -130,7 +123,7 @@ def is_18(t: Translator) -> str:
 
 def is_18_key(t: Translator) -> str:
     """Return the yes to it."""
-    return t("Ja, ik ben 18 of ouder")
+    return t("Ja")
 
 
 def not_18_key(t: Translator) -> str:
@@ -250,110 +243,9 @@ def coordinator_stays(t: Translator) -> str:
     return t("Jij bent de coördinator. Vraag de buurtwerker om iemand anders te kiezen.")
 
 
-# -- members and their VOG ------------------------------------------------------------------------------------------
-
-
-def members(t: Translator, *, team: str) -> str:
-    """Return the head of the members."""
-    return t("<b>Leden van {team}</b>\n✓ VOG gezien · – nog niet").format(team=escape(team))
-
-
-def member_line(*, name: str, vog: bool, on: date | None) -> str:
-    """Return a member with ✓ or –; the date is for the worker only."""
-    line = f"{MARKS[vog]} {escape(name)}"
-    return f"{line} · {on:%d-%m-%Y}" if vog and on is not None else line
-
-
-def no_members(t: Translator) -> str:
-    """Return what is said of a team without members."""
-    return t("Er zijn nog geen leden.")
-
-
-def wants_to_join(t: Translator, *, name: str) -> str:
-    """Return the line of somebody who asked to join."""
-    return t("🙋 {name} wil meedoen").format(name=escape(name))
-
-
-def accept_key(t: Translator, *, name: str) -> str:
-    """Return the coordinator's yes in the list (no HTML)."""
-    return t("✅ {name}").format(name=name)
-
-
-def decline_key(t: Translator, *, name: str) -> str:
-    """Return the coordinator's no in the list (no HTML)."""
-    return t("❌ {name}").format(name=name)
-
-
-def tick_key(t: Translator, *, name: str) -> str:
-    """Return the worker's button that ticks a VOG (no HTML)."""
-    return t("VOG gezien: {name}").format(name=name)
-
-
-def withdraw_key(t: Translator, *, name: str) -> str:
-    """Return the worker's button that takes a VOG back (no HTML)."""
-    return t("VOG intrekken: {name}").format(name=name)
-
-
-def ask_date(t: Translator, *, name: str) -> str:
-    """Return the question for the date of a VOG."""
-    return t(
-        "Je hebt de VOG van {name} gezien. Welke datum staat erop? Kies vandaag of schrijf de datum, "
-        "zoals 14-9-2026. Stuur geen foto en geen nummer."
-    ).format(name=escape(name))
-
-
-def today_key(t: Translator) -> str:
-    """Return the button for today."""
-    return t("Vandaag")
-
-
-def no_date(t: Translator) -> str:
-    """Return the answer to what is no date in the past."""
-    return t("Schrijf de datum zoals 14-9-2026. Het mag geen dag in de toekomst zijn.")
-
-
-def ticked(t: Translator, *, name: str, on: date) -> str:
-    """Return that a VOG was ticked."""
-    return t("✓ De VOG van {name} is afgevinkt, van {date}.").format(name=escape(name), date=f"{on:%d-%m-%Y}")
-
-
-def withdraw_sure(t: Translator, *, name: str) -> str:
-    """Return the question before a VOG is taken back."""
-    return t(
-        "De VOG van {name} intrekken? De rondes van {name} worden meteen vrij. Het team hoort niet waarom."
-    ).format(name=escape(name))
-
-
-def withdraw_yes_key(t: Translator) -> str:
-    """Return the yes to it."""
-    return t("Ja, intrekken")
-
-
-def withdrawn(t: Translator, *, name: str) -> str:
-    """Return that a VOG was taken back."""
-    return t("De VOG van {name} is ingetrokken.").format(name=escape(name))
-
-
-def vog_same(t: Translator) -> str:
-    """Return the answer when a VOG was so already."""
-    return t("Dat was al zo.")
-
-
-def not_for_oneself(t: Translator) -> str:
-    """Return why nobody ticks the own VOG."""
-    return t("Alleen de buurtwerker van dit team vinkt een VOG af, en nooit die van zichzelf.")
-
-
-def vog_seen(t: Translator, *, team: str) -> str:
-    """Return to a member that the VOG was ticked."""
-    return t("✓ Je VOG is gezien. Je kunt nu rondes lopen met {team}.").format(team=escape(team))
-
-
-def vog_gone(t: Translator, *, team: str) -> str:
-    """Return to a member that the VOG is not ticked any more."""
-    return t(
-        "Je VOG voor {team} is niet meer afgevinkt. Je loopt nu geen rondes. Vragen? Praat met de buurtwerker."
-    ).format(team=escape(team))
+def a_member(t: Translator) -> str:
+    """Return how somebody without a name is called."""
+    return t("een lid")
 
 
 def stopped(t: Translator) -> str:
@@ -361,66 +253,41 @@ def stopped(t: Translator) -> str:
     return t("Gestopt. Er is niets veranderd.")
 
 
-# -- the roster -----------------------------------------------------------------------------------------------------
+# -- news -----------------------------------------------------------------------------------------------------------
 
 
-def month_name(t: Translator, month: date) -> str:
-    """Return a month as "december 2026"."""
-    return format_date(month, "LLLL yyyy", locale=t.language.value)
+def news_key(t: Translator) -> str:
+    """Return the button that writes news."""
+    return t("📣 Nieuws voor het team")
 
 
-def roster(t: Translator, *, team: str, month: date) -> str:
-    """Return the head of a month of the roster."""
-    return t("<b>Rooster van {team}</b>\n{month}").format(team=escape(team), month=month_name(t, month))
+def ask_news(t: Translator) -> str:
+    """Return the question for the news."""
+    return t(
+        "Wat wil je het team vertellen? Schrijf geen tijden van rondes en geen namen: ook leden zonder VOG lezen dit."
+    )
 
 
-def roster_entry(
-    t: Translator,
-    *,
-    number: int,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    walkers: Sequence[str],
-    state: str,
-) -> str:
-    """Return one round; *walkers* and *state* are ready text, *number* is that of its button."""
-    when = f"{format_date(starts_at.astimezone(t.zone).date(), 'EEE d', locale=t.language.value)}"
-    head = f"{number}. <b>{when}</b> {t.time(starts_at)}–{t.time(ends_at)} · {escape(title)} · {state}"
-    return f"{head}\n{', '.join(walkers)}" if walkers else head
+def news_too_long(t: Translator, *, most: int) -> str:
+    """Return the answer to news that is too long or empty."""
+    return t("Schrijf een tekst van hooguit {most} tekens.").format(most=most)
 
 
-def walker(t: Translator, *, name: str | None, yes: bool, seeks: bool) -> str:
-    """Return who walks: with ✓ for a yes, with 🔁 for who looks for a stand-in."""
-    shown = escape(name) if name else t("een lid")
-    return shown + (" 🔁" if seeks else " ✓" if yes else "")
+def news_check(t: Translator, *, text: str) -> str:
+    """Return the preview of the news."""
+    return t("Zo krijgen de leden het:\n<blockquote>{text}</blockquote>\nVersturen?").format(text=escape(text))
 
 
-def roster_empty(t: Translator) -> str:
-    """Return what is said of a month without rounds."""
-    return t("Er zijn geen rondes in deze maand.")
+def send_key(t: Translator) -> str:
+    """Return the button that sends it."""
+    return t("📨 Versturen")
 
 
-def roster_legend(t: Translator) -> str:
-    """Return what the signs mean."""
-    return t("✓ loopt mee · 🔁 zoekt vervanger")
+def news_sent(t: Translator, *, count: int) -> str:
+    """Return to how many the news goes."""
+    return t.ngettext("Verstuurd aan {n} lid.", "Verstuurd aan {n} leden.", count).format(n=count)
 
 
-def more_key(t: Translator) -> str:
-    """Return the button of the next page of a month."""
-    return t("➡️ Verder in deze maand")
-
-
-def earlier_key(t: Translator, *, month: date) -> str:
-    """Return the button of the month before."""
-    return t("◀️ {month}").format(month=month_name(t, month))
-
-
-def later_key(t: Translator, *, month: date) -> str:
-    """Return the button of the next month."""
-    return t("{month} ▶️").format(month=month_name(t, month))
-
-
-def a_member(t: Translator) -> str:
-    """Return how somebody without a name is called."""
-    return t("een lid")
+def news(t: Translator, *, team: str, text: str) -> str:
+    """Return the news as members read it."""
+    return t("📣 <b>Nieuws van {team}</b>\n{text}").format(team=escape(team), text=escape(text))

@@ -8,7 +8,7 @@ from bot.texts.menu import COMMAND_NAMES
 from handlers.activities.buttons import Shifts, Teams
 from handlers.activities.private import on_private
 from handlers.conversation import Conversation, conversation
-from handlers.patrol import members, roster, rounds, shifts, teams, typing
+from handlers.patrol import members, news, roster, rounds, shifts, teams, typing
 from handlers.patrol.buttons import (
     AnswerRequest,
     AskWalk,
@@ -17,6 +17,7 @@ from handlers.patrol.buttons import (
     Members,
     OpenTeam,
     Roster,
+    SendNews,
     StepIn,
     TickVog,
     VogToday,
@@ -24,6 +25,7 @@ from handlers.patrol.buttons import (
     WalkBack,
     WalkYes,
     WithdrawVog,
+    WriteNews,
 )
 from handlers.routes import OnCommand, OnMessage, Route
 
@@ -43,6 +45,8 @@ BUTTONS: list[Route] = [
     on_private(TickVog, members.on_tick),
     on_private(WithdrawVog, members.on_withdraw),
     on_private(VogToday, typing.on_today),
+    on_private(WriteNews, news.on_write),
+    on_private(SendNews, news.on_send),
     on_private(Roster, roster.on_roster),
     on_private(StepIn, rounds.on_step_in),
     on_private(AskWalk, rounds.on_ask),

@@ -78,6 +78,22 @@ class WithdrawVog(Button):
     sure: bool
 
 
+@button("pvq")
+@dataclass(frozen=True)
+class WriteNews(Button):
+    """*Nieuws voor het team*: asks for the words."""
+
+    team: int
+
+
+@button("pvz")
+@dataclass(frozen=True)
+class SendNews(Button):
+    """*Versturen* of news that was previewed."""
+
+    draft: int
+
+
 @button("pvr")
 @dataclass(frozen=True)
 class Roster(Button):

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.services import patrol
 from bot.services.patrol import Answer, Seen, Ticked
 from bot.texts import activities as activity_texts
+from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
@@ -35,11 +36,13 @@ async def show_members(context: Ctx, team_id: int, *, page: int = 0, above: str 
     page = page if 0 <= page * PAGE < len(members) else 0
     shown = members[page * PAGE : (page + 1) * PAGE]
     lines = [_line(context, seen, member, person) for member, person in shown]
-    parts = [above, texts.members(t, team=seen.team.name), "\n".join(lines) or texts.no_members(t)]
+    parts = [above, member_texts.members(t, team=seen.team.name), "\n".join(lines) or member_texts.no_members(t)]
     rows = [row for member, person in shown for row in _vog_row(context, seen, member, person)]
     if seen.leads:
         asking = await queries.requests(context.work.session, team_id)
-        parts += ["\n".join(texts.wants_to_join(t, name=_name(context, person)) for _member, person in asking[:PAGE])]
+        parts += [
+            "\n".join(member_texts.wants_to_join(t, name=_name(context, person)) for _member, person in asking[:PAGE])
+        ]
         rows += [_answer_row(context, member, person) for member, person in asking[:PAGE]]
     if page:
         rows.append((activity_texts.first_page_key(t), Members(team_id)))
@@ -54,7 +57,7 @@ def _name(context: Ctx, person: Person) -> str:
 
 def _line(context: Ctx, seen: Seen, member: TeamMember, person: Person) -> str:
     vog = staff.is_cleared(member)
-    return texts.member_line(name=_name(context, person), vog=vog, on=member.vog_on if seen.works else None)
+    return member_texts.member_line(name=_name(context, person), vog=vog, on=member.vog_on if seen.works else None)
 
 
 def _vog_row(context: Ctx, seen: Seen, member: TeamMember, person: Person) -> list[Row]:
@@ -63,15 +66,15 @@ def _vog_row(context: Ctx, seen: Seen, member: TeamMember, person: Person) -> li
         return []
     t, name = context.t, _name(context, person)
     if staff.is_cleared(member):
-        return [(texts.withdraw_key(t, name=name), WithdrawVog(member.team_id, person.id, sure=False))]
-    return [(texts.tick_key(t, name=name), TickVog(member.team_id, person.id))]
+        return [(member_texts.withdraw_key(t, name=name), WithdrawVog(member.team_id, person.id, sure=False))]
+    return [(member_texts.tick_key(t, name=name), TickVog(member.team_id, person.id))]
 
 
 def _answer_row(context: Ctx, member: TeamMember, person: Person) -> Row:
     t, name, asked = context.t, _name(context, person), int(member.asked_at.timestamp())
     yes = AnswerRequest(member.team_id, person.id, asked, yes=True)
     no = AnswerRequest(member.team_id, person.id, asked, yes=False)
-    return [(texts.accept_key(t, name=name), yes), (texts.decline_key(t, name=name), no)]
+    return [(member_texts.accept_key(t, name=name), yes), (member_texts.decline_key(t, name=name), no)]
 
 
 async def on_answer(_update: Update, context: Ctx, pressed: AnswerRequest) -> None:
@@ -113,7 +116,7 @@ async def may_tick(context: Ctx, team_id: int, person_id: int) -> bool:
         show_not_there(context)
         return False
     if not seen.works or person_id == context.person.id:
-        await show_members(context, team_id, above=texts.not_for_oneself(context.t))
+        await show_members(context, team_id, above=member_texts.not_for_oneself(context.t))
         return False
     return True
 
@@ -126,9 +129,9 @@ async def on_withdraw(_update: Update, context: Ctx, pressed: WithdrawVog) -> No
     person = await context.work.session.get(Person, pressed.person)
     name = _name(context, person) if person else texts.a_member(t)
     if not pressed.sure:
-        yes = (texts.withdraw_yes_key(t), WithdrawVog(pressed.team, pressed.person, sure=True))
-        context.show(texts.withdraw_sure(t, name=name), keys(yes, (texts.members_key(t), Members(pressed.team))))
+        yes = (member_texts.withdraw_yes_key(t), WithdrawVog(pressed.team, pressed.person, sure=True))
+        context.show(member_texts.withdraw_sure(t, name=name), keys(yes, (texts.members_key(t), Members(pressed.team))))
         return
     done = await patrol.withdraw_vog(context.work, pressed.team, pressed.person, by=context.person.id)
-    above = texts.withdrawn(t, name=name) if done is Ticked.DONE else texts.vog_same(t)
+    above = member_texts.withdrawn(t, name=name) if done is Ticked.DONE else member_texts.vog_same(t)
     await show_members(context, pressed.team, above=above)

@@ -9,6 +9,7 @@ from bot.domain.time import local_date
 from bot.services import activities, patrol
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as patrol_texts
+from bot.texts import roster as roster_texts
 from bot.texts import teams as texts
 from handlers.activities.buttons import OpenMeeting
 from handlers.activities.listing import in_pairs, numbers, place_of
@@ -36,8 +37,8 @@ async def on_roster(_update: Update, context: Ctx, pressed: Roster) -> None:
     after = place_of(pressed.after_at, pressed.after_id) if month == pressed.month else None
     page = await patrol.month_of(context.work, team.id, context.person.id, first=_first(month), after=after)
     entries = [_entry(context, number, shown) for number, shown in enumerate(page.rounds, start=1)]
-    parts = [texts.roster(t, team=team.name, month=_first(month)), *(entries or [texts.roster_empty(t)])]
-    parts += [texts.roster_legend(t)] if entries else []
+    parts = [roster_texts.roster(t, team=team.name, month=_first(month)), *(entries or [roster_texts.roster_empty(t)])]
+    parts += [roster_texts.roster_legend(t)] if entries else []
     buttons: list[tuple[str, Button]] = [
         (f"{number}. {t.time(shown.meeting.occurrence.starts_at)}", OpenMeeting(shown.meeting.occurrence.id))
         for number, shown in enumerate(page.rounds, start=1)
@@ -49,7 +50,7 @@ async def on_roster(_update: Update, context: Ctx, pressed: Roster) -> None:
 def _entry(context: Ctx, number: int, shown: patrol.Shown) -> str:
     t, occurrence = context.t, shown.meeting.occurrence
     walkers = [
-        texts.walker(
+        roster_texts.walker(
             t,
             name=name,
             yes=signup.attendance is Attendance.COMING,
@@ -57,7 +58,7 @@ def _entry(context: Ctx, number: int, shown: patrol.Shown) -> str:
         )
         for signup, name in shown.walkers
     ]
-    return texts.roster_entry(
+    return roster_texts.roster_entry(
         t,
         number=number,
         title=shown.meeting.activity.title,
@@ -74,14 +75,14 @@ def _paging(
     t = context.t
     rows: list[list[tuple[str, Button]]] = []
     if following is not None:
-        rows.append([(texts.more_key(t), Roster(team, month, *numbers(following)))])
+        rows.append([(roster_texts.more_key(t), Roster(team, month, *numbers(following)))])
     elif not begun:
         rows.append([(activity_texts.first_page_key(t), Roster(team, month))])
     months: list[tuple[str, Button]] = []
     if month > now - BACK:
-        months.append((texts.earlier_key(t, month=_first(month - 1)), Roster(team, month - 1)))
+        months.append((roster_texts.earlier_key(t, month=_first(month - 1)), Roster(team, month - 1)))
     if month < now + AHEAD:
-        months.append((texts.later_key(t, month=_first(month + 1)), Roster(team, month + 1)))
+        months.append((roster_texts.later_key(t, month=_first(month + 1)), Roster(team, month + 1)))
     return [*rows, months]
 
 

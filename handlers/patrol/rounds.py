@@ -85,7 +85,7 @@ def show_asked(context: Ctx, call: Call, team_id: int) -> None:
 async def on_yes(_update: Update, context: Ctx, pressed: WalkYes) -> None:
     """*Ik loop mee*: the second yes makes it a round."""
     t = context.t
-    title = texts.extra_title(t)
+    title = texts.extra_title(context.scope.translators(None))  # kept, and read by the whole team
     said, occurrence_id = await calls.yes(context.work, pressed.call, context.person, title=title)
     match said:
         case Said.ROUND if occurrence_id is not None:
@@ -123,18 +123,15 @@ def asks_who_walks(update: Update) -> bool:
 async def on_sentence(update: Update, context: Ctx) -> None:
     """Ask the members of the one team in which this person may walk; else the sentence starts a report."""
     clock = asks_along(context.message.text or "")
-    mine = [
-        team.id
-        for team, _area in await queries.teams(context.work.session)
-        if (seen := await patrol.seen(context.work, team.id, context.person)) is not None
-        and seen.standing is Standing.CLEARED
-    ]
+    own = sorted(await queries.own_teams(context.work.session, context.person.id))
+    seen = [await patrol.seen(context.work, team, context.person) for team in own]
+    mine = [team.team.id for team in seen if team is not None and team.standing is Standing.CLEARED]
     if clock is None or not mine:
         await report.start_with(update, context)
         return
-    at = next_at(clock, context.now, await activities.zone(context.work))
-    if len(mine) > 1 or at is None:
+    if len(mine) > 1:
         await teams.open_teams(update, context)
         return
+    at = next_at(clock, context.now, await activities.zone(context.work))
     call = await ask_members(context, mine[0], int(at.timestamp()))
     show_asked(context, call, mine[0])

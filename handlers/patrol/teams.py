@@ -13,7 +13,7 @@ from handlers.activities.buttons import ListPage, Shifts, Teams
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.patrol import typing
-from handlers.patrol.buttons import AskWalk, JoinTeam, LeaveTeam, Members, OpenTeam, Roster
+from handlers.patrol.buttons import AskWalk, JoinTeam, LeaveTeam, Members, OpenTeam, Roster, WriteNews
 from storage.models import Area, Person, Team
 from storage.queries import patrol as queries
 from storage.queries import staff, town
@@ -40,12 +40,13 @@ async def on_teams(_update: Update, context: Ctx, pressed: Teams) -> None:
 
 async def _show_teams(context: Ctx, page: int) -> None:
     t = context.t
-    found = [(team, area, await _is_mine(context, team)) for team, area in await queries.teams(context.work.session)]
-    found.sort(key=lambda each: (not each[2], each[0].area_code != context.person.area_code))
+    mine = await queries.own_teams(context.work.session, context.person.id)
+    found = list(await queries.teams(context.work.session))
+    found.sort(key=lambda each: (each[0].id not in mine, each[0].area_code != context.person.area_code))
     page = page if 0 <= page * PAGE < len(found) else 0
     rows: list[tuple[str, Button]] = [
-        (texts.team_label(name=team.name, area=area.name if area else None, mine=mine), OpenTeam(team.id))
-        for team, area, mine in found[page * PAGE : (page + 1) * PAGE]
+        (texts.team_label(name=team.name, area=area.name if area else None, mine=team.id in mine), OpenTeam(team.id))
+        for team, area in found[page * PAGE : (page + 1) * PAGE]
     ]
     if page:
         rows.append((activity_texts.first_page_key(t), Teams()))
@@ -53,11 +54,6 @@ async def _show_teams(context: Ctx, page: int) -> None:
         rows.append((activity_texts.more_key(t), Teams(page + 1)))
     rows.append((activity_texts.to_list_key(t), ListPage(context.person.area_code)))
     context.show(texts.teams_page(t) if found else texts.no_teams(t), keys(*rows))
-
-
-async def _is_mine(context: Ctx, team: Team) -> bool:
-    seen = await patrol.seen(context.work, team.id, context.person)
-    return seen is not None and (seen.sees_roster or seen.standing is Standing.MEMBER)
 
 
 async def on_team(_update: Update, context: Ctx, pressed: OpenTeam) -> None:
@@ -103,7 +99,7 @@ def _rows(context: Ctx, seen: Seen) -> list[tuple[str, Button]]:
     if seen.standing is Standing.CLEARED:
         rows.append((walking_texts.ask_key(t), AskWalk(team)))
     if seen.sees_members:
-        rows.append((texts.members_key(t), Members(team)))
+        rows += [(texts.members_key(t), Members(team)), (texts.news_key(t), WriteNews(team))]
     if seen.standing is Standing.STRANGER and not seen.works:
         rows.append((texts.join_key(t), JoinTeam(team)))
     elif seen.standing is Standing.ASKED:

@@ -1,4 +1,4 @@
-"""What is asked in words: a first name (joining), the date of a VOG (its worker), the time of a walk (a member)."""
+"""What is asked in words: a first name to join with, the date of a VOG, the time of a walk, news for the team."""
 
 from datetime import date
 
@@ -9,31 +9,33 @@ from bot.domain.absence import parse_past_day
 from bot.domain.rounds import next_at, parse_time, times_ahead
 from bot.domain.time import local_date
 from bot.services import activities, patrol
-from bot.services.patrol import Ticked, calls
+from bot.services.patrol import Ticked, calls, news
 from bot.texts import general
+from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from bot.texts import walking as walking_texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop, current
 from handlers.patrol import members, rounds, teams
-from handlers.patrol.buttons import VogToday, WalkAt
+from handlers.patrol.buttons import SendNews, VogToday, WalkAt
 from handlers.report.asides import first_name
 from storage.models import Dialogue, Person
 
 ABOUT = "team"
-NAME, DATE, TIME = "name", "date", "time"
+NAME, DATE, TIME, NEWS, CHECK = "name", "date", "time", "news", "check"
 _OFFERED = 4
-_ASKS = {NAME: texts.ask_name, TIME: walking_texts.ask_time}
+_ASKS = {NAME: texts.ask_name, TIME: walking_texts.ask_time, NEWS: texts.ask_news}
 
 
 class TeamDraft(BaseModel):
-    """Which team, and at the date of a VOG whose it is."""
+    """Which team; at the date of a VOG whose it is; of news its words."""
 
     model_config = ConfigDict(extra="forbid")
 
     team: int
     person: int | None = None
+    text: str = ""
 
 
 async def begin(context: Ctx, step: str, draft: TeamDraft) -> None:
@@ -44,8 +46,19 @@ async def begin(context: Ctx, step: str, draft: TeamDraft) -> None:
 
 
 async def show(context: Ctx) -> None:
-    """Show the open question."""
-    await _ask(context)
+    """Show the open question, as long as this person may answer it."""
+    row = context.dialogue
+    if row is not None and await _may_go_on(context, row):
+        await _ask(context)
+
+
+async def _may_go_on(context: Ctx, row: Dialogue) -> bool:
+    """Return whether a VOG may still be ticked, where that is asked: it names a member. Else answer, and end it."""
+    draft = TeamDraft.model_validate(row.draft)
+    if row.step != DATE or await members.may_tick(context, draft.team, draft.person or 0):
+        return True
+    await context.end_dialogue()
+    return False
 
 
 async def _ask(context: Ctx, above: str = "") -> None:
@@ -55,8 +68,11 @@ async def _ask(context: Ctx, above: str = "") -> None:
     draft = TeamDraft.model_validate(row.draft)
     rows: list[tuple[str, Button] | list[tuple[str, Button]]] = []
     if row.step == DATE:
-        question = texts.ask_date(t, name=await _name_of(context, draft))
-        rows.append((texts.today_key(t), VogToday(row.draft_id)))
+        question = member_texts.ask_date(t, name=await _name_of(context, draft))
+        rows.append((member_texts.today_key(t), VogToday(row.draft_id)))
+    elif row.step == CHECK:
+        question = texts.news_check(t, text=draft.text)
+        rows.append((texts.send_key(t), SendNews(row.draft_id)))
     else:
         question = _ASKS[row.step](t)
     if row.step == TIME:
@@ -76,7 +92,7 @@ async def _name_of(context: Ctx, draft: TeamDraft) -> str:
 async def on_message(_update: Update, context: Ctx) -> None:
     """Take what was typed at the open question."""
     row = context.dialogue
-    if row is None:
+    if row is None or not await _may_go_on(context, row):
         return
     typed = (context.message.text or "").strip()
     draft = TeamDraft.model_validate(row.draft)
@@ -85,7 +101,9 @@ async def on_message(_update: Update, context: Ctx) -> None:
         await _take_name(context, draft, typed)
     elif row.step == DATE:
         day = parse_past_day(typed, local_date(context.now, here))
-        await (_ask(context, texts.no_date(context.t)) if day is None else _tick(context, draft, day))
+        await (_ask(context, member_texts.no_date(context.t)) if day is None else _tick(context, draft, day))
+    elif row.step in (NEWS, CHECK):
+        await _take_news(context, draft, typed)
     else:
         clock = parse_time(typed)
         at = None if clock is None else next_at(clock, context.now, here)
@@ -105,9 +123,21 @@ async def _take_name(context: Ctx, draft: TeamDraft, typed: str) -> None:
     await teams.ask_to_join(context, draft.team)
 
 
+async def _take_news(context: Ctx, draft: TeamDraft, typed: str) -> None:
+    """Take the words of news, also anew at their preview; who may not write any more gets no further."""
+    if not await news.may_write(context.work, draft.team, context.person):
+        await context.end_dialogue()
+        teams.show_not_there(context)
+    elif not 0 < len(typed) <= news.MOST:
+        await _ask(context, texts.news_too_long(context.t, most=news.MOST))
+    else:
+        context.step(CHECK, draft.model_copy(update={"text": typed}).model_dump(mode="json"))
+        await show(context)
+
+
 async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
     """Take today as the date of a VOG."""
-    row = await _open(context, pressed.draft, DATE)
+    row = await open_at(context, pressed.draft, DATE)
     if row is not None:
         today = local_date(context.now, await activities.zone(context.work))
         await _tick(context, TeamDraft.model_validate(row.draft), today)
@@ -122,16 +152,16 @@ async def _tick(context: Ctx, draft: TeamDraft, day: date) -> None:
         return
     done = await patrol.tick_vog(context.work, draft.team, person_id, by=context.person.id, on=day)
     above = {
-        Ticked.DONE: texts.ticked(t, name=name, on=day),
-        Ticked.ALREADY: texts.vog_same(t),
-        Ticked.NO_DATE: texts.no_date(t),
+        Ticked.DONE: member_texts.ticked(t, name=name, on=day),
+        Ticked.ALREADY: member_texts.vog_same(t),
+        Ticked.NO_DATE: member_texts.no_date(t),
     }.get(done, texts.not_there(t))
     await members.show_members(context, draft.team, above=above)
 
 
 async def on_time(_update: Update, context: Ctx, pressed: WalkAt) -> None:
     """Take the time of a walk by a tap."""
-    row = await _open(context, pressed.draft, TIME)
+    row = await open_at(context, pressed.draft, TIME)
     if row is not None:
         await _call(context, TeamDraft.model_validate(row.draft), pressed.at)
 
@@ -146,7 +176,8 @@ async def _call(context: Ctx, draft: TeamDraft, at: int) -> None:
     rounds.show_asked(context, found, draft.team)
 
 
-async def _open(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
+async def open_at(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
+    """Return the open dialogue when it is this one, at this step; else the tap is answered as stale."""
     row = await current(context, draft_id, step)
     return row if row is not None and row.about == ABOUT else None
 
@@ -157,6 +188,10 @@ async def back(context: Ctx) -> None:
     if row is None:
         return
     draft = TeamDraft.model_validate(row.draft)
+    if row.step == CHECK:
+        context.step(NEWS)
+        await show(context)
+        return
     await context.end_dialogue()
     if row.step == DATE:
         await members.show_members(context, draft.team)

@@ -13,6 +13,7 @@ from bot.domain.notices.patrol import (
     NowAlone,
     RoundShort,
     TeamAnswered,
+    TeamNewsTold,
     TeamRequest,
     VogChanged,
     WalkersWanted,
@@ -20,7 +21,9 @@ from bot.domain.notices.patrol import (
 from bot.domain.time import after_quiet, is_quiet
 from bot.services import walking
 from bot.texts import activities as activity_texts
+from bot.texts import roster as roster_texts
 from bot.texts import signups as signup_texts
+from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from bot.texts import walking as walking_texts
 from handlers.activities.buttons import CallOff, NotComing, OpenMeeting
@@ -28,7 +31,7 @@ from handlers.context import keys
 from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, StepIn, TickVog
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Activity, Occurrence, Person, Team, TeamMember
+from storage.models import Activity, Occurrence, Person, Team, TeamMember, TeamNews
 from storage.queries import activities as activity_queries
 from storage.queries import patrol as queries
 from storage.queries import signups as signup_queries
@@ -98,7 +101,7 @@ async def member_came(notice: MemberCame, reading: Reading) -> Drawn:
     if found.member is None or found.member.left_at is not None or staff.is_cleared(found.member):
         return NotAnyMore("changed")
     t = reading.t
-    tick = (texts.tick_key(t, name=found.name), TickVog(notice.team, notice.person))
+    tick = (member_texts.tick_key(t, name=found.name), TickVog(notice.team, notice.person))
     members = (texts.members_key(t), Members(notice.team))
     own = notice.person == reading.chat_id
     return Drawing(texts.member_came(t, name=found.name, team=found.team.name), keys(*([] if own else [tick]), members))
@@ -122,8 +125,22 @@ async def vog_changed(notice: VogChanged, reading: Reading) -> Drawn:
     if found is None or found.member is None or found.member.left_at is not None:
         return NotAnyMore("gone")
     t, team = reading.t, found.team.name
-    text = texts.vog_seen(t, team=team) if staff.is_cleared(found.member) else texts.vog_gone(t, team=team)
+    text = (
+        member_texts.vog_seen(t, team=team) if staff.is_cleared(found.member) else member_texts.vog_gone(t, team=team)
+    )
     return Drawing(text, keys((texts.to_team_key(t), OpenTeam(notice.team))))
+
+
+@view(TeamNewsTold)
+async def team_news_told(notice: TeamNewsTold, reading: Reading) -> Drawn:
+    """Tell a member the news, as long as they are one."""
+    news = await reading.work.session.get(TeamNews, notice.news)
+    found = None if news is None else await _belonging(reading, news.team_id, notice.person)
+    if news is None or found is None or found.member is None:
+        return NotAnyMore("gone")
+    if found.member.accepted_at is None or found.member.left_at is not None:
+        return NotAnyMore("not_allowed")
+    return Drawing(texts.news(reading.t, team=found.team.name, text=news.text))
 
 
 async def _works(reading: Reading, team: Team) -> bool:
@@ -234,4 +251,4 @@ async def not_alone(notice: NotAlone, reading: Reading) -> Drawn:
 async def names_of(reading: Reading, occurrence_id: int) -> str:
     """Return the names of who holds a place in a round, as ready text."""
     found = await queries.walkers(reading.work.session, [occurrence_id])
-    return ", ".join(texts.walker(reading.t, name=name, yes=False, seeks=False) for _signup, name in found)
+    return ", ".join(roster_texts.walker(reading.t, name=name, yes=False, seeks=False) for _signup, name in found)

@@ -13,6 +13,7 @@ from handlers.views.patrol import names_of
 from handlers.views.registry import Reading, view
 from storage.models import Occurrence, Person, Team, WalkCall
 from storage.queries import activities as activity_queries
+from storage.queries import signups as signup_queries
 from storage.queries import staff
 
 
@@ -53,7 +54,8 @@ async def _round(reading: Reading, occurrence_id: int, moment: str, join: WalkYe
     if occurrence.called_off_at is not None:
         return Drawing(texts.is_over(t, moment=moment))
     names = await names_of(reading, occurrence_id)
-    rows = [(texts.i_walk_key(t), join)] if join and occurrence.starts_at > reading.now else []
+    walks = await signup_queries.mine_at(reading.work.session, occurrence_id, reading.chat_id)
+    rows = [(texts.i_walk_key(t), join)] if join and not walks and occurrence.starts_at > reading.now else []
     look = (signup_texts.to_meeting_key(t), OpenMeeting(occurrence_id))
     return Drawing(texts.is_a_round(t, moment=moment, names=names), keys(*rows, look))
 

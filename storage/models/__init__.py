@@ -20,7 +20,7 @@ from storage.models.calendars import CalendarFeed
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
-from storage.models.patrol import RoundChain, WalkCall
+from storage.models.patrol import RoundChain, TeamNews, WalkCall
 from storage.models.people import Absence, AuditEntry, Consent, Person, RoleGrant
 from storage.models.reports import (
     LearnedThemes,
@@ -99,6 +99,7 @@ __all__ = [
     "StandardAnswer",
     "Team",
     "TeamMember",
+    "TeamNews",
     "TopicMove",
     "UpdateAttempt",
     "WalkCall",

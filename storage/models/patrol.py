@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import WalkCallState
@@ -43,3 +43,15 @@ class WalkCall(WithId, Base):
     made_at: Mapped[datetime]
     state: Mapped[WalkCallState] = mapped_column(default=WalkCallState.OPEN)
     occurrence_id: Mapped[int | None] = mapped_column(ForeignKey("occurrence.id", ondelete="SET NULL"))
+
+
+class TeamNews(WithId, Base):
+    """What coordinator or worker wrote to all members of a team, those without a VOG too."""
+
+    __tablename__ = "team_news"
+    __table_args__ = (Index("ix_team_news_at", "at"),)
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
+    by: Mapped[int] = mapped_column(UserId, info=personal("90 days"))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text, info=personal("90 days"))

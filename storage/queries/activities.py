@@ -14,7 +14,7 @@ from storage.ids import new_id
 from storage.models import Activity, ActivityRole, Occurrence, Person, RoleGrant, Signup, Team, TeamMember
 
 #: No meeting lasts longer; bounds the look back for meetings that are still going on.
-_LONGEST = timedelta(days=2)
+LONGEST = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ async def has_teams(session: AsyncSession) -> bool:
 
 
 def _page(query: Select[Occurrence], now: datetime, after: Place | None, limit: int) -> Select[Occurrence]:
-    query = query.where(Occurrence.ends_at > now, Occurrence.starts_at > now - _LONGEST)
+    query = query.where(Occurrence.ends_at > now, Occurrence.starts_at > now - LONGEST)
     if after is not None:
         same = and_(Occurrence.starts_at == after.starts_at, Occurrence.id > after.id)
         query = query.where(or_(Occurrence.starts_at > after.starts_at, same))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, ActivityKind, SignupState, WalkCallState
 from storage.models import Area, Occurrence, Person, Round, RoundChain, Signup, Team, TeamMember, WalkCall
-from storage.queries.activities import Place, may_see_shift
+from storage.queries.activities import LONGEST, Place, may_see_shift
 
 # -- teams ----------------------------------------------------------------------------------------------------------
 
@@ -17,6 +17,15 @@ async def teams(session: AsyncSession) -> Sequence[tuple[Team, Area | None]]:
     """Return the teams that there are with their wijken, by name."""
     query = select(Team, Area).outerjoin(Area, Area.code == Team.area_code).where(Team.active)
     return [(team, area) for team, area in await session.execute(query.order_by(Team.name, Team.id))]
+
+
+async def own_teams(session: AsyncSession, person_id: int) -> frozenset[int]:
+    """Return the ids of the teams of which somebody is a member, the coordinator or the worker."""
+    member = select(TeamMember.team_id).where(
+        TeamMember.person_id == person_id, TeamMember.accepted_at.is_not(None), TeamMember.left_at.is_(None)
+    )
+    leading = select(Team.id).where(or_(Team.coordinator_id == person_id, Team.worker_id == person_id))
+    return frozenset((await session.scalars(member.union(leading))).all())
 
 
 async def members(session: AsyncSession, team_id: int) -> Sequence[tuple[TeamMember, Person]]:
@@ -95,7 +104,11 @@ async def unmarked(session: AsyncSession, *, now: datetime, limit: int) -> Seque
     """Return the ids of rounds that have not ended and of which nothing is noted yet, ascending."""
     noted = exists().where(RoundChain.occurrence_id == Occurrence.id)
     query = select(Occurrence.id).where(
-        Occurrence.kind == ActivityKind.PATROL, Occurrence.team_id.is_not(None), Occurrence.ends_at > now, ~noted
+        Occurrence.kind == ActivityKind.PATROL,
+        Occurrence.team_id.is_not(None),
+        Occurrence.starts_at > now - LONGEST,
+        Occurrence.ends_at > now,
+        ~noted,
     )
     return (await session.scalars(query.order_by(Occurrence.id).limit(limit))).all()
 
@@ -110,6 +123,7 @@ async def unsettled(
         .where(
             Occurrence.called_off_at.is_(None),
             Occurrence.ends_at > now,
+            Occurrence.starts_at > now - LONGEST,
             Occurrence.starts_at < until,
             RoundChain.settled_at.is_(None),
         )
@@ -123,10 +137,13 @@ async def was_opened(session: AsyncSession, occurrence_id: int) -> bool:
     return bool(await session.scalar(select(exists().where(Round.occurrence_id == occurrence_id))))
 
 
-async def all_signups(session: AsyncSession, occurrence_id: int) -> Sequence[Signup]:
-    """Return every sign-up of a meeting, those that were given back too."""
-    query = select(Signup).where(Signup.occurrence_id == occurrence_id).execution_options(populate_existing=True)
-    return (await session.scalars(query.order_by(Signup.queued_at, Signup.id))).all()
+async def said_no(session: AsyncSession, occurrence_id: int) -> Sequence[Signup]:
+    """Return the sign-ups for a round that their own people gave back, or that somebody else took over."""
+    by_oneself = (Signup.state == SignupState.CANCELLED) & (Signup.changed_by == Signup.person_id)
+    query = select(Signup).where(
+        Signup.occurrence_id == occurrence_id, or_(by_oneself, Signup.state == SignupState.REPLACED)
+    )
+    return (await session.scalars(query.execution_options(populate_existing=True).order_by(Signup.id))).all()
 
 
 # -- "wie loopt mee?" -----------------------------------------------------------------------------------------------

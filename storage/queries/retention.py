@@ -41,6 +41,7 @@ from storage.models import (
     Stall,
     StallFavourite,
     TeamMember,
+    TeamNews,
     UpdateAttempt,
     WalkCall,
 )
@@ -245,6 +246,12 @@ async def forget_calls(session: AsyncSession, now: datetime) -> int:
     return gone + len((await session.scalars(refused.returning(TeamMember.person_id))).all())
 
 
+async def forget_news(session: AsyncSession, now: datetime) -> int:
+    """Erase the news of teams after 90 days."""
+    old = select(TeamNews.id).where(TeamNews.at < now - timedelta(days=90)).limit(CHUNK)
+    return await _delete(session, delete(TeamNews).where(TeamNews.id.in_(old)).returning(TeamNews.id))
+
+
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
     """Erase the audit trail after 2 years."""
     return await _delete(session, AuditEntry.id, AuditEntry.at < now - timedelta(days=730))
@@ -279,6 +286,7 @@ RULES: dict[str, Rule] = {
     "feeds": forget_feeds,
     "rounds": forget_rounds,
     "calls": forget_calls,
+    "news": forget_news,
     "audit": forget_audit,
     "outbox": forget_outbox,
 }

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.domain.enums import RoleKey, SignupState
+from bot.services import activities
 from handlers.patrol.buttons import (
     AnswerRequest,
     AskWalk,
@@ -17,9 +18,10 @@ from handlers.patrol.buttons import (
     WalkBack,
     WalkYes,
     WithdrawVog,
+    WriteNews,
 )
-from storage.models import Team, TeamMember
-from tests.conversations.meetings import fill, jump, occurrence, signup_of, told
+from storage.models import RoleGrant, Team, TeamMember
+from tests.conversations.meetings import fill, jump, occurrence, signup_of, told, wall
 from tests.town import Town
 from tests.town_people import Someone
 
@@ -53,7 +55,7 @@ async def asks_to_join(fatima: Someone, name: str = "Fatima") -> None:
     assert "Hulp van Samira, buurtwerker van De Schoor." in fatima.sees
     await fatima.taps("Ik wil meedoen")
     assert fatima.sees == "Meedoen kan vanaf 18 jaar. Ben je 18 jaar of ouder?"
-    await fatima.taps("Ja, ik ben 18 of ouder")
+    await fatima.taps("Ja")
     if "Wat is je voornaam?" in fatima.sees:
         await fatima.says(name)
     assert "De coördinator leest je voornaam: Fatima." in fatima.sees
@@ -129,7 +131,7 @@ async def test_a_request_is_taken_back_and_made_again(town: Town) -> None:
     assert question.labels == []
     await town.advance(minutes=1)
     await fatima.taps("Ik wil meedoen")
-    await fatima.taps("Ja, ik ben 18 of ouder")
+    await fatima.taps("Ja")
     assert jan.sees.startswith("🙋 Fatima wil meedoen")
 
 
@@ -257,3 +259,79 @@ async def test_to_anybody_else_every_button_of_a_team_answers_as_if_it_were_not_
     found = await member(town, john)
     assert found is not None
     assert found.vog_withdrawn_at is None
+
+
+async def test_news_goes_to_all_members_those_without_a_vog_too(town: Town) -> None:
+    jan, samira = await staff_starts(town)
+    john, mia = town.person("John"), town.person("Mia")
+    (fatima,) = await told(town, "Fatima")
+    for someone in (john, mia):
+        await someone.starts()
+        assert "📣 Nieuws voor het team" not in someone.buttons
+    await jan.says("/buurtpreventie")
+    await jan.taps(TEAM)
+    await jan.taps("Nieuws voor het team")
+    assert "ook leden zonder VOG lezen dit" in jan.sees
+    await jan.says("x" * 1001)
+    assert jan.sees.startswith("Schrijf een tekst van hooguit 1000 tekens.")
+    await jan.says("Er zijn <nieuwe> hesjes.")
+    assert "Er zijn <nieuwe> hesjes." in jan.sees
+    await jan.taps("Versturen")
+    assert jan.sees.startswith("Verstuurd aan 2 leden.")
+    for someone in (john, mia):
+        assert someone.sees == f"📣 Nieuws van {TEAM}\nEr zijn <nieuwe> hesjes."
+    for someone in (jan, samira, fatima):
+        assert not someone.was_told("📣 Nieuws van")
+    for someone in (mia, fatima, town.person("John")):
+        await someone.forges(WriteNews((await the_team(town)).id).encode())
+        assert someone.sees == NOTHING
+
+
+async def test_a_request_at_night_waits_for_the_morning(town: Town) -> None:
+    jan, _samira = await staff_starts(town)
+    (fatima,) = await told(town, "Fatima")
+    await jump(town, "2026-11-23T23:00")
+    await asks_to_join(fatima)
+    assert not jan.was_told("wil meedoen")
+    await jump(town, "2026-11-24T08:01")
+    assert jan.sees.startswith("🙋 Fatima wil meedoen")
+
+
+async def test_a_worker_who_loses_the_role_meanwhile_ticks_nothing_and_reads_no_name(town: Town) -> None:
+    _jan, samira = await staff_starts(town)
+    mia, team = town.person("Mia"), await the_team(town)
+    await samira.forges(TickVog(team.id, mia.id).encode())
+    assert "Je hebt de VOG van Mia gezien." in samira.sees
+    await samira.says("terug")
+    assert samira.sees.startswith(f"Leden van {TEAM}")
+    await samira.taps("VOG gezien: Mia")
+    question = samira.message
+    async with town.writing() as work:
+        grant = await work.session.get(RoleGrant, (samira.id, "worker"))
+        assert grant is not None
+        grant.taken_at = town.now
+    await samira.says("morgenochtend")
+    assert samira.sees == NOTHING
+    await samira.taps("Vandaag", on=question)
+    found = await member(town, mia)
+    assert found is not None
+    assert found.vog_on is None
+
+
+async def test_an_early_round_warns_who_is_left_alone_at_night_too(town: Town) -> None:
+    jan, _samira = await staff_starts(town)
+    john = town.person("John")
+    await john.starts()
+    meeting = await occurrence(town, "ronde-filmwijk", "2026-12-01")
+    async with town.writing() as work:
+        await activities.move(work, meeting.id, wall("2026-12-01T09:30"), wall("2026-12-01T10:30"))
+    await fill(town, meeting, RoleKey.WALKER, [jan, john])
+    await jump(town, "2026-11-30T19:05")
+    for someone in (jan, john):
+        await someone.taps("Ik loop mee")
+    await town.advance(wall("2026-11-30T23:15"))
+    assert not jan.was_told("De ronde gaat niet door.")
+    await john.says("/agenda")
+    await john.says("1")
+    await john.taps("Ik kan niet")
+    assert jan.was_told("⚠️ Je bent nu alleen. Ga niet op pad.")

@@ -6,12 +6,14 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, SignupState, WalkCallState
-from bot.services import patrol, signups
+from bot.services import offers, patrol, signups
 from bot.services.patrol import Answer, Asked, calls, chain
 from bot.services.patrol.calls import Called, Said
+from bot.services.patrol.chain import StepIn
 from storage.engine import Database
-from storage.models import Occurrence, Person, Signup, Team, TeamMember, WalkCall
+from storage.models import Occurrence, Organisation, Person, Signup, Team, TeamMember, WalkCall
 from storage.queries import retention
+from storage.queries import signups as queries
 from storage.work import Work
 from tests.services.meetings import (
     COORDINATOR,
@@ -160,3 +162,62 @@ async def test_calls_and_refused_requests_are_forgotten_after_a_week(database: D
         assert await retention.forget_calls(work.session, NOW + timedelta(days=6)) == 0
         assert await retention.forget_calls(work.session, NOW + timedelta(days=8)) == 2
         assert (await work.session.scalars(select(WalkCall))).all() == []
+
+
+async def test_nobody_is_pushed_out_of_a_round_before_others_are_asked(database: Database) -> None:
+    team_id = await squad_of(database, 3)
+    async with database.write(NOW) as work:
+        only = (await shift(work, team_id, maximum=2)).id
+        for number in (11, 12):
+            await signups.join(work, only, await person(work, number), WALKER)
+        await chain.run(work)
+        assert await chain.step_in(work, only, await person(work, 13)) is StepIn.FULL
+        assert (await states(work, only))[11] is SignupState.SIGNED_UP
+    async with database.write(wall("2026-12-01T18:00")) as work:
+        await chain.run(work)
+        assert await chain.step_in(work, only, await person(work, 13)) is StepIn.COMING
+        assert await chain.step_in(work, only, await person(work, 11)) is StepIn.COMING
+        assert await chain.step_in(work, only, await person(work, 12)) is StepIn.FULL
+        assert await states(work, only) == {
+            11: SignupState.SIGNED_UP,
+            12: SignupState.REPLACED,
+            13: SignupState.SIGNED_UP,
+        }
+        assert await chain.step_in(work, only, await person(work, 99)) is StepIn.NOT_THERE
+    async with database.write(wall("2026-12-01T20:00")) as work:
+        assert await chain.step_in(work, only, await person(work, 12)) is StepIn.STARTED
+
+
+async def test_the_two_questions_are_asked_whatever_the_table_says(database: Database) -> None:
+    team_id = await squad_of(database, 1)
+    async with database.write(NOW) as work:
+        organisation = await work.session.get(Organisation, 1)
+        assert organisation is not None
+        organisation.reminders = {"patrol": ["2d"]}
+        only = await shift(work, team_id)
+        await signups.join(work, only.id, await person(work, 11), WALKER)
+        leads = [row.key.split(":", 2)[2] for row in await messages(work, "signup_reminder", 11)]
+        assert leads == ["2d", "1d@19:00", "3h"]
+
+
+async def test_a_place_that_was_offered_is_for_the_first_who_taps_once_others_are_asked(database: Database) -> None:
+    team_id = await squad_of(database, 3)
+    async with database.write(NOW) as work:
+        only = (await shift(work, team_id, "2026-12-02T09:00", maximum=1)).id
+        for number in (11, 12):
+            await signups.join(work, only, await person(work, number), WALKER)
+        await chain.run(work)
+    async with database.write(wall("2026-12-01T20:00")) as work:
+        row = await queries.of_person(work.session, only, 11, WALKER)
+        assert row is not None
+        row.state = SignupState.CANCELLED
+        await offers.run(work)
+        assert (await states(work, only))[12] is SignupState.OFFERED
+    async with database.write(wall("2026-12-01T20:30")) as work:
+        await chain.run(work)
+        assert (await states(work, only))[12] is SignupState.WAITING
+        assert [row.chat_id for row in await messages(work, "walkers_wanted")] == [12, 13]
+        assert await chain.step_in(work, only, await person(work, 12)) is StepIn.COMING
+        row = await queries.of_person(work.session, only, 12, WALKER)
+        assert row is not None
+        assert (row.state, row.attendance) == (SignupState.SIGNED_UP, Attendance.COMING)

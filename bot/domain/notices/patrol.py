@@ -72,6 +72,18 @@ class VogChanged(Notice):
 
 @notice
 @dataclass(frozen=True)
+class TeamNewsTold(Notice):
+    """To every member: news of the team."""
+
+    kind: ClassVar[str] = "team_news_told"
+    priority: ClassVar[Priority] = Priority.ANNOUNCEMENT
+    once: ClassVar[bool] = True
+    news: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
 class WalkersWanted(Notice):
     """To a free member with a VOG, 2 h before a round with fewer than two yes."""
 

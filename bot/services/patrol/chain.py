@@ -97,15 +97,14 @@ async def _ask_others(work: Work, occurrence: Occurrence, until: datetime) -> No
 
 async def _free_members(work: Work, occurrence: Occurrence) -> list[int]:
     """Return who may walk, and neither has a place nor said that it is impossible."""
-    rows = await queries.all_signups(work.session, occurrence.id)
-    taken = {row.person_id for row in rows if row.state in HOLDING or _said_no(row)}
+    await work.session.flush()
+    rows = [
+        *await queries.said_no(work.session, occurrence.id),
+        *await signup_queries.of_occurrence(work.session, occurrence.id),
+    ]
+    taken = {row.person_id for row in rows if row.state is not SignupState.WAITING}
     cleared = await activity_queries.cleared_members(work.session, occurrence.team_id or 0)
     return [person_id for person_id in cleared if person_id not in taken]
-
-
-def _said_no(row: Signup) -> bool:
-    by_oneself = row.state is SignupState.CANCELLED and row.changed_by == row.person_id
-    return by_oneself or row.state is SignupState.REPLACED
 
 
 async def _warn_staff(work: Work, occurrence: Occurrence, until: datetime) -> None:
@@ -149,6 +148,8 @@ async def step_in(work: Work, occurrence_id: int, person: Person) -> StepIn:
     if given is not None:
         how, _signup, _occurrence = await stand_ins.take_over(work, given.id, person, version=given.version)
         return StepIn.COMING if how in (TakenOver.DONE, TakenOver.ALREADY_COMES) else StepIn.FULL
+    if await _is_full(work, occurrence):
+        return StepIn.FULL
     if own is not None and own.state is SignupState.WAITING:
         answered, _signup = await offers.take_free(work, own.id, person.id, own.version)
         return StepIn.COMING if answered is Answered.PLACE else StepIn.FULL
@@ -169,19 +170,24 @@ async def _confirm(work: Work, own: Signup, person: Person) -> StepIn:
 async def _place_to_take(work: Work, occurrence: Occurrence) -> Signup | None:
     """Return the place of who looks for a stand-in; when all are held, of the last one who said nothing.
 
-    None: a place is free, or everybody said yes.
+    Nobody's silence counts before others were asked. None: a place is free, or there is none to take.
     """
-    role = await signup_queries.role_of(work.session, occurrence, RoleKey.WALKER)
     seeking = await signup_queries.seeking(work.session, occurrence.id, RoleKey.WALKER)
     if seeking:
         return seeking[0]
-    held = await signup_queries.held(work.session, occurrence.id, RoleKey.WALKER)
-    if role is None or role.maximum is None or held < role.maximum:
+    if not await _is_full(work, occurrence):
         return None
+    mark = await walking.mark_of(work, occurrence)
     walkers: Walkers = await walking.of_round(work, occurrence)
-    if walkers.enough or not walkers.silent:
+    if mark.others_at is None or walkers.enough or not walkers.silent:
         return None
     silent = walkers.silent[-1]
     offers.change(work, silent, SignupState.SEEKS_STAND_IN)
     await work.session.flush()
     return silent
+
+
+async def _is_full(work: Work, occurrence: Occurrence) -> bool:
+    role = await signup_queries.role_of(work.session, occurrence, RoleKey.WALKER)
+    held = await signup_queries.held(work.session, occurrence.id, RoleKey.WALKER)
+    return role is not None and role.maximum is not None and held >= role.maximum
