@@ -218,7 +218,7 @@ async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: dat
     for row in rows:
         await reminders.replan(work, row)
     calendars.follow_all(work, rows)
-    for person_id in sorted({row.person_id for row in rows}):
+    for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
         work.put(Moved(occurrence.id, occurrence.sequence, person_id), chat=person_id, valid_until=starts_at)
     await offers.fill(work, occurrence)
     return Changed.DONE

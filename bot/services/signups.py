@@ -9,8 +9,7 @@ from enum import StrEnum
 
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.offers import is_late_cancel, walks_in
-from bot.domain.rounds import chain, signing_up_is_yes
-from bot.services import activities, offers, reminders, repair, stalls, stand_ins, walking
+from bot.services import offers, reminders, repair, stalls, stand_ins, walking
 from bot.services.repair import ItemDraft
 from bot.services.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall

@@ -10,8 +10,8 @@ from handlers.views import following as _following  # noqa: F401 enters its view
 from handlers.views import letters as _letters  # noqa: F401 enters its views
 from handlers.views import overview as _overview  # noqa: F401 enters its views
 from handlers.views import partners as _partners  # noqa: F401 enters its views
-from handlers.views import repair as _repair  # noqa: F401 enters its views
 from handlers.views import patrol as _patrol  # noqa: F401 enters its views
+from handlers.views import repair as _repair  # noqa: F401 enters its views
 from handlers.views import reports as _reports  # noqa: F401 enters its views
 from handlers.views import resident as _resident  # noqa: F401 enters its views
 from handlers.views import stalls as _stalls  # noqa: F401 enters its views

@@ -248,8 +248,7 @@ async def forget_calls(session: AsyncSession, now: datetime) -> int:
 
 async def forget_news(session: AsyncSession, now: datetime) -> int:
     """Erase the news of teams after 90 days."""
-    old = select(TeamNews.id).where(TeamNews.at < now - timedelta(days=90)).limit(CHUNK)
-    return await _delete(session, delete(TeamNews).where(TeamNews.id.in_(old)).returning(TeamNews.id))
+    return await _delete(session, TeamNews.id, TeamNews.at < now - timedelta(days=90))
 
 
 async def forget_audit(session: AsyncSession, now: datetime) -> int:

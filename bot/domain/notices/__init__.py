@@ -9,8 +9,8 @@ from bot.domain.notices import eyes as _eyes  # noqa: F401 enters its notices
 from bot.domain.notices import following as _following  # noqa: F401 enters its notices
 from bot.domain.notices import overview as _overview  # noqa: F401 enters its notices
 from bot.domain.notices import partners as _partners  # noqa: F401 enters its notices
-from bot.domain.notices import repair as _repair  # noqa: F401 enters its notices
 from bot.domain.notices import patrol as _patrol  # noqa: F401 enters its notices
+from bot.domain.notices import repair as _repair  # noqa: F401 enters its notices
 from bot.domain.notices import reports as _reports  # noqa: F401 enters its notices
 from bot.domain.notices import stalls as _stalls  # noqa: F401 enters its notices
 from bot.domain.notices import system as _system  # noqa: F401 enters its notices

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_patrol"
-down_revision = "0008_topics"
+revision = "0013_patrol"
+down_revision = "0012_repair"
 branch_labels = None
 depends_on = None
 
