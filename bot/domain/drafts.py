@@ -82,6 +82,13 @@ class CallMe(_Model):
     language: str | None = None
 
 
+class Walk(_Model):
+    """The round of buurtpreventie on which a report is made, and the wijk of its team, which is offered first."""
+
+    round: int
+    area: str | None = None
+
+
 class Signs(_Model):
     """What the words themselves say: computed whenever they change. `unread`: in a script that has no word list."""
 
@@ -101,8 +108,8 @@ class ReportDraft(_Model):
 
     `heard` are the resident's own messages (Telegram's id, unix time), for *Wis dit gesprek*. `location_key`: the
     key for sharing a location stands in the place of the menu. `incoming` is what came in while an older draft
-    waits for *Verder gaan* or *Nieuwe melding*. `changing` is the step that is corrected from the summary, `before`
-    the answers as they were.
+    waits for *Verder gaan* or *Nieuwe melding*, `incoming_walk` the round on which that was. `changing` is the step
+    that is corrected from the summary, `before` the answers as they were.
     """
 
     pieces: list[Piece] = Field(default_factory=list)
@@ -136,6 +143,8 @@ class ReportDraft(_Model):
     incoming_media: list[DraftMedia] = Field(default_factory=list)
     changing: Step | None = None
     before: dict[str, Any] | None = None
+    walk: Walk | None = None
+    incoming_walk: Walk | None = None
 
     @property
     def text(self) -> str:

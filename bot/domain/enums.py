@@ -219,6 +219,24 @@ class StallState(StrEnum):
     CLOSED = "dicht"
 
 
+class RoundLook(StrEnum):
+    """What is looked at about a round, in this order: each once, when its time has come."""
+
+    ARRIVING = "arriving"
+    STARTED = "started"
+    MISSING = "missing"
+    UNCLOSED = "unclosed"
+    COORDINATOR = "coordinator"
+
+
+class RoundOutcome(StrEnum):
+    """How a round was, as its walkers close it."""
+
+    NOTHING = "geen_bijzonderheden"
+    SOMETHING = "bijzonderheden"
+    INCIDENT = "incident"
+
+
 class Chase(StrEnum):
     """How far waiting for an answer has come, and so who hears of it: the holder, the desk, the named contact."""
 

@@ -13,7 +13,7 @@ from bot.domain.reminders import EARLY_ROUND
 from bot.domain.time import at_wall, to_utc, to_wall
 
 MIN_WALKERS = 2
-#: After its end a round that nobody closed is asked about; then the coordinator is.
+#: After its end a round that nobody closed is asked about (`bot.domain.round_watch`).
 CLOSE_AFTER = timedelta(minutes=30)
 _ASK_AT = time(19)
 _EARLY_TIMES = (time(20), time(20, 30), time(21), time(21, 30))
@@ -168,22 +168,3 @@ def times_ahead(now: datetime, zone: ZoneInfo, *, count: int) -> list[datetime]:
     wall = to_wall(now + ANSWER_TIME, zone)
     first = wall.replace(minute=wall.minute // 30 * 30, second=0, microsecond=0) + timedelta(minutes=30)
     return [to_utc(first, zone) + step * timedelta(minutes=30) for step in range(count)]
-
-
-class Unclosed(StrEnum):
-    """Who is asked about a round that nobody closed, with sound."""
-
-    NOBODY = "nobody"
-    WALKERS = "walkers"
-    COORDINATOR = "coordinator"
-
-
-def unclosed(ends_at: datetime, now: datetime) -> Unclosed:
-    """Return who is asked about a round that is still open at *now*.
-
-    30 minutes after its end both walkers, as long again later the coordinator.
-    """
-    over = now - ends_at
-    if over >= 2 * CLOSE_AFTER:
-        return Unclosed.COORDINATOR
-    return Unclosed.WALKERS if over >= CLOSE_AFTER else Unclosed.NOBODY

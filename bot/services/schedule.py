@@ -6,7 +6,7 @@ has no row of its own belongs here: a planned message is an outbox row with a du
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from bot.services import (
     passing_on,
     repair_day,
     retention,
+    rounds,
     stall_days,
     stalled,
     themes,
@@ -63,7 +64,9 @@ class Study:
 
 @dataclass(frozen=True)
 class Chore:
-    """Something that happens at a local wall time, each day or each working day; missed times are done once, late.
+    """Something that happens at a local wall time; missed times are done once, late.
+
+    It is each day, each working day, or (*monthly*) the first working day of each month.
 
     What takes longer than a transaction should is a `Study`.
     """
@@ -72,15 +75,21 @@ class Chore:
     at: time
     run: Run | Study
     working_days: bool = False
+    monthly: bool = False
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """Return the first time (UTC) after *moment* that this is due."""
         day = local_date(moment, zone)
         while True:
             due = at_wall(day, self.at, zone)
-            if due > moment and (not self.working_days or is_working_day(day)):
+            if due > moment and self._is_on(day):
                 return due
             day += timedelta(days=1)
+
+    def _is_on(self, day: date) -> bool:
+        if self.monthly:
+            return is_working_day(day) and not any(is_working_day(day.replace(day=at)) for at in range(1, day.day))
+        return not self.working_days or is_working_day(day)
 
 
 async def do_chore(work: Work, chore: Chore, zone: ZoneInfo, run: Run) -> bool:
@@ -120,9 +129,11 @@ JOBS: list[Job] = [
     Job("walk_calls", timedelta(seconds=20), calls.run, calls.next_due),
     Job("overviews", timedelta(seconds=20), overview.run, overview.next_due),
     Job("silent_partners", timedelta(minutes=5), partners.nudge_silent, partners.next_nudge),
+    Job("rounds", timedelta(seconds=20), rounds.run, rounds.upcoming),
     Job("drafts", timedelta(seconds=30), drafts.offer_again, drafts.next_due),
 ]
 CHORES: list[Chore] = [
     Chore("themes", time(3, 30), Study(themes.gather, learned, themes.keep)),
     Chore("pass_on", time(9), passing_on.every_morning, working_days=True),
+    Chore("round_months", time(9), rounds.send_months, monthly=True),
 ]

@@ -12,7 +12,7 @@ from bot.texts import activities as texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
 from bot.texts import stalls as stall_texts
-from handlers.activities import stall_rows
+from handlers.activities import round_rows, stall_rows
 from handlers.activities.buttons import (
     CallOff,
     Coming,
@@ -57,6 +57,7 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "") -> 
         )
     parts += [await status(context, row) for row in mine]
     rows = [
+        *await round_rows.meeting_rows(context, meeting),
         *await own_rows(context, meeting, mine),
         *await stall_rows.rows(context, meeting, mine),
         *await _joining(context, meeting, mine),

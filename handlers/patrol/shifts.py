@@ -9,6 +9,7 @@ from bot.texts import teams as team_texts
 from handlers.activities import detail
 from handlers.activities.buttons import ListPage, Shifts, Teams
 from handlers.activities.listing import entry, meeting_rows, numbers, place_of
+from handlers.activities.round_rows import month_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from storage.queries import activities as queries
@@ -25,6 +26,7 @@ async def on_shifts(_update: Update, context: Ctx, pressed: Shifts) -> None:
     entries = [entry(context, number, meeting) for number, meeting in enumerate(page.meetings, start=1)]
     parts = [texts.shifts_title(t), *(entries or [texts.shifts_empty(t)]), texts.secret(t)]
     rows: list[tuple[str, Button] | list[tuple[str, Button]]] = list(meeting_rows(page))
+    rows += await month_rows(context)
     if after is not None:
         rows.append((activity_texts.first_page_key(t), Shifts()))
     if page.following is not None:

@@ -7,7 +7,7 @@ The way: `beginning` opens a draft, `flow` asks what `bot.domain.drafts.next_ste
 from bot.texts.menu import COMMAND_NAMES
 from handlers.conversation import Conversation, conversation
 from handlers.report import about, asides, beginning, changing, flow, leaving, media, offering, sending, where, wiping
-from handlers.report.beginning import begin, start_with, unsent
+from handlers.report.beginning import begin, begin_on_round, start_with, unsent
 from handlers.report.wiping import Wipe
 from handlers.routes import OnCommand, OnMessage, OnOwnButton, Route
 
@@ -19,6 +19,7 @@ __all__ = [
     "about",
     "asides",
     "begin",
+    "begin_on_round",
     "changing",
     "sending",
     "start_with",

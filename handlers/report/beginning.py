@@ -9,9 +9,11 @@ from bot.domain.drafts import (
     Piece,
     ReportDraft,
     Step,
+    Walk,
     heard,
     next_step,
 )
+from bot.domain.enums import Kind
 from bot.domain.text_input import is_empty, is_small_talk, word
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
@@ -55,6 +57,20 @@ async def start_with(_update: Update, context: Ctx) -> None:
         await _new(context, incoming=True)
 
 
+async def begin_on_round(context: Ctx, round_id: int, area: str | None) -> None:
+    """Begin a report about something that is broken or dirty, seen on a round; an older draft is offered first."""
+    if await refused(context):
+        return
+    walk, row = Walk(round=round_id, area=area), _row(context, ABOUT)
+    if row is None or not _offered(context, row):
+        await _new(context, walk=walk)
+        return
+    draft = load(row)
+    draft.incoming_walk = walk
+    context.resume_dialogue(row)
+    await open_step(context, draft, Step.RESUME)
+
+
 async def on_message(update: Update, context: Ctx) -> None:
     """Take a message in an open report; after hours of silence it may well begin another one."""
     row = context.dialogue
@@ -78,15 +94,21 @@ def _offered(context: Ctx, row: Dialogue) -> bool:
     return told and not draft.discreet and context.now - row.changed_at < KEPT_FOR
 
 
-async def _new(context: Ctx, *, incoming: bool = False) -> None:
-    """Open a new draft, with what came in; a sealed one that rests is kept out of sight."""
+async def _new(context: Ctx, *, incoming: bool = False, walk: Walk | None = None) -> None:
+    """Open a new draft, with what came in or on a round; a sealed one that rests is kept out of sight."""
     row = _row(context, ABOUT)
     if row is not None and load(row).discreet:
         _put_aside(context, row)
-    draft = ReportDraft(under_16=context.person.under_16)
+    draft = _on_walk(ReportDraft(under_16=context.person.under_16), walk)
     row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
     above = await _take_in(context, row, draft) if incoming else ""
     await open_step(context, draft, next_step(draft), above=above)
+
+
+def _on_walk(draft: ReportDraft, walk: Walk | None) -> ReportDraft:
+    """Return a new draft as one made on a round: it is about a place, until its words say otherwise."""
+    draft.walk, draft.kind = walk, Kind.PLACE if walk else draft.kind
+    return draft
 
 
 async def _take_in(context: Ctx, row: Dialogue, draft: ReportDraft) -> str:
@@ -143,11 +165,11 @@ async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | 
     row = context.dialogue
     if row is None or value not in (GO_ON, BEGIN_NEW):
         return None
-    pieces, files = draft.incoming, draft.incoming_media
+    pieces, files, walk = draft.incoming, draft.incoming_media, draft.incoming_walk
     if value == BEGIN_NEW:
-        draft = ReportDraft(heard=draft.heard, under_16=context.person.under_16)
+        draft = _on_walk(ReportDraft(heard=draft.heard, under_16=context.person.under_16), walk)
         row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
-    draft.incoming, draft.incoming_media = [], []
+    draft.incoming, draft.incoming_media, draft.incoming_walk = [], [], None
     above = await _merge(context, row, draft, pieces, files)
     await open_step(context, draft, next_step(draft), above=above)
     return Turn(ended=True)

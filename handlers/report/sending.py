@@ -7,7 +7,7 @@ from bot.domain.enums import Kind, Theme
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import format_number
 from bot.domain.text_input import Word
-from bot.services import me_too, reports
+from bot.services import me_too, reports, rounds
 from bot.texts import merging as merging_texts
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
@@ -142,6 +142,8 @@ async def _send(context: Ctx, draft: ReportDraft) -> Turn:
     remember_sent(context, draft.heard)
     context.person.prompt = None
     await context.end_dialogue()
+    if draft.walk is not None:
+        await rounds.found(context.work, draft.walk.round, outcome.report, context.person.id)
     return Turn(ended=True)
 
 

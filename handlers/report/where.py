@@ -23,7 +23,9 @@ async def _where(context: Ctx, draft: ReportDraft) -> Page:
     t = context.t
     known = await places.names(context.work)
     by_code = {area.code: area for area in known}
-    near = [code for code in dict.fromkeys([*draft.signs.areas, context.person.area_code or ""]) if code in by_code]
+    walked = draft.walk.area if draft.walk else None
+    likely = dict.fromkeys([walked or "", *draft.signs.areas, context.person.area_code or ""])
+    near = [code for code in likely if code in by_code]
     quick = [[(labels.in_area(t, name=by_code[code].name), AREA + code)] for code in near]
     named = [(region, f"{REGION}{at}") for at, region in enumerate(regions(known))]
     rows = [named[at : at + 2] for at in range(0, len(named), 2)]

@@ -34,6 +34,7 @@ from storage.models.reports import (
     ReportMessage,
     ReportNote,
 )
+from storage.models.rounds import RoundArrival, RoundFinding, RoundWatch
 from storage.models.searching import ReportWord
 from storage.models.town import (
     Area,
@@ -90,7 +91,10 @@ __all__ = [
     "ReportWord",
     "RoleGrant",
     "Round",
+    "RoundArrival",
     "RoundChain",
+    "RoundFinding",
+    "RoundWatch",
     "RoutingRule",
     "Signup",
     "Stall",

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, lite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.domain.enums import OutboxState, RoleKey
+from bot.domain.enums import OutboxState, ReportStatus, RoleKey
 from bot.domain.repairing import UNKNOWN_ITEM
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
@@ -37,6 +37,7 @@ from storage.models import (
     ReportNote,
     ReportWord,
     Round,
+    RoundArrival,
     Signup,
     Stall,
     StallFavourite,
@@ -232,7 +233,8 @@ async def forget_rounds(session: AsyncSession, now: datetime) -> int:
     ids = await _due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
     if ids:
         await _bulk(session, update(Round).where(Round.id.in_(ids)).values(walkers=[], line=None, opened_by=None))
-    return len(ids)
+    there = delete(RoundArrival).where(RoundArrival.starts_at < now - timedelta(days=90))
+    return len(ids) + len((await session.scalars(there.returning(RoundArrival.person_id))).all())
 
 
 async def forget_calls(session: AsyncSession, now: datetime) -> int:

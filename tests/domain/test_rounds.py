@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.domain.rounds import (
     Step,
-    Unclosed,
     ad_hoc_starts,
     asks_along,
     chain,
@@ -26,7 +25,6 @@ from bot.domain.rounds import (
     signing_up_is_yes,
     step,
     times_ahead,
-    unclosed,
 )
 from bot.domain.time import to_utc, to_wall
 
@@ -198,12 +196,3 @@ def test_two_must_be_there_for_a_round_to_open(arrived: int, named: int, opened:
 def test_an_ad_hoc_round_begins_at_the_second_yes() -> None:
     assert not ad_hoc_starts(yes=1)
     assert ad_hoc_starts(yes=2)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "who"),
-    [(29, Unclosed.NOBODY), (30, Unclosed.WALKERS), (59, Unclosed.WALKERS), (60, Unclosed.COORDINATOR)],
-)
-def test_a_round_that_nobody_closed_is_asked_about(minutes: int, who: Unclosed) -> None:
-    ends = wall("2026-12-05T21:00")
-    assert unclosed(ends, ends + timedelta(minutes=minutes)) is who

@@ -96,6 +96,21 @@ def test_a_chore_of_working_days_skips_weekends_and_holidays() -> None:
     assert chore.next_after(thursday_before_christmas, AMSTERDAM) == datetime(2026, 12, 28, 7, 45, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ("2026-11-30T12:00", "2026-12-01T08:00"),  # the first is a Tuesday
+        ("2026-12-01T08:00", "2027-01-04T08:00"),  # New Year's Day is a Friday
+        ("2027-03-31T12:00", "2027-04-01T07:00"),  # summer time
+        ("2027-04-30T12:00", "2027-05-03T07:00"),
+    ],
+)
+def test_a_chore_of_months_is_on_the_first_working_day(moment: str, due: str) -> None:
+    chore = Chore("maand", time(9), _nothing, monthly=True)
+    after, expected = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (moment, due))
+    assert chore.next_after(after, AMSTERDAM) == expected
+
+
 async def test_a_chore_is_done_once_per_day_and_once_for_all_missed_days(database: Database) -> None:
     done: list[datetime] = []
 

@@ -1,0 +1,35 @@
+"""Rounds that are walked: opened by two, closed by one of them, watched until everybody is home, counted by month."""
+
+from bot.services.rounds.closing import Added, Closed, add_line, close, found, may_raise, show_again, walked_by
+from bot.services.rounds.months import Month, month_of, overview, this_month
+from bot.services.rounds.months import send as send_months
+from bot.services.rounds.opening import Arrived, arrive, deny, name
+from bot.services.rounds.scene import Scene, leading, look, show, stamp
+from bot.services.rounds.watching import run, upcoming
+
+__all__ = [
+    "Added",
+    "Arrived",
+    "Closed",
+    "Month",
+    "Scene",
+    "add_line",
+    "arrive",
+    "close",
+    "deny",
+    "found",
+    "leading",
+    "look",
+    "may_raise",
+    "month_of",
+    "name",
+    "overview",
+    "run",
+    "send_months",
+    "show",
+    "show_again",
+    "stamp",
+    "this_month",
+    "upcoming",
+    "walked_by",
+]
