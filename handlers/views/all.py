@@ -14,9 +14,9 @@ from handlers.views import patrol as _patrol  # noqa: F401 enters its views
 from handlers.views import repair as _repair  # noqa: F401 enters its views
 from handlers.views import reports as _reports  # noqa: F401 enters its views
 from handlers.views import resident as _resident  # noqa: F401 enters its views
-from handlers.views import stalls as _stalls  # noqa: F401 enters its views
 from handlers.views import round_months as _round_months  # noqa: F401 enters its views
 from handlers.views import rounds as _rounds  # noqa: F401 enters its views
+from handlers.views import stalls as _stalls  # noqa: F401 enters its views
 from handlers.views import system as _system  # noqa: F401 enters its views
 from handlers.views import triage as _triage  # noqa: F401 enters its views
 from handlers.views import triage_calls as _triage_calls  # noqa: F401 enters its views

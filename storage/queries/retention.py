@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, lite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.domain.enums import OutboxState, ReportStatus, RoleKey
+from bot.domain.enums import OutboxState, RoleKey
 from bot.domain.repairing import UNKNOWN_ITEM
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (

@@ -1,7 +1,7 @@
 """Nobody walks alone."""
 
 from dataclasses import astuple
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 

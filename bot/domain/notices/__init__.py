@@ -12,8 +12,8 @@ from bot.domain.notices import partners as _partners  # noqa: F401 enters its no
 from bot.domain.notices import patrol as _patrol  # noqa: F401 enters its notices
 from bot.domain.notices import repair as _repair  # noqa: F401 enters its notices
 from bot.domain.notices import reports as _reports  # noqa: F401 enters its notices
-from bot.domain.notices import stalls as _stalls  # noqa: F401 enters its notices
 from bot.domain.notices import rounds as _rounds  # noqa: F401 enters its notices
+from bot.domain.notices import stalls as _stalls  # noqa: F401 enters its notices
 from bot.domain.notices import system as _system  # noqa: F401 enters its notices
 from bot.domain.notices import triage as _triage  # noqa: F401 enters its notices
 from bot.domain.notices.base import REGISTRY, Notice, notice

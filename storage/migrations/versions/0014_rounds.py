@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_rounds"
-down_revision = "0008_topics"
+revision = "0014_rounds"
+down_revision = "0013_patrol"
 branch_labels = None
 depends_on = None
 
