@@ -227,6 +227,11 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
                 [key.label, key.button.encode()] for row in drawing.keyboard for key in row if key.button
             ]
 
+    def show_numbers(self, text: str, keyboard: Keyboard | None = None) -> None:
+        """Show a prompt that asks for numbers: one that is typed is an answer, never the number of a button."""
+        self.show(text, keyboard)
+        self.person.prompt = [[*option, ""] for option in self.person.prompt or []]
+
     def say(self, drawing: Drawing | str, *, about: int | None = None) -> None:
         """Say something that stays in the chat: a new message that no later prompt replaces."""
         if isinstance(drawing, str):

@@ -153,8 +153,12 @@ def data_of(update: object) -> str | None:
 
 
 def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:
-    """Return the data of the option (label, data) that *text* names by its words or its number (from 1)."""
+    """Return the data of the option (label, data) that *text* names by its words or its number (from 1).
+
+    Options with a third part are not counted: there a typed number is an answer (`Ctx.show_numbers`).
+    """
     typed = normalise(text)
-    if typed.isdecimal() and 1 <= int(typed) <= len(options) and len(typed) <= 2:
-        return options[int(typed) - 1][1]
-    return next((data for label, data in options if typed and normalise(label) == typed), None)
+    counted = [option for option in options if len(option) == 2]
+    if typed.isdecimal() and 1 <= int(typed) <= len(counted) and len(typed) <= 2:
+        return counted[int(typed) - 1][1]
+    return next((option[1] for option in options if typed and normalise(option[0]) == typed), None)

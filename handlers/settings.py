@@ -8,9 +8,11 @@ from bot.domain.enums import ReminderChoice
 from bot.services import people, reminders
 from bot.texts import after as after_texts
 from bot.texts import menu as menu_texts
+from bot.texts import news as news_texts
 from bot.texts import start as texts
 from handlers.buttons import Button, button
 from handlers.context import Ctx, keys
+from handlers.news_buttons import OpenNews
 from handlers.privacy import OpenPrivacy
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.start import PickLanguage
@@ -52,6 +54,7 @@ async def open_settings(_update: Update, context: Ctx) -> None:
     rows = [
         (texts.LANGUAGE_LABEL, PickLanguage()),
         (texts.reminders_label(context.t), PickReminders()),
+        (news_texts.settings_key(context.t), OpenNews()),
         (texts.privacy_label(context.t), OpenPrivacy()),
     ]
     asked = person.later_questions

@@ -36,7 +36,7 @@ _MONTHS: Mapping[str, int] = MappingProxyType(
         for name in names.split()
     }
 )
-_WEEKDAYS: Mapping[str, int] = MappingProxyType(
+WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {
         name: number
         for number, names in enumerate(
@@ -121,8 +121,8 @@ def _named(words: list[str], today: date) -> date | None:
         return None
     if words[0] in _NEAR:
         return today + timedelta(days=_NEAR[words[0]])
-    if words[0] in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[words[0]] - today.weekday()) % 7)
+    if words[0] in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS[words[0]] - today.weekday()) % 7)
     return None
 
 

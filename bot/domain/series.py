@@ -4,9 +4,10 @@ Source: Activities: "Times are local wall time ... A series is keyed by (series,
 """
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -68,6 +69,23 @@ class Series:
     def _planned(start: datetime, length: timedelta, zone: ZoneInfo) -> Planned:
         starts_at, ends_at = to_utc(start, zone), to_utc(start + length, zone)
         return Planned(start.date(), starts_at, ends_at if ends_at > starts_at else starts_at + length)
+
+
+#: A date that stayed where a series used to be stands for the new one that is no further away than this.
+_STANDS_FOR = timedelta(days=3)
+
+
+def beside_kept(planned: Sequence[Planned], kept: Collection[date]) -> list[Planned]:
+    """Return the meetings of a changed series that no date which people kept (*kept*, nominal) stands for.
+
+    A weekly series that goes from Saturday to Sunday has no second meeting in the week whose Saturday people joined.
+    Meetings less than a week apart are all there.
+    """
+    days = [meeting.nominal for meeting in planned]
+    if any(later - earlier < timedelta(days=7) for earlier, later in pairwise(days)):
+        return list(planned)
+    old = [day for day in kept if day not in days]
+    return [meeting for meeting in planned if not any(abs(meeting.nominal - day) <= _STANDS_FOR for day in old)]
 
 
 def parse_rule(rule: str, starts: datetime, zone: ZoneInfo | None = None) -> rrule:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import WALKED_IN, OccurrenceState, RoleKey
 from bot.domain.notices.activities import CalledOff, Moved
 from bot.domain.offers import RoleCount, occurrence_state
-from bot.domain.series import Series
+from bot.domain.series import Planned, Series, beside_kept
 from bot.domain.time import at_wall, local_date, to_utc
 from bot.services import calendars, offers, reminders, walking
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
@@ -117,29 +118,30 @@ async def extend_series(work: Work) -> None:
     if not found:
         return
     here = await zone(work)
-    today = local_date(work.now, here)
     for activity in found:
-        starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
-        series = Series(starts, ends, activity.repeats)
-        until = today + AHEAD if activity.repeats else max(today, starts.date())
-        known = await queries.nominal_dates(work.session, activity.id, since=today)
-        known |= set((await _days(work, activity.id, since=today, here=here)).values())
-        rows = [
-            {
-                "activity_id": activity.id,
-                "nominal_on": planned.nominal,
-                "kind": activity.kind,
-                "area_code": activity.area_code,
-                "team_id": activity.team_id,
-                "starts_at": planned.starts_at,
-                "ends_at": planned.ends_at,
-                "deadline_at": _deadline(activity, starts, planned.nominal - starts.date(), here),
-                "place": activity.place,
-            }
-            for planned in series.expand(today, until, here)
-            if planned.nominal not in known and planned.ends_at > work.now
-        ]
-        await queries.add_occurrences(work.session, rows)
+        await extend(work, activity, here)
+
+
+async def extend(work: Work, activity: Activity, here: ZoneInfo) -> None:
+    """Make the meetings of one activity that are not there yet."""
+    today = local_date(work.now, here)
+    known = await queries.nominal_dates(work.session, activity.id, since=today)
+    known |= set((await _days(work, activity.id, since=today, here=here)).values())
+    planned_ahead = _planned(activity, today, here)
+    if activity.changed_by_hand:
+        planned_ahead = beside_kept(planned_ahead, await queries.standing_dates(work.session, activity.id, since=today))
+    rows = [
+        {
+            "activity_id": activity.id,
+            "nominal_on": planned.nominal,
+            "kind": activity.kind,
+            "team_id": activity.team_id,
+            **_as_planned(activity, planned, here),
+        }
+        for planned in planned_ahead
+        if planned.nominal not in known and planned.ends_at > work.now
+    ]
+    await queries.add_occurrences(work.session, rows)
 
 
 async def _days(work: Work, activity_id: int, *, since: date, here: ZoneInfo) -> dict[int, date]:
@@ -148,7 +150,48 @@ async def _days(work: Work, activity_id: int, *, since: date, here: ZoneInfo) ->
     return {row_id: local_date(starts_at, here) for row_id, starts_at in starts.items()}
 
 
-def _deadline(activity: Activity, starts: datetime, shift: timedelta, here: ZoneInfo) -> datetime | None:
+def _planned(activity: Activity, today: date, here: ZoneInfo) -> list[Planned]:
+    """Return the meetings that an activity has from *today* on, as far ahead as they are made."""
+    starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
+    until = today + AHEAD if activity.repeats else max(today, starts.date())
+    return Series(starts, ends, activity.repeats).expand(today, until, here)
+
+
+def _as_planned(activity: Activity, planned: Planned, here: ZoneInfo) -> dict[str, Any]:
+    shift = planned.nominal - datetime.fromisoformat(activity.starts).date()
+    return {
+        "area_code": activity.area_code,
+        "starts_at": planned.starts_at,
+        "ends_at": planned.ends_at,
+        "deadline_at": _deadline(activity, shift, here),
+        "place": activity.place,
+    }
+
+
+async def reshape(work: Work, activity: Activity) -> None:
+    """Let the future dates that nobody joined or changed by hand follow a changed activity, and make the new ones.
+
+    A date that stays keeps its id, so that links to it go on working.
+    """
+    here = await zone(work)
+    planned = {meeting.nominal: meeting for meeting in _planned(activity, local_date(work.now, here), here)}
+    free = await queries.free_dates(work.session, activity.id, now=work.now)
+    for row in free:
+        meeting = planned.get(row.nominal_on)
+        if meeting is None or meeting.ends_at <= work.now:
+            await work.session.delete(row)
+            continue
+        values = _as_planned(activity, meeting, here)
+        if any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.version += 1
+            row.sequence += 1
+    await work.session.flush()
+    await extend(work, activity, here)
+
+
+def _deadline(activity: Activity, shift: timedelta, here: ZoneInfo) -> datetime | None:
     """Return the deadline (UTC) of a meeting whose nominal date is *shift* after the first one."""
     return None if activity.deadline is None else to_utc(datetime.fromisoformat(activity.deadline) + shift, here)
 
@@ -189,15 +232,26 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     return Changed.DONE
 
 
-async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: datetime) -> Changed:
-    """Give a meeting other times (UTC): its nominal date stays, reminders and offers follow, everyone is told.
+async def move(
+    work: Work,
+    occurrence_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    place: str | None = None,
+    why: str | None = None,
+) -> Changed:
+    """Give a meeting other times (UTC), or another *place*: its nominal date stays, everyone is told and *why*.
 
-    Not to a day on which another meeting of the series stands: people could not tell the two apart.
+    Reminders and offers follow its times. Not to a day on which another meeting of the series stands: people could
+    not tell the two apart.
     """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
         return Changed.NOT_THERE
-    if occurrence.called_off_at is not None or (occurrence.starts_at, occurrence.ends_at) == (starts_at, ends_at):
+    moves = (occurrence.starts_at, occurrence.ends_at) != (starts_at, ends_at)
+    elsewhere = place is not None and place != occurrence.place
+    if occurrence.called_off_at is not None or not (moves or elsewhere):
         return Changed.ALREADY
     if occurrence.starts_at <= work.now or starts_at <= work.now or ends_at <= starts_at:
         return Changed.ENDED
@@ -209,18 +263,23 @@ async def move(work: Work, occurrence_id: int, starts_at: datetime, ends_at: dat
         return Changed.SAME_DAY
     shift = starts_at - occurrence.starts_at
     occurrence.starts_at, occurrence.ends_at, occurrence.changed_by_hand = starts_at, ends_at, True
+    occurrence.place, occurrence.moved_why = place or occurrence.place, (why or "")[:200] or None
     occurrence.version += 1
     occurrence.sequence += 1
-    await offers.withdraw_all(work, occurrence)
+    if moves:
+        await offers.withdraw_all(work, occurrence)
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
-    _shift_slots(rows, shift)
-    await walking.planned_anew(work, occurrence)
-    for row in rows:
-        await reminders.replan(work, row)
+    if moves:
+        _shift_slots(rows, shift)
+        await walking.planned_anew(work, occurrence)
+        for row in rows:
+            await reminders.replan(work, row)
     calendars.follow_all(work, rows)
     for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
-        work.put(Moved(occurrence.id, occurrence.sequence, person_id), chat=person_id, valid_until=starts_at)
-    await offers.fill(work, occurrence)
+        told = Moved(occurrence.id, occurrence.sequence, person_id, place=not moves)
+        work.put(told, chat=person_id, valid_until=starts_at)
+    if moves:
+        await offers.fill(work, occurrence)
     return Changed.DONE
 
 

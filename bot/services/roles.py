@@ -12,7 +12,7 @@ from bot.domain.notices.eyes import PutOutOfGroup
 from bot.services import cards
 from bot.services.triage.history import move, step
 from storage.models import AuditEntry, Person, Report
-from storage.queries import eyes, staff
+from storage.queries import eyes, making, staff
 from storage.queries.locking import locked_all
 from storage.work import Work
 
@@ -70,6 +70,7 @@ async def take_away(work: Work, admin_id: int, person_id: int, role: RoleName) -
     await work.session.flush()
     await _leave_desks(work, person_id, role, admin_id)
     await let_go(work, person_id)
+    await making.hand_over(work.session)
     return Taken.DONE
 
 
@@ -99,6 +100,7 @@ async def settle(work: Work, before: Mapping[int, Collection[tuple[str, str]]] |
 
     *before* is what everybody's rights came from (`staff.standing`): who lost any of it also loses what they opened.
     """
+    await making.hand_over(work.session)
     for person_id in await staff.holders(work.session):
         if not await _keeps_all(work, person_id):
             await let_go(work, person_id)

@@ -72,6 +72,12 @@ def called_off(t: Translator, *, title: str, when: str, why: str | None, patrol:
     return "\n".join(lines)
 
 
-def moved(t: Translator, *, title: str, when: str) -> str:
-    """Return that a meeting has another time."""
-    return t("🕐 Er is een nieuwe tijd.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)
+def moved(t: Translator, *, title: str, when: str, place: str | None = None, why: str | None = None) -> str:
+    """Return that a meeting has another time, or (*place*: where it is now) another place; *why* is the reason."""
+    if place is None:
+        text = t("🕐 Er is een nieuwe tijd.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)
+    else:
+        text = t("📍 Er is een nieuwe plek.\n<b>{title}</b>\n{when}\n{place}").format(
+            title=escape(title), when=when, place=escape(place)
+        )
+    return f"{text}\n" + t("Reden: {why}").format(why=escape(why)) if why else text

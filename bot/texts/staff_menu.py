@@ -12,7 +12,7 @@ def desk_commands(t: Translator) -> Commands:
 
 def worker_commands(t: Translator) -> Commands:
     """Return the commands of a worker's private chat as (name, description)."""
-    return [*_finding(t), _signal(t), _away(t)]
+    return [*_finding(t), _signal(t), _making(t), _away(t)]
 
 
 def admin_commands(t: Translator) -> Commands:
@@ -43,3 +43,7 @@ def _signal(t: Translator) -> tuple[str, str]:
 
 def _away(t: Translator) -> tuple[str, str]:
     return t.pgettext("command", "afwezig"), t("Zeggen dat je er niet bent")
+
+
+def _making(t: Translator) -> tuple[str, str]:
+    return t.pgettext("command", "activiteit"), t("Activiteiten maken en beheren")

@@ -6,9 +6,10 @@ from telegram import Update
 
 from bot.domain.enums import ActivityKind, SignupState
 from bot.domain.offers import walks_in
-from bot.services import activities, coordinating, signups, stalls
+from bot.services import activities, coordinating, one_date, signups, stalls
 from bot.services.activities import Meeting
 from bot.texts import activities as texts
+from bot.texts import managing as managing_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
 from bot.texts import stalls as stall_texts
@@ -29,6 +30,7 @@ from handlers.activities.buttons import (
 from handlers.activities.repair_rows import meeting_rows as repair_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
+from handlers.making_buttons import CallOffDate, OpenDate
 from storage.models import Occurrence, Signup
 from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
@@ -66,6 +68,8 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "") -> 
     if await _may_call_off(context, meeting.occurrence):
         button = CallOff(occurrence_id, meeting.occurrence.version, sure=False)
         rows.append((texts.call_off_key(context.t), button))
+    if await one_date.date_of(context.work, occurrence_id, context.person.id) is not None:
+        rows.append((managing_texts.manage_this_key(context.t), OpenDate(occurrence_id)))
     context.show("\n\n".join(filter(None, parts)), keys(*rows, _back(context, meeting)))
 
 
@@ -89,7 +93,11 @@ async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
         sure = CallOff(occurrence.id, occurrence.version, sure=True)
         context.show(
             texts.call_off_sure(t, title=meeting.activity.title, when=when),
-            keys((texts.call_off_yes_key(t), sure), (texts.back_key(t), OpenMeeting(occurrence.id))),
+            keys(
+                (texts.call_off_yes_key(t), sure),
+                (managing_texts.with_reason_key(t), CallOffDate(occurrence.id)),
+                (texts.back_key(t), OpenMeeting(occurrence.id)),
+            ),
         )
     else:
         await activities.call_off(context.work, pressed.occurrence, None, by=context.person.id)

@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot.domain.areas import regions
-from bot.services import activities, places
+from bot.services import activities, making, places
 from bot.services.activities import Meeting, Page
 from bot.texts import activities as texts
+from bot.texts import managing as managing_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
 from bot.texts import teams as team_texts
 from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine, PickArea, Shifts, Teams, ThisArea
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
+from handlers.making_buttons import Home
 from storage.queries import activities as queries
 from storage.queries import town
 from storage.queries.activities import Place
@@ -111,12 +113,14 @@ async def _other_lists(context: Ctx, area_code: str | None) -> list[tuple[str, B
 
 
 async def team_rows(context: Ctx) -> list[Row]:
-    """Return the way to the shifts, for who may see them and nobody else, and to the teams one may join."""
+    """Return the ways to the shifts, the teams and what one looks after, for who may; nobody else learns of them."""
     rows: list[Row] = []
     if await queries.sees_shifts(context.work.session, context.person.id):
         rows.append((patrol_texts.shifts_key(context.t), Shifts()))
     if not context.person.under_16 and await queries.has_teams(context.work.session):
         rows.append((team_texts.teams_key(context.t), Teams()))
+    if (await making.rights(context.work, context.person.id)).any:
+        rows.append((managing_texts.manage_key(context.t), Home()))
     return rows
 
 

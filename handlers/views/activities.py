@@ -271,7 +271,8 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
         return NotAnyMore("changed")
     occurrence, activity = found
     t = reading.t
-    text = texts.moved(t, title=activity.title, when=_when(occurrence, reading))
+    where = (occurrence.place or activity.place or "") if notice.place else None
+    text = texts.moved(t, title=activity.title, when=_when(occurrence, reading), place=where, why=occurrence.moved_why)
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
     file = await file_message(reading, occurrence.id, notice.person)
     placed = next((row for row in own if row.state is SignupState.SIGNED_UP), None)

@@ -8,6 +8,7 @@ from handlers.views import conversation as _conversation  # noqa: F401 enters it
 from handlers.views import eyes as _eyes  # noqa: F401 enters its views
 from handlers.views import following as _following  # noqa: F401 enters its views
 from handlers.views import letters as _letters  # noqa: F401 enters its views
+from handlers.views import news as _news  # noqa: F401 enters its views
 from handlers.views import overview as _overview  # noqa: F401 enters its views
 from handlers.views import partners as _partners  # noqa: F401 enters its views
 from handlers.views import patrol as _patrol  # noqa: F401 enters its views

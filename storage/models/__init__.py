@@ -18,6 +18,7 @@ from storage.models.activities import (
 from storage.models.base import Base, personal
 from storage.models.calendars import CalendarFeed
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
+from storage.models.news import NewsWish
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
 from storage.models.patrol import RoundChain, TeamNews, WalkCall
@@ -68,6 +69,7 @@ __all__ = [
     "HandledUpdate",
     "LearnedThemes",
     "Lease",
+    "NewsWish",
     "NumberSequence",
     "Occurrence",
     "Offer",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import ActivityKind, Attendance, OfferState, RoleKey, SignupState
@@ -18,7 +18,8 @@ class Activity(WithId, Base):
     """A series, or a single meeting when `repeats` is None.
 
     `starts` and `ends` are local wall times ("2026-12-05T13:00") of the first meeting; `repeats` an RRULE.
-    A patrol activity belongs to a team and is invisible outside it.
+    A patrol activity belongs to a team and is invisible outside it. `made_by` made it in the chat; what was made or
+    changed there (`changed_by_hand`) the set-up file leaves alone.
     """
 
     __tablename__ = "activity"
@@ -35,6 +36,8 @@ class Activity(WithId, Base):
     deadline: Mapped[str | None] = mapped_column(String(20))
     repeats: Mapped[str | None] = mapped_column(String(300))
     active: Mapped[bool] = mapped_column(default=True)
+    made_by: Mapped[int | None] = mapped_column(UserId)
+    changed_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ActivityRole(Base):
@@ -70,6 +73,7 @@ class Occurrence(WithId, Base):
     place: Mapped[str | None] = mapped_column(String(200))
     called_off_at: Mapped[datetime | None]
     called_off_why: Mapped[str | None] = mapped_column(String(200))
+    moved_why: Mapped[str | None] = mapped_column(String(200))
     changed_by_hand: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

@@ -176,6 +176,28 @@ async def standing_at(session: AsyncSession, activity_id: int, *, since: datetim
     return dict(rows.all())
 
 
+async def free_dates(session: AsyncSession, activity_id: int, *, now: datetime) -> Sequence[Occurrence]:
+    """Return the future dates that nobody joined and nobody changed by hand, locked: who joins now comes first."""
+    future = (
+        Occurrence.activity_id == activity_id,
+        Occurrence.starts_at > now,
+        Occurrence.changed_by_hand.is_(False),
+        Occurrence.called_off_at.is_(None),
+    )
+    ids = (await session.scalars(select(Occurrence.id).where(*future).order_by(Occurrence.id).with_for_update())).all()
+    joined = exists().where(Signup.occurrence_id == Occurrence.id)
+    query = select(Occurrence).where(Occurrence.id.in_(ids), ~joined).order_by(Occurrence.id)
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
+async def standing_dates(session: AsyncSession, activity_id: int, *, since: date) -> frozenset[date]:
+    """Return the nominal dates of an activity whose meeting goes ahead."""
+    query = select(Occurrence.nominal_on).where(
+        Occurrence.activity_id == activity_id, Occurrence.nominal_on >= since, Occurrence.called_off_at.is_(None)
+    )
+    return frozenset((await session.scalars(query)).all())
+
+
 async def add_occurrences(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert meetings; one whose (activity, nominal date) is there already stays as it is."""
     if not rows:

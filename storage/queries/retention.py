@@ -6,7 +6,19 @@ The rules are those of the design's "Privacy and safety"; each column names its 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Update,
+    and_,
+    delete,
+    exists,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -21,6 +33,7 @@ from storage.models import (
     DeadUpdate,
     Dialogue,
     HandledUpdate,
+    NewsWish,
     Occurrence,
     Offer,
     Opening,
@@ -248,9 +261,21 @@ async def forget_calls(session: AsyncSession, now: datetime) -> int:
     return gone + len((await session.scalars(refused.returning(TeamMember.person_id))).all())
 
 
-async def forget_news(session: AsyncSession, now: datetime) -> int:
+async def forget_team_news(session: AsyncSession, now: datetime) -> int:
     """Erase the news of teams after 90 days."""
     return await _delete(session, TeamNews.id, TeamNews.at < now - timedelta(days=90))
+
+
+async def forget_news(session: AsyncSession, now: datetime) -> int:
+    """Erase who wanted which news 2 years after they said so; who withdraws it is forgotten at once."""
+    key = tuple_(NewsWish.person_id, NewsWish.area_code, NewsWish.kind)
+    old = select(NewsWish.person_id, NewsWish.area_code, NewsWish.kind).where(
+        NewsWish.given_at < now - timedelta(days=730)
+    )
+    found = [tuple(row) for row in await session.execute(old.limit(CHUNK))]
+    if found:
+        await _bulk(session, delete(NewsWish).where(key.in_(found)))
+    return len(found)
 
 
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
@@ -287,6 +312,7 @@ RULES: dict[str, Rule] = {
     "feeds": forget_feeds,
     "rounds": forget_rounds,
     "calls": forget_calls,
+    "team_news": forget_team_news,
     "news": forget_news,
     "audit": forget_audit,
     "outbox": forget_outbox,

@@ -24,6 +24,7 @@ from storage.models import (
     TopicMove,
 )
 from storage.models.base import Base
+from storage.queries.activities import free_dates
 
 Row = TypeVar("Row", bound=Base)
 
@@ -150,17 +151,12 @@ async def write_activity_roles(
 
 
 async def forget_future(session: AsyncSession, activity: Activity, *, now: datetime) -> None:
-    """Remove the future dates of a series that nobody joined and nobody changed by hand."""
-    joined = exists().where(Signup.occurrence_id == Occurrence.id)
-    await session.execute(
-        delete(Occurrence).where(
-            Occurrence.activity_id == activity.id,
-            Occurrence.starts_at > now,
-            Occurrence.changed_by_hand.is_(False),
-            Occurrence.called_off_at.is_(None),
-            ~joined,
-        )
-    )
+    """Remove the future dates of a series that nobody joined and nobody changed by hand.
+
+    They are locked first: whoever joins one in this moment keeps it.
+    """
+    ids = [row.id for row in await free_dates(session, activity.id, now=now)]
+    await session.execute(delete(Occurrence).where(Occurrence.id.in_(ids)))
 
 
 async def topic_now(session: AsyncSession, chat_id: int, thread_id: int | None) -> int | None:

@@ -45,9 +45,9 @@ async def test_commands_are_told_per_scope_and_language(town_file: Path, tmp_pat
         assert names(desk.id, samira.id, "en") == english | {"passon", "help"}
         assert names(team.id, samira.id, "nl") == {"hulp"}
         everybody = names(fatima.id, fatima.id, "nl")
-        assert names(samira.id, samira.id, "nl") == everybody | dutch | {"signaal"}
-        assert names(samira.id, samira.id, "en") == names(fatima.id, fatima.id, "en") | english | {"signal"}
-        assert names(wilma.id, wilma.id, "nl") == everybody | dutch | {"signaal", "rollen", "antwoorden"}
+        assert names(samira.id, samira.id, "nl") == everybody | dutch | {"signaal", "activiteit"}
+        assert names(samira.id, samira.id, "en") == names(fatima.id, fatima.id, "en") | english | {"signal", "activity"}
+        assert names(wilma.id, wilma.id, "nl") == everybody | dutch | {"signaal", "activiteit", "rollen", "antwoorden"}
         assert names(omar.id, omar.id, "nl") == everybody, "the bot has never met him"
 
         async with database.write(START) as work:
@@ -55,7 +55,7 @@ async def test_commands_are_told_per_scope_and_language(town_file: Path, tmp_pat
             (await work.session.get_one(RoleGrant, (9001, RoleName.WORKER))).taken_at = START
         calls = world.calls.total["setMyCommands"]
         await menus.tell()
-        assert names(omar.id, omar.id, "nl") == everybody | dutch | {"signaal"}
+        assert names(omar.id, omar.id, "nl") == everybody | dutch | {"signaal", "activiteit"}
         assert names(samira.id, samira.id, "nl") == everybody, "she is no worker any more"
         assert world.calls.total["setMyCommands"] - calls == len(Language), "who was told hears nothing"
         await bot.shutdown()

@@ -103,10 +103,23 @@ class CalledOff(Notice):
 @notice
 @dataclass(frozen=True)
 class Moved(Notice):
-    """A meeting has another time; *sequence* counts its changes."""
+    """A meeting has another time, or (*place*) another place; *sequence* counts its changes."""
 
     kind: ClassVar[str] = "moved"
     once: ClassVar[bool] = True
     occurrence: int
     sequence: int
+    person: int
+    place: bool = False
+
+
+@notice
+@dataclass(frozen=True)
+class Announced(Notice):
+    """News of a meeting for somebody who asked for it; each person once per meeting."""
+
+    kind: ClassVar[str] = "announced"
+    priority: ClassVar[Priority] = Priority.ANNOUNCEMENT
+    once: ClassVar[bool] = True
+    occurrence: int
     person: int

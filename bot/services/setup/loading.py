@@ -152,7 +152,15 @@ async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazette
 async def _activity(
     work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer, *, anew: bool
 ) -> None:
-    """Write an activity; its future dates that nobody joined are made *anew* when it, or the time zone, changed."""
+    """Write an activity; its future dates that nobody joined are made *anew* when it, or the time zone, changed.
+
+    What was changed in the chat stays as it is there.
+    """
+    known = await queries.by_key(work.session, models.Activity, entry.key)
+    if known is not None and known.changed_by_hand:
+        if anew:
+            await queries.forget_future(work.session, known, now=work.now)
+        return
     team = teams[entry.team] if entry.team else None
     activity, changed = await queries.upsert(
         work.session,

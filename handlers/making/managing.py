@@ -1,0 +1,138 @@
+"""Looking after activities: the list, the page of one, the page of one of its dates."""
+
+from telegram import Update
+
+from bot.domain.plans import Plan
+from bot.services import activities, making, news, one_date
+from bot.texts import activities as activity_texts
+from bot.texts import making as making_texts
+from bot.texts import managing as texts
+from bot.texts import news as news_texts
+from bot.texts import signups as signup_texts
+from handlers.activities.buttons import OpenMeeting
+from handlers.buttons import Button
+from handlers.context import Ctx, keys
+from handlers.making.names import ABOUT
+from handlers.making.pages import repeats_line
+from handlers.making_buttons import (
+    Announce,
+    CallOffDate,
+    CopyActivity,
+    EditActivity,
+    EndActivity,
+    Home,
+    MoveDate,
+    NewActivity,
+    OpenActivity,
+    OpenDate,
+    PlaceDate,
+    Resume,
+)
+from storage.models import Activity, Dialogue
+from storage.queries import making as queries
+
+Row = tuple[str, Button] | list[tuple[str, Button]]
+#: So many dates of an activity have a button.
+DATES = 8
+
+
+async def on_command(_update: Update, context: Ctx) -> None:
+    """Show what one looks after, below in the chat."""
+    await show_home(context, new=True)
+
+
+async def on_home(_update: Update, context: Ctx, pressed: Home) -> None:
+    """Show a page of what one looks after."""
+    await show_home(context, after=pressed.after)
+
+
+async def show_home(context: Ctx, *, after: int | None = None, new: bool = False, above: str = "") -> None:
+    """Show a page of the activities that one looks after, with *Nieuwe activiteit*."""
+    t = context.t
+    if not (await making.rights(context.work, context.person.id)).any:
+        context.show(making_texts.refused(t), new=True)
+        return
+    found, following = await making.managed(context.work, context.person.id, after=after)
+    rows: list[Row] = []
+    if (draft := draft_of(context)) is not None:
+        plan = Plan.model_validate(draft.draft)
+        if await making.may_plan(context.work, plan, context.person.id):
+            rows.append((texts.resume_key(t, title=plan.title or None), Resume(draft.draft_id)))
+    rows.append((texts.new_key(t), NewActivity()))
+    rows += [(activity.title, OpenActivity(activity.id)) for activity in found]
+    if following is not None:
+        rows.append((texts.more_key(t), Home(following)))
+    text = texts.home(t, any_there=bool(found))
+    context.show("\n\n".join(filter(None, (above, text))), keys(*rows), new=new)
+
+
+def draft_of(context: Ctx) -> Dialogue | None:
+    """Return the draft of an activity that was left, or is open."""
+    return next((row for row in context.dialogues() if row.about == ABOUT), None)
+
+
+async def managed_activity(context: Ctx, activity_id: int) -> Activity | None:
+    """Return an activity that this person looks after; else say that there is none."""
+    activity = await context.work.session.get(Activity, activity_id)
+    if activity is None or not activity.active:
+        activity = None
+    if activity is not None and await making.may_manage(context.work, activity, context.person.id):
+        return activity
+    context.show(making_texts.gone(context.t), new=True)
+    return None
+
+
+async def on_activity(_update: Update, context: Ctx, pressed: OpenActivity) -> None:
+    """Show an activity."""
+    if (activity := await managed_activity(context, pressed.activity)) is not None:
+        await show_activity(context, activity)
+
+
+async def show_activity(context: Ctx, activity: Activity, *, above: str = "") -> None:
+    """Show an activity with its dates to come and what can be done, under a line about what was done."""
+    t = context.t
+    dates = (await queries.dates_to_come(context.work.session, activity.id, now=context.now))[:DATES]
+    labels = [activity_texts.span(t, starts_at=row.starts_at, ends_at=row.ends_at) for row in dates]
+    plan = await making.plan_of(context.work, activity, copy=False)
+    rows: list[Row] = [(label, OpenDate(row.id)) for label, row in zip(labels, dates, strict=True)]
+    rows.append([(texts.edit_key(t), EditActivity(activity.id)), (texts.copy_key(t), CopyActivity(activity.id))])
+    rows.append((texts.cancel_all_key(t), EndActivity(activity.id)))
+    rows.append((texts.back_key(t), Home()))
+    text = texts.series(t, title=activity.title, repeats=repeats_line(context, plan), dates=labels)
+    context.show("\n\n".join(filter(None, (above, text))), keys(*rows))
+
+
+async def on_date(_update: Update, context: Ctx, pressed: OpenDate) -> None:
+    """Show one date."""
+    await show_date(context, pressed.occurrence)
+
+
+async def show_date(context: Ctx, occurrence_id: int, *, above: str = "") -> None:
+    """Show one date with what can be done about it; to who does not look after it there is none."""
+    t = context.t
+    found = await one_date.date_of(context.work, occurrence_id, context.person.id)
+    if found is None:
+        context.show(making_texts.gone(t), new=True)
+        return
+    occurrence, activity = found
+    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    people = await queries.people_at(context.work.session, [occurrence.id])
+    off = occurrence.called_off_at is not None
+    text = texts.one_date(
+        t,
+        title=activity.title,
+        when=activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
+        place=meeting.place,
+        joined=people.get(occurrence.id, 0),
+        off=off,
+    )
+    rows: list[Row] = []
+    if not off and occurrence.starts_at > context.now:
+        rows.append([(texts.move_key(t), MoveDate(occurrence.id)), (texts.place_key(t), PlaceDate(occurrence.id))])
+    if not off and occurrence.ends_at > context.now:
+        rows.append((texts.call_off_key(t), CallOffDate(occurrence.id)))
+    if news.can_be_announced(context.work, occurrence):
+        rows.append((news_texts.announce_key(t), Announce(occurrence.id)))
+    rows.append((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id)))
+    rows.append((texts.to_series_key(t), OpenActivity(activity.id)) if activity.active else (texts.back_key(t), Home()))
+    context.show("\n\n".join(filter(None, (above, text))), keys(*rows))
