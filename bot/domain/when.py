@@ -57,7 +57,7 @@ def parse_when(text: str, now: datetime) -> When | Wrong:
     A date without a year is the next one. Only a day, only times, or only a beginning are fine. WEEKDAY: the named day
     of the week is not that of the date.
     """
-    plain = re.sub(r"\s*[\u2010-\u2015]\s*", "-", " ".join(text.casefold().split()))
+    plain = re.sub(r"\s*[-\u2010-\u2015]\s*", "-", " ".join(text.casefold().split()))
     dated = _DATE.search(plain)
     rest = plain if dated is None else f"{plain[: dated.start()]} | {plain[dated.end() :]}"
     times, rest = _times(rest, alone=dated is not None)

@@ -39,6 +39,8 @@ def test_a_day_with_its_times(text: str) -> None:
     ("text", "when"),
     [
         ("5-12", When(SATURDAY)),
+        ("5-12.", When(SATURDAY)),
+        ("5 - 12", When(SATURDAY)),
         ("morgen", When(date(2026, 11, 24))),
         ("tomorrow 10:00-12:00", When(date(2026, 11, 24), time(10), time(12))),
         ("overmorgen 20:00", When(date(2026, 11, 25), time(20))),
