@@ -32,7 +32,7 @@ def follow(work: Work, signup: Signup) -> None:
 
     A spot on the waiting list has none, and who signed up somebody else gets none of it.
     """
-    if signup.placed_at is not None and signup.person_id and not signup.for_name:
+    if signup.placed_at is not None and signup.person_id > 0 and not signup.for_name:
         work.put(CalendarFile(signup.id), chat=signup.person_id, silent=True)
 
 

@@ -14,7 +14,7 @@ from bot.domain.enums import ActivityKind, RoleName
 from bot.domain.plans import Places, Plan, is_whole, repeats_of, rule_of
 from bot.domain.series import Planned, Series
 from bot.domain.time import local_date, to_wall
-from bot.services import activities, offers
+from bot.services import activities, calendars, offers
 from storage.ids import new_id
 from storage.models import Activity, AuditEntry, Occurrence, Person, Team
 from storage.queries import activities as activity_queries
@@ -219,6 +219,7 @@ async def change(work: Work, person: Person, plan: Plan) -> Result:
         return Result(refusal, activity)
     values = await _columns(work, plan)
     moves = any(getattr(activity, name) != values[name] for name in ("starts", "ends"))
+    renamed = activity.title != values["title"]
     kept = await _kept(work, activity)
     if moves and kept and activity.repeats is None:
         return Result(Made.USE_MOVE, activity)
@@ -231,6 +232,9 @@ async def change(work: Work, person: Person, plan: Plan) -> Result:
     kept = await _kept(work, activity)
     for row in (await locked_all(work.session, Occurrence, [row.id for row in kept])).values():
         await offers.fill(work, row)
+        if renamed:
+            row.sequence += 1
+            await calendars.follow_meeting(work, row.id)
     audit(work, person, "activity_changed", activity.id)
     return Result(Made.DONE, activity, kept)
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_making"
-down_revision = "0009_sweeping"
+revision = "0015_making"
+down_revision = "0014_rounds"
 branch_labels = None
 depends_on = None
 
