@@ -3,6 +3,7 @@
 Everything here is judged under the lock of the occurrence; who holds a place is counted by SQL under that lock.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -80,7 +81,7 @@ async def take_free(work: Work, signup_id: int, person_id: int, version: int) ->
     if occurrence.called_off_at is not None or occurrence.starts_at <= work.now:
         return Answered.TOO_LATE, signup
     role = await queries.role_of(work.session, occurrence, signup.role)
-    if role is None or not await may_take_now(work, occurrence, role):
+    if role is None or not await may_take_now(work, occurrence, role, signup.seats):
         return Answered.TAKEN, signup
     change(work, signup, SignupState.SIGNED_UP)
     await _has_place(work, signup, occurrence)
@@ -94,16 +95,18 @@ async def _has_place(work: Work, signup: Signup, occurrence: Occurrence) -> None
     await walking.came_along(work, occurrence)
 
 
-async def may_take_now(work: Work, occurrence: Occurrence, role: ActivityRole) -> bool:
-    """Return whether who asks now gets a place: one is free, and nobody waits for it or the first who taps has it.
+async def may_take_now(work: Work, occurrence: Occurrence, role: ActivityRole, seats: int = 1) -> bool:
+    """Return whether who asks now gets *seats*: so many are free, and nobody waits for them or the first has them.
 
-    Ask under the lock of *occurrence*. A Repair Café is never full for visitors.
+    Ask under the lock of *occurrence*. A Repair Café is never full for visitors. Who waits for more than is free
+    holds nobody up.
     """
     if role.maximum is None or walks_in(occurrence.kind, role.role):
         return True
-    if await queries.held(work.session, occurrence.id, role.role) >= role.maximum:
+    free = role.maximum - await queries.held(work.session, occurrence.id, role.role)
+    if free < seats:
         return False
-    if not await queries.waiting(work.session, occurrence.id, role.role):
+    if not any(row.seats <= free for row in await queries.waiting(work.session, occurrence.id, role.role)):
         return True
     times = await _times(work, occurrence)
     return times is not None and times.first_to_tap and times.sends_at <= work.now
@@ -137,12 +140,13 @@ async def _offer(work: Work, occurrence: Occurrence, role: RoleKey, times: Offer
         signup for signup in queue if signup.person_id not in skipped and await _may(work, occurrence, signup.person_id)
     ]
     if times.first_to_tap:
+        asked = [signup for signup in asked if free is None or signup.seats <= free]
         freed = await queries.last_freed(work.session, occurrence.id, role)
         for signup in asked:
             notice = FreePlace(signup.id, int(freed.timestamp()) if freed else 0)
             work.put(notice, chat=signup.person_id, due_at=times.sends_at, valid_until=times.until)
         return
-    for signup in asked[:free]:
+    for signup in _who_fit(asked, free):
         offer = Offer(
             signup_id=signup.id,
             occurrence_id=occurrence.id,
@@ -155,6 +159,17 @@ async def _offer(work: Work, occurrence: Occurrence, role: RoleKey, times: Offer
         change(work, signup, SignupState.OFFERED)
         await work.session.flush()
         work.put(PlaceOffered(offer.id), chat=signup.person_id, due_at=times.sends_at, valid_until=times.until)
+
+
+def _who_fit(asked: Sequence[Signup], free: int | None) -> Iterator[Signup]:
+    """Yield who gets the *free* places, in the order of the queue and one each: who needs more is passed over."""
+    has_one: set[int] = set()
+    for signup in asked:
+        if signup.person_id in has_one or (free is not None and signup.seats > free):
+            continue
+        has_one.add(signup.person_id)
+        free = None if free is None else free - signup.seats
+        yield signup
 
 
 async def run(work: Work) -> None:

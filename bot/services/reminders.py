@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey, SignupState
-from bot.domain.notices.activities import SignupReminder
+from bot.domain.notices.activities import ReminderAnswered, SignupReminder
 from bot.domain.reminders import DEFAULT_LEADS, Due, Lead, parse_leads, plan
 from storage.models import Occurrence, Organisation, Person, Signup
 from storage.queries import signups as queries
@@ -19,11 +19,14 @@ async def replan(work: Work, signup: Signup) -> None:
     """Plan the reminders of *signup* as it is now, and drop those that no longer fit.
 
     Called in the transaction of every use case that joins, leaves, moves or cancels. What would be due by now is
-    skipped: the confirmation was it. The choice of the person is looked at when a reminder is drawn.
+    skipped: the confirmation was it. The choice of the person is looked at when a reminder is drawn. Somebody without
+    Telegram has none: who signed them up gets no questions about others.
     """
     await drop(work, [signup], after=work.now)
     occurrence = await work.session.get(Occurrence, signup.occurrence_id)
     if occurrence is None or occurrence.called_off_at is not None or signup.state is not SignupState.SIGNED_UP:
+        return
+    if signup.for_name:
         return
     await _put(work, signup, occurrence)
 
@@ -56,6 +59,13 @@ async def drop(work: Work, signups: Sequence[Signup], *, after: datetime | None 
     for start in range(0, len(signups), _CHUNK):
         ids = [signup.id for signup in signups[start : start + _CHUNK]]
         await queries.drop_waiting(work.session, SignupReminder.kind, ids, reason="replanned", after=after)
+
+
+async def follow(work: Work, signup: Signup) -> None:
+    """Have the reminders of *signup* that were sent say whether its person comes, wherever that was answered."""
+    await work.flush()
+    for key in await queries.shown(work.session, (SignupReminder.kind, ReminderAnswered.kind), signup.id):
+        work.put(ReminderAnswered(signup.id, key.split(":", 2)[2]), chat=signup.person_id)
 
 
 async def next_one(work: Work, signup: Signup, occurrence: Occurrence, choice: ReminderChoice) -> datetime | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.offers import is_late_cancel, walks_in
-from bot.services import offers, reminders, repair, stalls, stand_ins, walking
+from bot.services import guests, offers, reminders, repair, stalls, stand_ins, walking
 from bot.services.repair import ItemDraft
 from bot.services.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall
@@ -33,6 +33,7 @@ class Joined(StrEnum):
     STARTED = "started"
     CLOSED = "closed"
     UNDER_16 = "under_16"
+    NOT_FOR_OTHERS = "not_for_others"
 
 
 class Left(StrEnum):
@@ -73,15 +74,21 @@ async def join(
     *,
     version: int | None = None,
     extra: Extra | None = None,
+    for_name: str = "",
 ) -> JoinResult:
-    """Take a place in *role*, or a spot on the waiting list; *version* is that of the meeting as it was shown."""
+    """Take a place in *role*, or a spot on the waiting list; *version* is that of the meeting as it was shown.
+
+    *for_name* is the first name of somebody without Telegram for whom a host or the coordinator does this.
+    """
     extra = extra or Extra()
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     settings = None if occurrence is None else await queries.role_of(work.session, occurrence, role)
     if occurrence is None or settings is None or not await may_join(work, occurrence, person):
         return JoinResult(Joined.NOT_THERE)
-    refusal = refuses(work, occurrence, person, role, version)
-    existing = await queries.of_person(work.session, occurrence_id, person.id, role)
+    if for_name and not await guests.may_bring(work, occurrence, person, role):
+        return JoinResult(Joined.NOT_FOR_OTHERS)
+    refusal = refuses(work, occurrence, person, role, version, for_name=for_name)
+    existing = await queries.of_person(work.session, occurrence_id, person.id, role, for_name)
     if existing is not None and existing.state in HOLDING | {SignupState.WAITING}:
         return await _already(work, existing)
     if refusal is not None:
@@ -89,7 +96,10 @@ async def join(
     if not await _slot_is_free(work, occurrence, settings, extra.slot_at):
         return JoinResult(Joined.SLOT_FULL)
     gets_place = await offers.may_take_now(work, occurrence, settings)
-    signup = existing or Signup(occurrence_id=occurrence_id, person_id=person.id, role=role, version=0)
+    signup = existing or Signup(
+        occurrence_id=occurrence_id, person_id=person.id, role=role, for_name=for_name, version=0
+    )
+    signup.seats, signup.gave_back_at = 1, None
     signup.queued_at, signup.slot_at, signup.replaced_by = work.now, extra.slot_at, None
     signup.attendance = await walking.said_by_signing_up(work, occurrence)
     offers.change(work, signup, SignupState.SIGNED_UP if gets_place else SignupState.WAITING, by=person.id)
@@ -110,7 +120,8 @@ async def rejoin(work: Work, signup_id: int, person: Person, *, version: int) ->
         return JoinResult(Joined.NOT_THERE)
     if signup.version != version and signup.state not in HOLDING | {SignupState.WAITING}:
         return JoinResult(Joined.CHANGED, signup)
-    return await join(work, signup.occurrence_id, person, signup.role, extra=Extra(slot_at=signup.slot_at))
+    extra = Extra(slot_at=signup.slot_at)
+    return await join(work, signup.occurrence_id, person, signup.role, extra=extra, for_name=signup.for_name)
 
 
 async def may_join(work: Work, occurrence: Occurrence, person: Person) -> bool:
@@ -126,13 +137,15 @@ async def has_place(work: Work, occurrence_id: int, person_id: int, role: RoleKe
     return row is not None and row.state in HOLDING | {SignupState.WAITING}
 
 
-def refuses(work: Work, occurrence: Occurrence, person: Person, role: RoleKey, version: int | None) -> Joined | None:
-    """Return why nobody, or not this person, can sign up now; None when it is possible."""
+def refuses(
+    work: Work, occurrence: Occurrence, person: Person, role: RoleKey, version: int | None, *, for_name: str = ""
+) -> Joined | None:
+    """Return why nobody, or not this person, can sign up now (somebody *for_name*); None when it is possible."""
     if occurrence.called_off_at is not None:
         return Joined.CALLED_OFF
     if occurrence.starts_at <= work.now:
         return Joined.STARTED
-    if role is RoleKey.STALL and person.under_16:
+    if role is RoleKey.STALL and person.under_16 and not for_name:
         return Joined.UNDER_16
     if occurrence.deadline_at is not None and occurrence.deadline_at <= work.now:
         return Joined.CLOSED
@@ -210,11 +223,13 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
     if is_late_cancel(signup.role, occurrence.starts_at, work.now) and occurrence.called_off_at is None:
         offers.change(work, signup, SignupState.SEEKS_STAND_IN, by=person_id)
         await reminders.drop(work, [signup])
+        await reminders.follow(work, signup)
         await stand_ins.seek(work, signup, occurrence)
         await walking.dropped_out(work, occurrence)
         return Left.SEEKS_STAND_IN, mine
     offers.change(work, signup, SignupState.CANCELLED, by=person_id)
     await reminders.drop(work, [signup])
+    await reminders.follow(work, signup)
     await offers.fill(work, occurrence)
     return Left.FREED, mine
 
@@ -252,6 +267,7 @@ async def confirm(work: Work, signup_id: int, person_id: int, *, version: int) -
     if signup.state is SignupState.SEEKS_STAND_IN and signup.version == version:
         offers.change(work, signup, SignupState.SIGNED_UP, by=person_id)
         await reminders.replan(work, signup)
+        await reminders.follow(work, signup)
     if signup.state is SignupState.PRESENT:
         return Came.COMING, mine
     if signup.state is not SignupState.SIGNED_UP:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.notices.activities import NoStandIn, StandInFound, StandInWanted
-from bot.domain.reminders import Lead, send_at
+from bot.domain.reminders import Lead, put_off, send_at
 from bot.domain.time import after_quiet
 from bot.services import activities, coordinating, offers, reminders, walking
 from storage.models import Occurrence, Person, Signup
@@ -42,11 +42,12 @@ async def seek(work: Work, signup: Signup, occurrence: Occurrence) -> None:
             valid_until=occurrence.starts_at,
         )
     told_at = max(work.now, send_at(COORDINATOR_LEAD, occurrence.starts_at, here, kind=occurrence.kind))
+    at_once = put_off(occurrence.starts_at, work.now, here) or work.now
     for person_id in await coordinating.coordinators(work, occurrence):
         work.put(
             NoStandIn(signup.id, signup.version, person_id),
             chat=person_id,
-            due_at=told_at if asked else work.now,
+            due_at=max(told_at, at_once) if asked else at_once,
             valid_until=occurrence.starts_at,
         )
 
@@ -65,7 +66,7 @@ async def candidates(work: Work, occurrence: Occurrence, role: RoleKey) -> list[
     comes = {
         row.person_id
         for row in await queries.of_occurrence(work.session, occurrence.id)
-        if row.role is role and row.state in HOLDING
+        if row.role is role and row.state in HOLDING and not row.for_name
     }
     return [person_id for person_id in people if person_id not in comes]
 
@@ -89,7 +90,7 @@ async def take_over(
     if own is not None and (offer := await offer_queries.pending_offer_of(work.session, own.id)) is not None:
         offers.close(work, offer, own, OfferState.WITHDRAWN, SignupState.WAITING)
     taken = own or Signup(occurrence_id=occurrence.id, person_id=person.id, role=given.role, version=0)
-    taken.queued_at, taken.replaced_by, taken.slot_at = work.now, None, None
+    taken.queued_at, taken.replaced_by, taken.slot_at, taken.seats = work.now, None, None, 1
     taken.attendance = Attendance.COMING
     offers.change(work, taken, SignupState.SIGNED_UP, by=person.id)
     work.session.add(taken)

@@ -113,9 +113,10 @@ def left_queue(t: Translator, *, title: str) -> str:
     return t("Je staat niet meer op de wachtlijst van <b>{title}</b>.").format(title=escape(title))
 
 
-def seeks_stand_in(t: Translator) -> str:
-    """Return what happens after a late "Ik kan niet"."""
-    return t("Het is al bijna zover. Wij zoeken iemand die jouw plek neemt. Je hoort het als dat lukt.")
+def seeks_stand_in(t: Translator, *, title: str, when: str) -> str:
+    """Return what happens after a late "Ik kan niet"; *when* is ready text."""
+    line = t("Het is al bijna zover. Wij zoeken iemand die jouw plek neemt. Je hoort het als dat lukt.")
+    return f"{activities.heading(title=title, when=when)}\n\n{line}"
 
 
 def not_signed_up(t: Translator) -> str:

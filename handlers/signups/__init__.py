@@ -1,9 +1,11 @@
 """Signing up, leaving, answering an offer or a reminder, and 🎟 Waar ik heen ga.
 
-`answers` holds what one tap does, `form` the questions of a visitor or a stall, `agenda` one's own sign-ups.
+`answers` holds what one tap does, `form` the questions of a visitor or a stall, `along` who comes along, `agenda`
+one's own sign-ups.
 """
 
 from bot.texts.menu import COMMAND_NAMES
+from handlers.activities.along_buttons import AgainAnyway, Bring, JoinAnyway, OpenGuest, SignOther, TakeOverAnyway
 from handlers.activities.buttons import (
     Again,
     Coming,
@@ -21,7 +23,7 @@ from handlers.activities.private import on_private
 from handlers.activities.stall_buttons import ChangeStall, GoOnWithStall
 from handlers.conversation import Conversation, conversation
 from handlers.routes import OnCommand, Route
-from handlers.signups import agenda, answers, form, words
+from handlers.signups import agenda, along, answers, form, words
 from handlers.signups.agenda import open_list
 from handlers.signups.draft import ABOUT, FormAnswer
 
@@ -45,5 +47,11 @@ BUTTONS: list[Route] = [
     on_private(FormAnswer, form.on_answer),
     on_private(ChangeStall, form.begin_change),
     on_private(GoOnWithStall, form.go_on),
+    on_private(SignOther, along.on_sign_other),
+    on_private(OpenGuest, along.on_open_guest),
+    on_private(Bring, along.on_bring),
+    on_private(JoinAnyway, answers.on_join_anyway),
+    on_private(AgainAnyway, answers.on_again_anyway),
+    on_private(TakeOverAnyway, answers.on_take_over_anyway),
     *words.ROUTES,
 ]

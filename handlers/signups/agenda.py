@@ -7,6 +7,7 @@ from bot.texts import activities as activity_texts
 from bot.texts import calendar as calendar_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
+from handlers.activities.along_buttons import OpenGuest
 from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine
 from handlers.activities.listing import numbers, place_of
 from handlers.buttons import Button
@@ -41,7 +42,8 @@ async def show_mine(context: Ctx, after: Place | None = None) -> None:
         status = await _status(context, signup, occurrence)
         starts_at = occurrence.starts_at
         entries.append(texts.mine_entry(t, number=number, title=title, starts_at=starts_at, status=status))
-        buttons.append((activity_texts.list_key(number=number, title=title), OpenMeeting(occurrence.id)))
+        opens = OpenGuest(signup.id) if signup.for_name else OpenMeeting(occurrence.id)
+        buttons.append((activity_texts.list_key(number=number, title=title), opens))
     if after is not None:
         buttons.append((activity_texts.first_page_key(t), OpenMine()))
     if len(rows) > PAGE:
@@ -57,4 +59,4 @@ async def show_mine(context: Ctx, after: Place | None = None) -> None:
 async def _status(context: Ctx, signup: Signup, occurrence: Occurrence) -> str:
     if occurrence.called_off_at is not None:
         return texts.status_called_off(context.t)
-    return (await detail.status(context, signup)).partition("\n")[0]
+    return await detail.status_line(context, signup)

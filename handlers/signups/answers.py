@@ -4,14 +4,16 @@ from typing import assert_never
 
 from telegram import Update
 
-from bot.domain.enums import ActivityKind, RoleKey
+from bot.domain.enums import SignupState
 from bot.domain.notices.activities import ReminderAnswered
 from bot.services import activities, offers, signups, stand_ins
 from bot.services.offers import Answered
 from bot.services.signups import Came, Joined, Left, Mine
 from bot.services.stand_ins import TakenOver
+from bot.texts import signing as along_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
+from handlers.activities.along_buttons import AgainAnyway, JoinAnyway, TakeOverAnyway
 from handlers.activities.buttons import (
     Again,
     Coming,
@@ -27,34 +29,59 @@ from handlers.activities.buttons import (
     TakeOver,
 )
 from handlers.context import Ctx, keys
-from handlers.signups import form
+from handlers.signups import form, overlap
+from handlers.signups.draft import asks_more
 from handlers.signups.outcomes import show_joined, show_result, when
 from storage.models import Activity, Occurrence, Signup
 
 
 async def on_join(_update: Update, context: Ctx, pressed: Join) -> None:
     """Sign up with one tap, or begin the questions where something must be told."""
+    anyway = JoinAnyway(pressed.occurrence, pressed.version, pressed.role)
+    if not await overlap.asks(context, pressed.occurrence, pressed.role, anyway):
+        await _join(context, pressed)
+
+
+async def on_join_anyway(_update: Update, context: Ctx, pressed: JoinAnyway) -> None:
+    """The same for who knows of the other thing."""
+    await _join(context, pressed)
+
+
+async def _join(context: Ctx, pressed: Join | JoinAnyway) -> None:
     meeting = await activities.detail(context.work, pressed.occurrence, context.person.id)
     if meeting is not None and asks_more(meeting.occurrence.kind, pressed.role):
-        await form.begin(context, meeting, pressed)
+        await form.begin(context, meeting, pressed.role, pressed.version)
         return
     result = await signups.join(context.work, pressed.occurrence, context.person, pressed.role, version=pressed.version)
     await show_result(context, pressed.occurrence, result)
 
 
-def asks_more(kind: ActivityKind, role: RoleKey) -> bool:
-    """Return whether signing up in this role asks questions."""
-    return role is RoleKey.STALL or (kind is ActivityKind.REPAIR_CAFE and role is RoleKey.VISITOR)
-
-
 async def on_again(_update: Update, context: Ctx, pressed: Again) -> None:
     """Take a place again; when the time slot went meanwhile, ask for another."""
+    own = await _own(context, pressed.signup)
+    anyway = AgainAnyway(pressed.signup, pressed.version)
+    asked = own is not None and not own.for_name and await overlap.asks(context, own.occurrence_id, own.role, anyway)
+    if not asked:
+        await _again(context, pressed)
+
+
+async def on_again_anyway(_update: Update, context: Ctx, pressed: AgainAnyway) -> None:
+    """The same for who knows of the other thing."""
+    await _again(context, pressed)
+
+
+async def _own(context: Ctx, signup_id: int) -> Signup | None:
+    seen = await context.work.session.get(Signup, signup_id)
+    return seen if seen is not None and seen.person_id == context.person.id else None
+
+
+async def _again(context: Ctx, pressed: Again | AgainAnyway) -> None:
     result = await signups.rejoin(context.work, pressed.signup, context.person, version=pressed.version)
-    seen = await context.work.session.get(Signup, pressed.signup)
-    occurrence_id = seen.occurrence_id if seen is not None and seen.person_id == context.person.id else 0
+    seen = await _own(context, pressed.signup)
+    occurrence_id = seen.occurrence_id if seen is not None else 0
     meeting = await activities.detail(context.work, occurrence_id, context.person.id)
     if result.outcome is Joined.SLOT_FULL and meeting is not None and seen is not None:
-        await form.begin(context, meeting, Join(occurrence_id, meeting.occurrence.version, seen.role))
+        await form.begin(context, meeting, seen.role, meeting.occurrence.version, guest=bool(seen.for_name))
     else:
         await show_result(context, occurrence_id, result)
 
@@ -84,15 +111,19 @@ async def _show_left(context: Ctx, left: Left, mine: Mine | None) -> None:
         detail.show_not_there(context)
         return
     signup, occurrence = mine.signup, mine.occurrence
+    title = await _title(context, occurrence)
     match left:
+        case Left.FREED | Left.LEFT_QUEUE if signup.for_name:
+            text = along_texts.guest_left(t, name=signup.for_name, title=title, when=when(context, occurrence))
+            again = (texts.again_key(t), Again(signup.id, signup.version))
         case Left.FREED:
-            text = texts.left(t, title=await _title(context, occurrence), when=when(context, occurrence))
+            text = texts.left(t, title=title, when=when(context, occurrence))
             again = (texts.again_key(t), Again(signup.id, signup.version))
         case Left.LEFT_QUEUE:
-            text = texts.left_queue(t, title=await _title(context, occurrence))
+            text = texts.left_queue(t, title=title)
             again = (texts.again_key(t), Again(signup.id, signup.version))
         case Left.SEEKS_STAND_IN:
-            text = texts.seeks_stand_in(t)
+            text = _for_guest(signup, texts.seeks_stand_in(t, title=title, when=when(context, occurrence)))
             context.show(
                 text, keys((texts.again_key(t), Coming(signup.id, signup.version)), *_ways(context, occurrence))
             )
@@ -109,6 +140,10 @@ async def _show_left(context: Ctx, left: Left, mine: Mine | None) -> None:
 def _ways(context: Ctx, occurrence: Occurrence) -> list[tuple[str, OpenMeeting] | tuple[str, OpenMine]]:
     t = context.t
     return [(texts.to_meeting_key(t), OpenMeeting(occurrence.id)), (texts.to_mine_key(t), OpenMine())]
+
+
+def _for_guest(signup: Signup, text: str) -> str:
+    return along_texts.guest_status(name=signup.for_name, status=text) if signup.for_name else text
 
 
 async def _title(context: Ctx, occurrence: Occurrence) -> str:
@@ -173,7 +208,7 @@ async def _show_answered(context: Ctx, answered: Answered, signup: Signup | None
         case Answered.PLACE:
             await show_joined(context, signup, occurrence, None)
         case Answered.DECLINED:
-            text = texts.offer_declined(t, title=await _title(context, occurrence))
+            text = _for_guest(signup, texts.offer_declined(t, title=await _title(context, occurrence)))
             again = (texts.again_key(t), Again(signup.id, signup.version))
             context.show(text, keys(again, *_ways(context, occurrence)))
         case Answered.TAKEN:
@@ -186,6 +221,19 @@ async def _show_answered(context: Ctx, answered: Answered, signup: Signup | None
 
 async def on_take_over(_update: Update, context: Ctx, pressed: TakeOver) -> None:
     """Take the place of somebody who can't come."""
+    given = await context.work.session.get(Signup, pressed.signup)
+    anyway = TakeOverAnyway(pressed.signup, pressed.version)
+    stands = given is not None and given.state is SignupState.SEEKS_STAND_IN and given.version == pressed.version
+    if given is None or not stands or not await overlap.asks(context, given.occurrence_id, given.role, anyway):
+        await _take_over(context, pressed)
+
+
+async def on_take_over_anyway(_update: Update, context: Ctx, pressed: TakeOverAnyway) -> None:
+    """The same for who knows of the other thing."""
+    await _take_over(context, pressed)
+
+
+async def _take_over(context: Ctx, pressed: TakeOver | TakeOverAnyway) -> None:
     t = context.t
     how, _signup, occurrence = await stand_ins.take_over(
         context.work, pressed.signup, context.person, version=pressed.version

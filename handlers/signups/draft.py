@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.enums import RoleKey
+from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.geo import Point
 from bot.services import repair
 from bot.services.repair import ItemDraft
@@ -21,6 +21,7 @@ ABOUT = "signup"
 class Step(StrEnum):
     """A question of the form; the values stand in buttons and are short."""
 
+    NAME = "name"
     ITEM = "item"
     WHICH = "which"
     BRAND = "brand"
@@ -34,6 +35,16 @@ class Step(StrEnum):
     SPOT = "spot"
     SELLS = "sells"
     CHECK = "check"
+
+
+def asks_more(kind: ActivityKind, role: RoleKey) -> bool:
+    """Return whether signing up in this role asks questions."""
+    return role is RoleKey.STALL or (kind is ActivityKind.REPAIR_CAFE and role is RoleKey.VISITOR)
+
+
+def first_step(role: RoleKey) -> Step:
+    """Return the first of these questions."""
+    return Step.WHERE if role is RoleKey.STALL else Step.ITEM
 
 
 @button("au")
@@ -51,6 +62,8 @@ class SignupDraft(BaseModel):
 
     `lat`, `lon` are a shared point; `location_key` says that the key for sharing one stands on top of the menu.
     `signup` is the stall's own sign-up while it is moved, `signup_version` as it was then.
+    `guest`: this is about somebody without Telegram, whose first name is `for_name`; there is nothing more to ask
+    unless `asks_more`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -58,6 +71,9 @@ class SignupDraft(BaseModel):
     occurrence: int
     version: int
     role: RoleKey
+    asks_more: bool = True
+    guest: bool = False
+    for_name: str = ""
     item: str | None = None
     typed: str = ""
     candidates: list[str] = Field(default_factory=list)
@@ -87,6 +103,8 @@ class SignupDraft(BaseModel):
 
     def extra(self) -> Extra:
         """Return what the sign-up holds beside the place itself."""
+        if not self.asks_more:
+            return Extra()
         if self.role is RoleKey.STALL:
             return Extra(stall=self.stall())
         known = repair.known(self.item or "")

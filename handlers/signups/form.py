@@ -20,33 +20,32 @@ from bot.texts import signups as signup_texts
 from bot.texts import stalls as stall_texts
 from handlers import fallback
 from handlers.activities import detail
-from handlers.activities.buttons import Join
 from handlers.activities.stall_buttons import ChangeStall, GoOnWithStall
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx
 from handlers.conversation import Back, Stop, current
 from handlers.routes import command_of
 from handlers.signups import stall_pages
-from handlers.signups.draft import ABOUT, FormAnswer, SignupDraft, Step
+from handlers.signups.draft import ABOUT, FormAnswer, SignupDraft, Step, asks_more, first_step
 from handlers.signups.outcomes import refusal, show_result
 from handlers.signups.pages import PAGES, Next, following
 from storage.models import Occurrence, Signup
 from storage.queries import signups as queries
 
 
-async def begin(context: Ctx, meeting: Meeting, pressed: Join) -> None:
-    """Ask the first question, unless this person can't sign up anyway."""
-    occurrence = meeting.occurrence
-    person, role = context.person, pressed.role
-    refused = signups.refuses(context.work, occurrence, person, role, pressed.version)
-    if await signups.has_place(context.work, occurrence.id, person.id, role):
+async def begin(context: Ctx, meeting: Meeting, role: RoleKey, version: int, *, guest: bool = False) -> None:
+    """Ask the first question, unless this person can't sign up anyway; *guest* is about somebody without Telegram."""
+    occurrence, person = meeting.occurrence, context.person
+    refused = signups.refuses(context.work, occurrence, person, role, version, for_name="?" if guest else "")
+    if not guest and await signups.has_place(context.work, occurrence.id, person.id, role):
         refused = Joined.ALREADY
     if role not in meeting.roles or refused is not None:
         above = refusal(context, refused or Joined.CHANGED, occurrence)
         await detail.show_meeting(context, occurrence.id, above=above)
         return
-    first = Step.WHERE if role is RoleKey.STALL else Step.ITEM
-    draft = SignupDraft(occurrence=occurrence.id, version=occurrence.version, role=role)
+    first = Step.NAME if guest else first_step(role)
+    more = asks_more(occurrence.kind, role)
+    draft = SignupDraft(occurrence=occurrence.id, version=occurrence.version, role=role, asks_more=more, guest=guest)
     context.open_dialogue(ABOUT, first.value, draft.model_dump(mode="json"))
     if role is RoleKey.STALL:
         await stall_days.remind_of_deadline(context.work, occurrence, person)
@@ -122,7 +121,7 @@ async def on_message(update: Update, context: Ctx) -> None:
     if is_empty(text):
         await _show_step(context, draft, step, above=texts.type_it(context.t))
         return
-    if says_under_16(text):
+    if says_under_16(text) and not draft.guest:
         context.person.under_16 = True
         if draft.role is RoleKey.STALL:
             await context.end_dialogue()
@@ -154,10 +153,16 @@ async def _finish(context: Ctx, draft: SignupDraft) -> None:
     if draft.signup is not None:
         await _finish_change(context, draft, draft.signup)
         return
-    if draft.rules_accepted and context.person.house_rules_at is None:
+    if draft.rules_accepted and not draft.guest and context.person.house_rules_at is None:
         context.person.house_rules_at = context.now
     result = await signups.join(
-        context.work, draft.occurrence, context.person, draft.role, version=draft.version, extra=draft.extra()
+        context.work,
+        draft.occurrence,
+        context.person,
+        draft.role,
+        version=draft.version,
+        extra=draft.extra(),
+        for_name=draft.for_name,
     )
     if result.outcome is Joined.SLOT_FULL:
         draft.slot_at = None

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.guests import is_first_name
 from bot.domain.repair import Slot
 from bot.domain.text_input import Word, normalise, word
 from bot.services import repair
+from bot.texts import signing as along_texts
 from bot.texts import signup_form as texts
 from handlers.context import Ctx
-from handlers.signups.draft import SignupDraft, Step
+from handlers.signups.draft import SignupDraft, Step, first_step
 from storage.models import Activity, Occurrence
 from storage.queries import signups as queries
 
@@ -37,20 +39,37 @@ class Page:
 async def following(context: Ctx, draft: SignupDraft, step: Step) -> Step | None:
     """Return the question after *step*; None when all is answered. Those of a stall say themselves what follows."""
     match step:
+        case Step.NAME:
+            return first_step(draft.role) if draft.asks_more else None
         case Step.ITEM | Step.WHICH:
             return Step.BRAND
         case Step.BRAND:
             return Step.FAULT
         case Step.FAULT:
-            return Step.SLOT if await _has_slots(context, draft) else _rules(context)
+            return Step.SLOT if await _has_slots(context, draft) else _rules(context, draft)
         case Step.SLOT:
-            return _rules(context)
+            return _rules(context, draft)
         case _:
             return None
 
 
-def _rules(context: Ctx) -> Step | None:
-    return Step.RULES if context.person.house_rules_at is None else None
+def _rules(context: Ctx, draft: SignupDraft) -> Step | None:
+    return Step.RULES if draft.guest or context.person.house_rules_at is None else None
+
+
+# -- somebody without Telegram --------------------------------------------------------------------------------------
+
+
+async def _name(context: Ctx, _draft: SignupDraft) -> tuple[str, Options]:
+    return along_texts.guest_name(context.t), []
+
+
+async def _heard_name(context: Ctx, draft: SignupDraft, text: str) -> Next:
+    name = " ".join(text.split())
+    if not is_first_name(name):
+        return Next(again=along_texts.guest_name_unclear(context.t))
+    draft.for_name = name
+    return Next()
 
 
 # -- Repair Café ----------------------------------------------------------------------------------------------------
@@ -164,8 +183,9 @@ async def _heard_slot(context: Ctx, draft: SignupDraft, text: str) -> Next:
     return Next(again=texts.choose_below(context.t))
 
 
-async def _rules_page(context: Ctx, _draft: SignupDraft) -> tuple[str, Options]:
-    return texts.house_rules(context.t), [[(texts.accept_key(context.t), YES)]]
+async def _rules_page(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
+    above = along_texts.read_aloud(context.t, name=draft.for_name) + "\n\n" if draft.guest else ""
+    return above + texts.house_rules(context.t), [[(texts.accept_key(context.t), YES)]]
 
 
 async def _chose_rules(_context: Ctx, draft: SignupDraft, value: str) -> Next | None:
@@ -196,6 +216,7 @@ async def title_of(context: Ctx, draft: SignupDraft) -> str:
 
 
 PAGES: dict[Step, Page] = {
+    Step.NAME: Page(_name, _no_buttons, _heard_name),
     Step.ITEM: Page(_item, _no_buttons, _heard_item),
     Step.WHICH: Page(_which, _chose_which, _heard_item),
     Step.BRAND: Page(_brand, _chose_brand, _heard_brand),

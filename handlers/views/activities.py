@@ -1,5 +1,6 @@
 """Drawing what activities say: reminders, offers, stand-ins, moved, called off; judged again when it is drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.enums import ActivityKind, Attendance, OfferState, SignupState
@@ -19,6 +20,7 @@ from bot.domain.time import after_quiet, is_quiet
 from bot.services import reminders
 from bot.texts import activities as activity_texts
 from bot.texts import reminders as texts
+from bot.texts import signing as along_texts
 from bot.texts import signups as signup_texts
 from handlers.activities.buttons import (
     Again,
@@ -154,7 +156,14 @@ async def place_offered(notice: PlaceOffered, reading: Reading) -> Drawn:
         until=offer.expires_at,
     )
     yes = (signup_texts.offer_yes_key(reading.t), OfferYes(offer.id))
-    return Drawing(text, keys([yes, (signup_texts.offer_no_key(reading.t), OfferNo(offer.id))]))
+    return Drawing(_about(scene, text, reading), keys([yes, (signup_texts.offer_no_key(reading.t), OfferNo(offer.id))]))
+
+
+def _about(scene: Scene, text: str, reading: Reading) -> str:
+    """Return a message about a place, with whose it is when not the reader's own, and that it is two places."""
+    above = [along_texts.about_guest(reading.t, name=scene.signup.for_name)] if scene.signup.for_name else []
+    below = [along_texts.for_two(reading.t)] if scene.signup.seats > 1 else []
+    return "\n".join([*above, text, *below])
 
 
 def _offer_closed(offer: Offer, scene: Scene, reading: Reading) -> Drawing:
@@ -168,10 +177,10 @@ def _offer_closed(offer: Offer, scene: Scene, reading: Reading) -> Drawing:
         case OfferState.EXPIRED:
             text = signup_texts.offer_expired(t, title=title)
             again = (signup_texts.again_key(t), Again(scene.signup.id, scene.signup.version))
-            return Drawing(text, keys(again, look))
+            return Drawing(_about(scene, text, reading), keys(again, look))
         case _:
             text = signup_texts.offer_withdrawn(t, title=title)
-    return Drawing(text, keys(look))
+    return Drawing(_about(scene, text, reading), keys(look))
 
 
 @view(FreePlace)
@@ -185,11 +194,12 @@ async def free_place(notice: FreePlace, reading: Reading) -> Drawn:
         return NotAnyMore("not_waiting")
     role = await queries.role_of(reading.work.session, occurrence, signup.role)
     held = await queries.held(reading.work.session, occurrence.id, signup.role)
-    if role is None or (role.maximum is not None and held >= role.maximum):
+    if role is None or (role.maximum is not None and held + signup.seats > role.maximum):
         return NotAnyMore("taken")
     text = signup_texts.free_place(reading.t, title=scene.activity.title, when=scene.when(reading), role=signup.role)
     take = TakeFree(signup.id, signup.version)
-    return Drawing(text, keys((signup_texts.coming_key(reading.t, role=signup.role), take)))
+    yes = (signup_texts.coming_key(reading.t, role=signup.role), take)
+    return Drawing(_about(scene, text, reading), keys(yes))
 
 
 @view(StandInWanted)
@@ -204,7 +214,7 @@ async def stand_in_wanted(notice: StandInWanted, reading: Reading) -> Drawn:
     if not await _may_know(reading, occurrence, notice.person):
         return NotAnyMore("not_allowed")
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
-    if any(row.role is signup.role and row.state is not SignupState.WAITING for row in own):
+    if any(row.role is signup.role and row.state is not SignupState.WAITING and not row.for_name for row in own):
         return NotAnyMore("comes_already")
     if is_quiet(reading.now, reading.t.zone):
         return Later(after_quiet(reading.now, reading.t.zone))
@@ -221,7 +231,8 @@ async def stand_in_found(notice: StandInFound, reading: Reading) -> Drawn:
     scene = await _scene(reading, notice.signup)
     if scene is None or scene.signup.state is not SignupState.REPLACED:
         return NotAnyMore("changed")
-    return Drawing(signup_texts.stand_in_found(reading.t, title=scene.activity.title, when=scene.when(reading)))
+    text = signup_texts.stand_in_found(reading.t, title=scene.activity.title, when=scene.when(reading))
+    return Drawing(_about(scene, text, reading))
 
 
 @view(NoStandIn)
@@ -260,7 +271,14 @@ async def called_off(notice: CalledOff, reading: Reading) -> Drawn:
         why=occurrence.called_off_why,
         patrol=occurrence.kind is ActivityKind.PATROL,
     )
-    return Drawing(text, reply_to=await file_message(reading, occurrence.id, notice.person))
+    own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
+    return Drawing(_and_others(text, own, reading), reply_to=await file_message(reading, occurrence.id, notice.person))
+
+
+def _and_others(text: str, own: Sequence[Signup], reading: Reading) -> str:
+    """Return a message with whom its reader must tell it: people without Telegram, whom the bot can't."""
+    names = [row.for_name for row in own if row.for_name]
+    return "\n\n".join([text, along_texts.tell_them(reading.t, names=names)]) if names else text
 
 
 @view(Moved)
@@ -274,8 +292,9 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
     where = (occurrence.place or activity.place or "") if notice.place else None
     text = texts.moved(t, title=activity.title, when=_when(occurrence, reading), place=where, why=occurrence.moved_why)
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
+    text = _and_others(text, own, reading)
     file = await file_message(reading, occurrence.id, notice.person)
-    placed = next((row for row in own if row.state is SignupState.SIGNED_UP), None)
+    placed = next((row for row in own if row.state is SignupState.SIGNED_UP and not row.for_name), None)
     if placed is None:
         return Drawing(text, keys((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))), reply_to=file)
     yes = (signup_texts.coming_key(t, role=placed.role), Coming(placed.id, placed.version))

@@ -7,6 +7,7 @@ from handlers.views import chasing as _chasing  # noqa: F401 enters its views
 from handlers.views import conversation as _conversation  # noqa: F401 enters its views
 from handlers.views import eyes as _eyes  # noqa: F401 enters its views
 from handlers.views import following as _following  # noqa: F401 enters its views
+from handlers.views import fullness as _fullness  # noqa: F401 enters its views
 from handlers.views import letters as _letters  # noqa: F401 enters its views
 from handlers.views import news as _news  # noqa: F401 enters its views
 from handlers.views import overview as _overview  # noqa: F401 enters its views

@@ -14,6 +14,7 @@ from storage.models.activities import (
     StallFavourite,
     Team,
     TeamMember,
+    ToldState,
 )
 from storage.models.base import Base, personal
 from storage.models.calendars import CalendarFeed
@@ -106,6 +107,7 @@ __all__ = [
     "Team",
     "TeamMember",
     "TeamNews",
+    "ToldState",
     "TopicMove",
     "UpdateAttempt",
     "WalkCall",

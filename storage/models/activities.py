@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.enums import ActivityKind, Attendance, OfferState, RoleKey, SignupState
+from bot.domain.enums import ActivityKind, Attendance, OccurrenceState, OfferState, RoleKey, SignupState
 from storage.models.base import Base, WithId, personal
 from storage.types import ChatId, UserId
 
@@ -41,7 +41,10 @@ class Activity(WithId, Base):
 
 
 class ActivityRole(Base):
-    """A role at an activity with its minimum and maximum; `maximum` None is without limit."""
+    """A role at an activity with its minimum and maximum; `maximum` None is without limit.
+
+    `plus_one`: who has this role may bring somebody, who takes a place too.
+    """
 
     __tablename__ = "activity_role"
 
@@ -50,6 +53,7 @@ class ActivityRole(Base):
     minimum: Mapped[int] = mapped_column(default=0)
     maximum: Mapped[int | None]
     slot_minutes: Mapped[int | None]
+    plus_one: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Occurrence(WithId, Base):
@@ -79,10 +83,24 @@ class Occurrence(WithId, Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class ToldState(Base):
+    """How full a meeting was when its coordinator last heard of it; the first state that was seen is not told."""
+
+    __tablename__ = "told_state"
+
+    occurrence_id: Mapped[int] = mapped_column(
+        ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[OccurrenceState]
+    told_at: Mapped[datetime]
+
+
 class Signup(WithId, Base):
     """A place for one person in one role at one occurrence; cancelling is a state.
 
     `placed_at` is when it first was a place and not a spot on the waiting list: from then on it stands in a calendar.
+    `for_name` is the first name of who comes when that is not the person itself but somebody without Telegram whom
+    that person signed up. `seats` counts who comes along too; `gave_back_at` is when one of these last stayed home.
     """
 
     __tablename__ = "signup"
@@ -101,6 +119,7 @@ class Signup(WithId, Base):
     state: Mapped[SignupState]
     attendance: Mapped[Attendance] = mapped_column(default=Attendance.UNKNOWN)
     seats: Mapped[int] = mapped_column(default=1)
+    gave_back_at: Mapped[datetime | None]
     slot_at: Mapped[datetime | None]
     queued_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -146,9 +146,9 @@ async def roles(session: AsyncSession, activity_ids: Sequence[int]) -> dict[tupl
 
 
 async def taken(session: AsyncSession, occurrence_ids: Sequence[int]) -> dict[tuple[int, RoleKey], int]:
-    """Return how many places are held by (meeting, role); offered places count."""
+    """Return how many places are held by (meeting, role); offered places and who comes along count."""
     rows = await session.execute(
-        select(Signup.occurrence_id, Signup.role, func.count())
+        select(Signup.occurrence_id, Signup.role, cast(func.sum(Signup.seats), BigInteger))
         .where(Signup.occurrence_id.in_(occurrence_ids), Signup.state.in_(HOLDING))
         .group_by(Signup.occurrence_id, Signup.role)
     )

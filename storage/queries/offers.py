@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, OfferState, SignupState
@@ -53,22 +53,26 @@ async def next_expiry(session: AsyncSession) -> datetime | None:
 
 
 async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
-    """Return the ids of coming meetings where somebody waits for a role that has a free place, ascending."""
+    """Return the ids of coming meetings where somebody waits for a role that has room for them, ascending."""
     held_now = (
-        select(func.count())
+        select(func.coalesce(func.sum(Signup.seats), 0))
         .where(Signup.occurrence_id == Occurrence.id, Signup.role == ActivityRole.role, Signup.state.in_(HOLDING))
         .scalar_subquery()
     )
-    waits = exists().where(
-        Signup.occurrence_id == Occurrence.id,
-        Signup.role == ActivityRole.role,
-        Signup.state == SignupState.WAITING,
+    fewest_wanted = (
+        select(func.min(Signup.seats))
+        .where(
+            Signup.occurrence_id == Occurrence.id,
+            Signup.role == ActivityRole.role,
+            Signup.state == SignupState.WAITING,
+        )
+        .scalar_subquery()
     )
     query = (
         select(Occurrence.id)
         .join(ActivityRole, ActivityRole.activity_id == Occurrence.activity_id)
-        .where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), waits)
-        .where(or_(ActivityRole.maximum.is_(None), held_now < ActivityRole.maximum))
+        .where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), fewest_wanted.is_not(None))
+        .where(or_(ActivityRole.maximum.is_(None), held_now + fewest_wanted <= ActivityRole.maximum))
         .distinct()
         .order_by(Occurrence.id)
         .limit(limit)

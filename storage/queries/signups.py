@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, OutboxState, RoleKey, SignupState
@@ -25,20 +25,32 @@ OPEN = frozenset(
         SignupState.PRESENT,
     }
 )
+#: States of who really goes: not of who waits, or looks for somebody else.
+_GOES = frozenset({SignupState.SIGNED_UP, SignupState.OFFERED, SignupState.PRESENT})
 Row = TypeVar("Row")
+
+
+def _seats() -> ColumnElement[int]:
+    """Return how many places these sign-ups take together, as a whole number on every database."""
+    return cast(func.coalesce(func.sum(Signup.seats), 0), BigInteger)
 
 
 def _anew(query: Select[Row]) -> Select[Row]:
     return query.execution_options(populate_existing=True)
 
 
-async def of_person(session: AsyncSession, occurrence_id: int, person_id: int, role: RoleKey) -> Signup | None:
-    """Return the sign-up of a person in a role, whatever its state; one each is all there can be."""
+async def of_person(
+    session: AsyncSession, occurrence_id: int, person_id: int, role: RoleKey, for_name: str = ""
+) -> Signup | None:
+    """Return the sign-up of a person in a role, whatever its state; one each is all there can be.
+
+    *for_name* names somebody without Telegram whom that person signed up.
+    """
     query = select(Signup).where(
         Signup.occurrence_id == occurrence_id,
         Signup.person_id == person_id,
         Signup.role == role,
-        Signup.for_name == "",
+        Signup.for_name == for_name,
     )
     return (await session.scalars(_anew(query))).first()
 
@@ -75,8 +87,8 @@ async def position(session: AsyncSession, signup: Signup) -> int:
 
 
 async def held(session: AsyncSession, occurrence_id: int, role: RoleKey) -> int:
-    """Return how many places of a role are held, offered ones counted; ask under the lock of the occurrence."""
-    query = select(func.count()).where(
+    """Return how many places of a role are held, offered ones and who comes along counted; ask under the lock."""
+    query = select(_seats()).where(
         Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state.in_(HOLDING)
     )
     return await session.scalar(query) or 0
@@ -85,7 +97,7 @@ async def held(session: AsyncSession, occurrence_id: int, role: RoleKey) -> int:
 async def held_by_slot(session: AsyncSession, occurrence_id: int, role: RoleKey) -> dict[datetime, int]:
     """Return how many places are held per time slot (UTC); who walks in has none."""
     rows = await session.execute(
-        select(Signup.slot_at, func.count())
+        select(Signup.slot_at, _seats())
         .where(Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state.in_(HOLDING))
         .where(Signup.slot_at.is_not(None))
         .group_by(Signup.slot_at)
@@ -124,11 +136,27 @@ def mine_query(person_id: int, *, now: datetime, after: Place | None, limit: int
 
 
 async def mine_at(session: AsyncSession, occurrence_id: int, person_id: int) -> Sequence[Signup]:
-    """Return a person's open sign-ups for one meeting."""
+    """Return a person's open sign-ups for one meeting: one's own first, then those for others."""
     query = select(Signup).where(
         Signup.occurrence_id == occurrence_id, Signup.person_id == person_id, Signup.state.in_(OPEN)
     )
-    return (await session.scalars(query.order_by(Signup.id))).all()
+    return (await session.scalars(query.order_by(Signup.for_name != "", Signup.id))).all()
+
+
+async def at_that_time(session: AsyncSession, occurrence: Occurrence, person_id: int) -> Activity | None:
+    """Return what this person goes to while *occurrence* lasts, the first of it; no shift that they may not see."""
+    query = (
+        select(Activity)
+        .join(Occurrence, Occurrence.activity_id == Activity.id)
+        .join(Signup, Signup.occurrence_id == Occurrence.id)
+        .where(Signup.person_id == person_id, Signup.for_name == "", Signup.state.in_(_GOES))
+        .where(Occurrence.id != occurrence.id, Occurrence.called_off_at.is_(None))
+        .where(Occurrence.starts_at < occurrence.ends_at, Occurrence.ends_at > occurrence.starts_at)
+        .where(or_(is_public(), may_see_shift(person_id)))
+        .order_by(Occurrence.starts_at, Occurrence.id)
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()
 
 
 async def names(session: AsyncSession, occurrence_id: int) -> Sequence[str | None]:
@@ -143,11 +171,11 @@ async def names(session: AsyncSession, occurrence_id: int) -> Sequence[str | Non
 
 
 async def last_freed(session: AsyncSession, occurrence_id: int, role: RoleKey) -> datetime | None:
-    """Return when somebody last gave a place or a spot in the queue of this role back."""
-    query = select(func.max(Signup.changed_at)).where(
-        Signup.occurrence_id == occurrence_id, Signup.role == role, Signup.state == SignupState.CANCELLED
-    )
-    return await session.scalar(query)
+    """Return when somebody last gave a place or a spot in the queue of this role back, or comes without a companion."""
+    freed = case((Signup.state == SignupState.CANCELLED, Signup.changed_at), else_=Signup.gave_back_at)
+    query = select(func.max(freed)).where(Signup.occurrence_id == occurrence_id, Signup.role == role)
+    found: datetime | None = await session.scalar(query)
+    return found
 
 
 async def role_of(session: AsyncSession, occurrence: Occurrence, role: RoleKey) -> ActivityRole | None:
@@ -167,6 +195,7 @@ async def earlier_in_role(session: AsyncSession, activity_id: int, role: RoleKey
         select(Signup.person_id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Occurrence.activity_id == activity_id, Signup.role == role, Signup.state.in_(OPEN | HOLDING))
+        .where(Signup.for_name == "")
         .distinct()
         .order_by(Signup.person_id)
     )
@@ -209,11 +238,20 @@ async def to_remind(
         select(Signup, Occurrence)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Signup.state == SignupState.SIGNED_UP, Occurrence.starts_at > now, Occurrence.called_off_at.is_(None))
+        .where(Signup.for_name == "")
         .order_by(Signup.id)
     )
     if person_id is not None:
         query = query.where(Signup.person_id == person_id)
     return [(signup, occurrence) for signup, occurrence in await session.execute(query)]
+
+
+async def shown(session: AsyncSession, kinds: Sequence[str], signup_id: int) -> Sequence[str]:
+    """Return the keys of the messages of these kinds about a sign-up that stand in a chat."""
+    query = select(Outbox.key).where(
+        Outbox.about == signup_id, Outbox.kind.in_(kinds), Outbox.state == OutboxState.SENT
+    )
+    return (await session.scalars(query.where(Outbox.message_id.is_not(None)))).all()
 
 
 async def drop_waiting(

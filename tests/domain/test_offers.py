@@ -47,6 +47,10 @@ def shown(at: datetime) -> str:
         ("2026-12-05T08:15", "2026-12-04T21:30", "2026-12-04T21:30", "2026-12-05T08:15"),
         # through the night in which the clock goes back
         ("2026-10-28T13:00", "2026-10-24T21:00", "2026-10-24T21:00", "2026-10-26T17:00"),
+        ("2026-10-25T13:00", "2026-10-24T21:00", "2026-10-24T21:00", "2026-10-25T09:00"),
+        # and through the one in which it goes forward
+        ("2027-03-31T13:00", "2027-03-27T21:00", "2027-03-27T21:00", "2027-03-29T17:00"),
+        ("2027-03-28T13:00", "2027-03-27T23:00", "2027-03-28T08:00", "2027-03-28T10:00"),
     ],
 )
 def test_one_person_at_a_time_has_hours_by_day_to_answer(starts: str, now: str, sends: str, until: str) -> None:

@@ -49,6 +49,37 @@ def test_a_patrol_for_one_walker_is_refused(walkers: str) -> None:
         parse(TOWN.replace("walker: {min: 2, max: 4}", f"walker: {walkers}"))
 
 
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("walker: {min: 2, max: 4, plus_one: true}", "nobody brings somebody as walker"),
+        ("walker: {min: 2, max: 4, plus_one: 1}", "plus_one"),
+    ],
+)
+def test_nobody_brings_somebody_to_a_round(role: str, words: str) -> None:
+    with pytest.raises(SetupError, match=words):
+        parse(TOWN.replace("walker: {min: 2, max: 4}", role))
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("visitor: {max: 1, plus_one: true}", "plus_one needs a max of 2 or more"),
+        ("visitor: {max: 8, slot_minutes: 30, plus_one: true}", "a time slot is for one"),
+        ("stall: {max: 8, plus_one: true}", "nobody brings somebody as stall"),
+    ],
+)
+def test_who_may_bring_somebody_must_have_room_for_two(role: str, words: str) -> None:
+    diner = (
+        "  - {key: diner, kind: other, title: Diner, area: Filmwijk, starts: 2026-12-05T18:00, ends: 2026-12-05T20:00, "
+    )
+    before = TOWN.partition("reminders:")[0] + diner
+    parse(before + "roles: {visitor: {max: 8, plus_one: true}}}\n")
+    with pytest.raises(SetupError, match=words) as caught:
+        parse(before + f"roles: {{{role}}}}}\n")
+    assert f"line {len(before.splitlines())}: " in str(caught.value)
+
+
 def test_brackets_without_end_are_refused() -> None:
     with pytest.raises(SetupError, match="too many brackets"):
         parse("organisation: " + "[" * 5_000 + "]" * 5_000)

@@ -7,6 +7,7 @@ from bot.domain.notices import chasing as _chasing  # noqa: F401 enters its noti
 from bot.domain.notices import conversation as _conversation  # noqa: F401 enters its notices
 from bot.domain.notices import eyes as _eyes  # noqa: F401 enters its notices
 from bot.domain.notices import following as _following  # noqa: F401 enters its notices
+from bot.domain.notices import fullness as _fullness  # noqa: F401 enters its notices
 from bot.domain.notices import overview as _overview  # noqa: F401 enters its notices
 from bot.domain.notices import partners as _partners  # noqa: F401 enters its notices
 from bot.domain.notices import patrol as _patrol  # noqa: F401 enters its notices

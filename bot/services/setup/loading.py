@@ -183,7 +183,12 @@ async def _activity(
         work.session,
         activity.id,
         {
-            role: {"minimum": values.min, "maximum": values.max, "slot_minutes": values.slot_minutes}
+            role: {
+                "minimum": values.min,
+                "maximum": values.max,
+                "slot_minutes": values.slot_minutes,
+                "plus_one": values.plus_one,
+            }
             for role, values in entry.roles.items()
         },
     )

@@ -66,6 +66,10 @@ WallTime = Annotated[str, BeforeValidator(_local), AfterValidator(_wall_time)]
 Email = Annotated[str, Field(max_length=200), AfterValidator(_email), AfterValidator(_one_line)]
 
 
+#: Who brings somebody takes so many places.
+_TWO = 2
+
+
 class Strict(BaseModel):
     """An unknown field is an error; values are not guessed from other types."""
 
@@ -140,11 +144,20 @@ class TeamEntry(Strict):
 
 
 class RoleEntry(Strict):
-    """Minimum and maximum of a role at an activity."""
+    """Minimum and maximum of a role at an activity; *plus_one*: who has it may bring somebody."""
 
     min: Annotated[int, Field(strict=True, ge=0, le=1000)] = 0
     max: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None
     slot_minutes: Annotated[int, Field(strict=True, ge=5, le=240)] | None = None
+    plus_one: Annotated[bool, Field(strict=True)] = False
+
+    @model_validator(mode="after")
+    def _fits_two(self) -> "RoleEntry":
+        if self.plus_one and self.slot_minutes is not None:
+            raise ValueError("a time slot is for one: no plus_one with slot_minutes")
+        if self.plus_one and self.max is not None and self.max < _TWO:
+            raise ValueError("plus_one needs a max of 2 or more")
+        return self
 
     @model_validator(mode="after")
     def _ordered(self) -> "RoleEntry":
@@ -192,6 +205,9 @@ class ActivityEntry(Strict):
             raise ValueError("a patrol has walkers only")
         if self.kind is ActivityKind.PATROL and self.roles[RoleKey.WALKER].min < MIN_WALKERS:
             raise ValueError(f"nobody walks alone: a patrol needs a min of {MIN_WALKERS} or more")
+        alone = [role for role in (RoleKey.WALKER, RoleKey.STALL) if role in self.roles and self.roles[role].plus_one]
+        if alone:
+            raise ValueError(f"nobody brings somebody as {alone[0]}: no plus_one there")
         if self.kind is not ActivityKind.PATROL and self.area is None:
             raise ValueError("an area is needed")
         return self
