@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_signing"
-down_revision = "0009_sweeping"
+revision = "0016_signing"
+down_revision = "0015_making"
 branch_labels = None
 depends_on = None
 
