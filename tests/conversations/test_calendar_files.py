@@ -143,6 +143,7 @@ async def test_a_stall_tells_the_calendar_no_address(town: Town) -> None:
     await open_first(ann, 2)
     await ann.taps("Ik wil verkopen")
     await ann.says("filmstraat 12a, 1325ab")
+    await ann.says("sla over")
     await ann.says("boeken")
     await ann.says("ja")
     entry = file_in(town, ann.calendar_files[0]).only
