@@ -37,8 +37,10 @@ async def run(work: Work) -> bool:
     new = await queries.unmarked(work.session, now=work.now, limit=_CHUNK)
     work.session.add_all(RoundChain(occurrence_id=occurrence_id, planned_at=work.now) for occurrence_id in new)
     await work.session.flush()
-    here = await activities.zone(work)
     found = await queries.unsettled(work.session, now=work.now, until=work.now + _LOOK_AHEAD)
+    if not found:  # nothing may be set up yet
+        return len(new) == _CHUNK
+    here = await activities.zone(work)
     due = [occurrence.id for occurrence, mark in found if _is_due(occurrence, mark, work.now, here)]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
         await _watch(work, occurrence, here)
@@ -47,8 +49,10 @@ async def run(work: Work) -> bool:
 
 async def next_due(work: Work) -> datetime | None:
     """Return when the next step of any round comes (UTC), so that a moved clock stops there."""
-    here = await activities.zone(work)
     found = await queries.unsettled(work.session, now=work.now, until=work.now + timedelta(days=60))
+    if not found:
+        return None
+    here = await activities.zone(work)
     moments = (moment for occurrence, mark in found for moment in _moments(occurrence, mark, here))
     return min((moment for moment in moments if moment > work.now), default=None)
 
