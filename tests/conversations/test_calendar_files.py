@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.enums import RoleKey
-from bot.services import activities, patrol
+from bot.services import activities, making, patrol
+from bot.services.making import Made
+from storage.models import Activity, Person
 from tests.calendar_files import file_in
 from tests.conversations.meetings import fill, occurrence, told, wall
 from tests.conversations.test_signups import CAFE, CAFE_ON, MARKET, MARKET_ON, begin_visit, full_of_hosts, open_first
@@ -135,6 +137,20 @@ async def test_a_stand_in_gets_a_file_and_the_other_file_takes_the_entry_out(tow
     await bob.taps("Ik neem het over")
     assert file_in(town, ann.calendar_files[0]).method == "CANCEL"
     assert file_in(town, bob.calendar_files[0]).only.status == "CONFIRMED"
+
+
+async def test_another_title_updates_the_entry(town: Town) -> None:
+    ann = await a_host(town)
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    async with town.writing() as work:
+        activity = await work.session.get_one(Activity, meeting.activity_id)
+        plan = (await making.plan_of(work, activity, copy=False)).model_copy(update={"title": "Reparatiemiddag"})
+        wilma = await work.session.get_one(Person, town.worker("Wilma").id)
+        assert (await making.change(work, wilma, plan)).outcome is Made.DONE
+    await town.settle()
+    (message,) = ann.calendar_files
+    entry = file_in(town, message).only
+    assert (entry.title, entry.sequence) == ("Reparatiemiddag (gastvrouw of gastheer)", 1)
 
 
 async def test_a_stall_tells_the_calendar_no_address(town: Town) -> None:
