@@ -181,7 +181,7 @@ async def deliver(work: Work) -> None:
     await work.session.execute(
         update(Outbox)
         .where(Outbox.state == OutboxState.WAITING, Outbox.due_at <= work.now)
-        .values(state=OutboxState.SENT, message_id=1)
+        .values(state=OutboxState.SENT, message_id=1, sent_at=work.now)
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
+from bot.domain.notices.activities import SignupReminder
 from bot.services import activities, reminders, signups
 from storage.engine import Database
 from storage.models import Activity, Organisation, Outbox
@@ -188,7 +189,9 @@ async def test_each_reminder_holds_until_the_next_or_the_start(database: Databas
         occurrence = await meeting(work, "2026-12-05T13:00", ROLES)
         await join(work, occurrence.id, 1)
         await work.flush()
-        rows = await work.session.scalars(select(Outbox).order_by(Outbox.due_at))
+        rows = await work.session.scalars(
+            select(Outbox).where(Outbox.kind == SignupReminder.kind).order_by(Outbox.due_at)
+        )
         assert [row.valid_until for row in rows] == [wall("2026-12-04T13:00"), wall("2026-12-05T13:00")]
 
 

@@ -18,6 +18,7 @@ SOMEBODY = 777
 #: When a column that names this rule is empty, in days after the day, the closing, or the last message.
 GONE_AFTER = {
     "7 days": 7,
+    "7 days after the time": 7,
     "7 days after they last wrote": 7,
     "a week after the day": 7,
     "14 days": 14,
