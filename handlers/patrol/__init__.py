@@ -1,14 +1,14 @@
 """Buurtpreventie: teams and joining them, members and VOGs, rosters, and rounds that nobody walks alone.
 
 `teams` holds the lists and the page of a team, `members` who belongs to it, `shifts` and `roster` the rounds of one's
-own teams, `rounds` the answers that keep a round from being short, `typing` what is asked in words.
+own teams, `rounds` the answers that keep a round from being short, `asking` and `typing` what is asked in words.
 """
 
 from bot.texts.menu import COMMAND_NAMES
 from handlers.activities.buttons import Shifts, Teams
 from handlers.activities.private import on_private
 from handlers.conversation import Conversation, conversation
-from handlers.patrol import members, news, roster, rounds, shifts, teams, typing
+from handlers.patrol import asking, members, news, roster, rounds, shifts, teams, typing
 from handlers.patrol.buttons import (
     AnswerRequest,
     AskWalk,
@@ -31,7 +31,7 @@ from handlers.routes import OnCommand, OnMessage, Route
 
 __all__ = ["BUTTONS", "COMMANDS", "WORDS"]
 
-conversation(Conversation(typing.ABOUT, typing.on_message, typing.show, typing.back, typing.stop))
+conversation(Conversation(asking.ABOUT, typing.on_message, typing.show, typing.back, typing.stop))
 
 COMMANDS: list[Route] = [OnCommand(COMMAND_NAMES["teams"], teams.open_teams)]
 BUTTONS: list[Route] = [

@@ -9,7 +9,7 @@ from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.patrol import typing
+from handlers.patrol import asking
 from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, TickVog, WithdrawVog
 from handlers.patrol.teams import show_not_there
 from storage.models import Person, TeamMember
@@ -104,8 +104,8 @@ async def on_answer(_update: Update, context: Ctx, pressed: AnswerRequest) -> No
 async def on_tick(_update: Update, context: Ctx, pressed: TickVog) -> None:
     """Ask the team's worker for the date of a VOG."""
     if await may_tick(context, pressed.team, pressed.person):
-        draft = typing.TeamDraft(team=pressed.team, person=pressed.person)
-        await typing.begin(context, typing.DATE, draft)
+        draft = asking.TeamDraft(team=pressed.team, person=pressed.person)
+        await asking.begin(context, asking.DATE, draft)
 
 
 async def may_tick(context: Ctx, team_id: int, person_id: int) -> bool:

@@ -17,7 +17,7 @@ from handlers.activities import detail
 from handlers.activities.buttons import OpenMeeting, OpenMine
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.patrol import teams, typing
+from handlers.patrol import asking, teams
 from handlers.patrol.buttons import AskWalk, OpenTeam, StepIn, WalkBack, WalkYes
 from handlers.routes import is_private
 from handlers.signups.outcomes import when
@@ -58,7 +58,7 @@ async def on_ask(_update: Update, context: Ctx, pressed: AskWalk) -> None:
     if seen is None or seen.standing is not Standing.CLEARED:
         teams.show_not_there(context)
     else:
-        await typing.begin(context, typing.TIME, typing.TeamDraft(team=pressed.team))
+        await asking.begin(context, asking.TIME, asking.TeamDraft(team=pressed.team))
 
 
 async def ask_members(context: Ctx, team_id: int, at: int) -> Call:

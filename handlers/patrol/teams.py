@@ -12,7 +12,7 @@ from bot.texts import walking as walking_texts
 from handlers.activities.buttons import ListPage, Shifts, Teams
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.patrol import typing
+from handlers.patrol import asking
 from handlers.patrol.buttons import AskWalk, JoinTeam, LeaveTeam, Members, OpenTeam, Roster, WriteNews
 from storage.models import Area, Person, Team
 from storage.queries import patrol as queries
@@ -136,7 +136,7 @@ async def ask_to_join(context: Ctx, team_id: int) -> None:
     t = context.t
     match await patrol.ask(context.work, team_id, context.person):
         case Asked.NO_NAME:
-            await typing.begin(context, typing.NAME, typing.TeamDraft(team=team_id))
+            await asking.begin(context, asking.NAME, asking.TeamDraft(team=team_id))
         case Asked.DONE:
             await show_team(context, team_id, texts.asked(t, name=context.person.name or ""))
         case Asked.TOO_YOUNG:

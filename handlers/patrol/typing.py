@@ -1,55 +1,30 @@
-"""What is asked in words: a first name to join with, the date of a VOG, the time of a walk, news for the team."""
+"""What is answered in words: a first name to join with, the date of a VOG, the time of a walk, news for the team."""
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.absence import parse_past_day
-from bot.domain.rounds import next_at, parse_time, times_ahead
+from bot.domain.rounds import next_at, parse_time
 from bot.domain.time import local_date
 from bot.services import activities, patrol
 from bot.services.patrol import Ticked, calls, news
-from bot.texts import general
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from bot.texts import walking as walking_texts
-from handlers.buttons import Button
-from handlers.context import Ctx, keys
-from handlers.conversation import Back, Stop, current
-from handlers.patrol import members, rounds, teams
-from handlers.patrol.buttons import SendNews, VogToday, WalkAt
+from handlers.context import Ctx
+from handlers.patrol import asking, members, rounds, teams
+from handlers.patrol.asking import CHECK, DATE, NAME, NEWS, TIME, TeamDraft
+from handlers.patrol.buttons import VogToday, WalkAt
 from handlers.report.asides import first_name
-from storage.models import Dialogue, Person
-
-ABOUT = "team"
-NAME, DATE, TIME, NEWS, CHECK = "name", "date", "time", "news", "check"
-_OFFERED = 4
-_ASKS = {NAME: texts.ask_name, TIME: walking_texts.ask_time, NEWS: texts.ask_news}
-
-
-class TeamDraft(BaseModel):
-    """Which team; at the date of a VOG whose it is; of news its words."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    team: int
-    person: int | None = None
-    text: str = ""
-
-
-async def begin(context: Ctx, step: str, draft: TeamDraft) -> None:
-    """Ask one question."""
-    context.open_dialogue(ABOUT, step, draft.model_dump(mode="json"))
-    await context.work.session.flush()
-    await show(context)
+from storage.models import Dialogue
 
 
 async def show(context: Ctx) -> None:
     """Show the open question, as long as this person may answer it."""
     row = context.dialogue
     if row is not None and await _may_go_on(context, row):
-        await _ask(context)
+        await asking.ask(context)
 
 
 async def _may_go_on(context: Ctx, row: Dialogue) -> bool:
@@ -59,34 +34,6 @@ async def _may_go_on(context: Ctx, row: Dialogue) -> bool:
         return True
     await context.end_dialogue()
     return False
-
-
-async def _ask(context: Ctx, above: str = "") -> None:
-    row, t = context.dialogue, context.t
-    if row is None:
-        return
-    draft = TeamDraft.model_validate(row.draft)
-    rows: list[tuple[str, Button] | list[tuple[str, Button]]] = []
-    if row.step == DATE:
-        question = member_texts.ask_date(t, name=await _name_of(context, draft))
-        rows.append((member_texts.today_key(t), VogToday(row.draft_id)))
-    elif row.step == CHECK:
-        question = texts.news_check(t, text=draft.text)
-        rows.append((texts.send_key(t), SendNews(row.draft_id)))
-    else:
-        question = _ASKS[row.step](t)
-    if row.step == TIME:
-        here = await activities.zone(context.work)
-        offered = times_ahead(context.now, here, count=_OFFERED)
-        buttons: list[tuple[str, Button]] = [(t.time(at), WalkAt(row.draft_id, int(at.timestamp()))) for at in offered]
-        rows += [buttons[:2], buttons[2:]]
-    rows.append([(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))])
-    context.show("\n\n".join(filter(None, (above, question))), keys(*rows))
-
-
-async def _name_of(context: Ctx, draft: TeamDraft) -> str:
-    person = await context.work.session.get(Person, draft.person) if draft.person else None
-    return (person.name if person else None) or texts.a_member(context.t)
 
 
 async def on_message(_update: Update, context: Ctx) -> None:
@@ -101,14 +48,14 @@ async def on_message(_update: Update, context: Ctx) -> None:
         await _take_name(context, draft, typed)
     elif row.step == DATE:
         day = parse_past_day(typed, local_date(context.now, here))
-        await (_ask(context, member_texts.no_date(context.t)) if day is None else _tick(context, draft, day))
+        await (asking.ask(context, member_texts.no_date(context.t)) if day is None else _tick(context, draft, day))
     elif row.step in (NEWS, CHECK):
         await _take_news(context, draft, typed)
     else:
         clock = parse_time(typed)
         at = None if clock is None else next_at(clock, context.now, here)
         if at is None:
-            await _ask(context, walking_texts.no_time(context.t))
+            await asking.ask(context, walking_texts.no_time(context.t))
         else:
             await _call(context, draft, int(at.timestamp()))
 
@@ -116,7 +63,7 @@ async def on_message(_update: Update, context: Ctx) -> None:
 async def _take_name(context: Ctx, draft: TeamDraft, typed: str) -> None:
     name = first_name(typed)
     if name is None:
-        await _ask(context, texts.name_unclear(context.t))
+        await asking.ask(context, texts.name_unclear(context.t))
         return
     context.person.name = name
     await context.end_dialogue()
@@ -129,7 +76,7 @@ async def _take_news(context: Ctx, draft: TeamDraft, typed: str) -> None:
         await context.end_dialogue()
         teams.show_not_there(context)
     elif not 0 < len(typed) <= news.MOST:
-        await _ask(context, texts.news_too_long(context.t, most=news.MOST))
+        await asking.ask(context, texts.news_too_long(context.t, most=news.MOST))
     else:
         context.step(CHECK, draft.model_copy(update={"text": typed}).model_dump(mode="json"))
         await show(context)
@@ -137,7 +84,7 @@ async def _take_news(context: Ctx, draft: TeamDraft, typed: str) -> None:
 
 async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
     """Take today as the date of a VOG."""
-    row = await open_at(context, pressed.draft, DATE)
+    row = await asking.open_at(context, pressed.draft, DATE)
     if row is not None:
         today = local_date(context.now, await activities.zone(context.work))
         await _tick(context, TeamDraft.model_validate(row.draft), today)
@@ -146,7 +93,7 @@ async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
 async def _tick(context: Ctx, draft: TeamDraft, day: date) -> None:
     """Note a VOG with its date, by the rights of this moment."""
     t, person_id = context.t, draft.person or 0
-    name = await _name_of(context, draft)
+    name = await asking.name_of(context, draft)
     await context.end_dialogue()
     if not await members.may_tick(context, draft.team, person_id):
         return
@@ -161,7 +108,7 @@ async def _tick(context: Ctx, draft: TeamDraft, day: date) -> None:
 
 async def on_time(_update: Update, context: Ctx, pressed: WalkAt) -> None:
     """Take the time of a walk by a tap."""
-    row = await open_at(context, pressed.draft, TIME)
+    row = await asking.open_at(context, pressed.draft, TIME)
     if row is not None:
         await _call(context, TeamDraft.model_validate(row.draft), pressed.at)
 
@@ -170,16 +117,10 @@ async def _call(context: Ctx, draft: TeamDraft, at: int) -> None:
     """Ask the members who walks along; a time that can't be is asked again."""
     found = await rounds.ask_members(context, draft.team, at)
     if found.outcome is calls.Called.NO_TIME:
-        await _ask(context, walking_texts.no_time(context.t))
+        await asking.ask(context, walking_texts.no_time(context.t))
         return
     await context.end_dialogue()
     rounds.show_asked(context, found, draft.team)
-
-
-async def open_at(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
-    """Return the open dialogue when it is this one, at this step; else the tap is answered as stale."""
-    row = await current(context, draft_id, step)
-    return row if row is not None and row.about == ABOUT else None
 
 
 async def back(context: Ctx) -> None:

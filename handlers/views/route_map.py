@@ -1,17 +1,16 @@
 """Drawing the map of a Rommelroute as a picture: the wijk, numbered dots, a legend. Nothing comes from the internet."""
 
-import hashlib
 import io
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
 from bot import data
 from bot.domain.enums import StallState
-from bot.domain.geo import Point, Shape
+from bot.domain.geo import Shape
 from bot.domain.stall_map import Frame, frame_around, spread
+from handlers.views.route import Dot, Picture
 
 WIDTH = 1080
 _HEAD, _LINE, _MARGIN = 132, 50, 36
@@ -20,44 +19,6 @@ _LAND, _BORDER, _GROUND = "#f3efe4", "#a9a08c", "#e9eef2"
 _COLOUR = {StallState.OPEN: "#1b6e2d", StallState.SOLD_OUT: "#b25000", StallState.CLOSED: "#6b6b6b"}
 _TINT = {StallState.OPEN: "#d7efdc", StallState.SOLD_OUT: "#fde3cc", StallState.CLOSED: "#e6e6e6"}
 _BAR_METRES = (1000, 500, 200, 100, 50)
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One stall: its number, where it wants to be, and how it stands; *about*: its place is a guess."""
-
-    number: int
-    street: str
-    point: Point
-    state: StallState
-    about: bool
-
-
-@dataclass(frozen=True)
-class Picture:
-    """All that is on the map, in the reader's language. `names` are wijken with a point inside each."""
-
-    title: str
-    when: str
-    dots: tuple[Dot, ...]
-    middle: Point
-    shape: Shape | None
-    names: tuple[tuple[str, Point], ...]
-    states: tuple[tuple[StallState, str], ...]
-    about: str
-    field: str
-    source: str
-
-    @property
-    def key(self) -> str:
-        """The same for two pictures on which the same is to be seen."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
-
-
-def for_paper(picture: Picture) -> Picture:
-    """Return the picture without how the stalls stand now, which paper can't follow."""
-    dots = tuple(replace(dot, state=StallState.OPEN) for dot in picture.dots)
-    return replace(picture, dots=dots, states=())
 
 
 def draw(picture: Picture) -> bytes:

@@ -1,10 +1,7 @@
 """The A4 route sheet of a Rommelroute as a PDF: all stalls by street, a QR code to the bot, and the map."""
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +10,8 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from bot import data
-from handlers.views.route_map import Picture, draw
+from handlers.views.route import Row, Sheet
+from handlers.views.route_map import draw
 
 _MARGIN, _QR, _ROW = 14.0, 34.0, 5.6
 _PAGE_WIDTH, _PAGE_HEIGHT = 210.0, 297.0
@@ -23,41 +21,7 @@ _COLUMN = (_PAGE_WIDTH - 2 * _MARGIN - _GAP) / 2
 _NUMBER_WIDTH = 9.0
 #: The largest character of the basic plane; fonts have no pictures beyond it.
 _LAST = 0xFFFF
-#: When a sheet was made says nothing about what is on it.
-_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _UNPRINTABLE = frozenset("\ufe0e\ufe0f\u200d")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One stall: its number, its street (None: the shared field), the address and what is sold."""
-
-    number: int
-    street: str | None
-    address: str
-    sells: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All that is on the sheet, in the reader's language; *rows* in walking order."""
-
-    title: str
-    when: str
-    place: str
-    rows: tuple[Row, ...]
-    field: str
-    note: str
-    scan: str
-    foot: str
-    link: str
-    picture: Picture | None
-    made_at: datetime
-
-    @property
-    def key(self) -> str:
-        """The same for two sheets on which the same is to be read."""
-        return hashlib.sha256(repr(replace(self, made_at=_SOME_TIME)).encode()).hexdigest()
 
 
 class _Paper(FPDF):

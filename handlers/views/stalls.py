@@ -26,8 +26,7 @@ from handlers.signups.draft import ABOUT
 from handlers.stalls.links import to_route
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore, Remove, Upload
 from handlers.views.registry import Reading, view
-from handlers.views.route_map import Dot, Picture, draw, for_paper
-from handlers.views.route_sheet import Row, Sheet, draw_sheet
+from handlers.views.route import Dot, Picture, Row, Sheet, for_paper
 from storage.models import Activity, Area, Occurrence, Signup, Stall
 from storage.queries import signups as signup_queries
 from storage.queries import stalls as queries
@@ -119,7 +118,7 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
     picture = await _picture(reading, route)
     again = (texts.refresh_key(t), ShowMap(route.occurrence.id, notice.asked))
     caption = paper.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
-    drawn = Upload(MediaKind.PHOTO, "kaart.png", partial(draw, picture), key=picture.key)
+    drawn = Upload(MediaKind.PHOTO, "kaart.png", partial(_map, picture), key=picture.key)
     rows = keys([again, (texts.list_key(t), StallPage(route.occurrence.id))])
     return Drawing(caption, rows, media=[drawn])
 
@@ -204,7 +203,7 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
         picture=for_paper(await _picture(reading, route)) if route.stalls else None,
         made_at=reading.now,
     )
-    drawn = Upload(MediaKind.DOCUMENT, f"{paper.sheet_name(t)}.pdf", partial(draw_sheet, sheet), key=sheet.key)
+    drawn = Upload(MediaKind.DOCUMENT, f"{paper.sheet_name(t)}.pdf", partial(_pdf, sheet), key=sheet.key)
     return Drawing(paper.sheet_caption(t, title=route.activity.title), media=[drawn])
 
 
@@ -213,3 +212,18 @@ def _row(shown: Shown) -> Row:
     if stall.shared_field:
         return Row(shown.number, None, "", stall.sells or "")
     return Row(shown.number, stall.street or "", stall.house_number or "", stall.sells or "")
+
+
+# -- drawing: late, in the sender's thread, since what draws is large and most days nothing is drawn ----
+
+
+def _map(picture: Picture) -> bytes:
+    from handlers.views.route_map import draw
+
+    return draw(picture)
+
+
+def _pdf(sheet: Sheet) -> bytes:
+    from handlers.views.route_sheet import draw_sheet
+
+    return draw_sheet(sheet)
