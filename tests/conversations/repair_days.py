@@ -11,6 +11,7 @@ from tests.town import Town
 from tests.town_people import Someone
 
 CAFE, CAFE_ON = "rc-stedenwijk", "2026-12-05"
+TITLE = "Repair Café Stedenwijk"
 NOON = "2026-12-05T12:50"
 
 
@@ -49,3 +50,14 @@ async def the_day_comes(town: Town, *, coordinator: int | None = 9101) -> Occurr
     await jump(town, "2026-12-05T11:30")
     await town.advance(wall(NOON))
     return meeting
+
+
+async def open_list(host: Someone) -> None:
+    """Open the list of the day."""
+    await host.taps("De lijst van de dag")
+
+
+async def arrives(host: Someone, item: str) -> None:
+    """Tap *aangekomen* for who brings this."""
+    await host.taps("Aangekomen (")
+    await host.taps(item)

@@ -7,8 +7,8 @@ from bot.services import activities, making, patrol
 from bot.services.making import Made
 from storage.models import Activity, Person
 from tests.calendar_files import file_in
+from tests.conversations.joining import CAFE, CAFE_ON, MARKET, MARKET_ON, begin_visit, full_of_hosts, open_first
 from tests.conversations.meetings import fill, occurrence, told, wall
-from tests.conversations.test_signups import CAFE, CAFE_ON, MARKET, MARKET_ON, begin_visit, full_of_hosts, open_first
 from tests.town import Town
 from tests.town_people import Someone
 

@@ -21,8 +21,8 @@ from handlers.calendar import NewLink, RemoveLink
 from storage.engine import Database
 from storage.models import CalendarFeed
 from tests.calendar_files import Read, file_in, read
+from tests.conversations.joining import CAFE, CAFE_ON, open_first
 from tests.conversations.meetings import fill, occurrence, told, wall
-from tests.conversations.test_signups import CAFE, CAFE_ON, open_first
 from tests.databases import sqlite_url
 from tests.town import Town, living_in
 from tests.town_people import Someone

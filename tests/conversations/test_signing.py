@@ -6,8 +6,8 @@ from handlers.activities.along_buttons import Bring, JoinAnyway, OpenGuest, Sign
 from handlers.activities.buttons import NotComing, OpenMeeting
 from storage.models import Activity, ActivityRole, Occurrence, Person, Signup
 from storage.queries import signups as queries
+from tests.conversations.joining import CAFE, CAFE_ON, full_of_hosts, open_first
 from tests.conversations.meetings import fill, jump, occurrence, signup_of, told, wait_until, wall
-from tests.conversations.test_signups import CAFE, CAFE_ON, full_of_hosts, open_first
 from tests.town import Town
 from tests.town_people import Someone
 

@@ -3,8 +3,8 @@
 from bot.domain.enums import RoleKey, SignupState
 from handlers.activities.buttons import NotComing, OfferYes
 from storage.queries import signups as queries
+from tests.conversations.joining import full_of_hosts
 from tests.conversations.meetings import fill, jump, signup_of, told
-from tests.conversations.test_signups import full_of_hosts
 from tests.town import Town
 
 

@@ -26,6 +26,7 @@ from storage.models import (
     ReportMessage,
     Signup,
 )
+from storage.queries.retention import RULES
 from storage.types import UtcDateTime
 from storage.work import Work
 from tests.benchmarks.many_reports import NOW, SAMIRA, fill
@@ -42,6 +43,8 @@ FEW = [
     for index in table.indexes
     if index.dialect_options["sqlite"]["where"] is not None
 ]
+#: Rules of more than one table: what a look at each takes when there is nothing to erase.
+MORE_TABLES = {"intake": 4, "outbox": 3, "rounds": 2, "calls": 2}
 RUNS: dict[str, Callable[[Work], Awaitable[Any]]] = {
     **{job.name: job.run for job in JOBS},
     **{f"next of {job.name}": job.next_due for job in JOBS if job.next_due is not None},
@@ -165,8 +168,11 @@ async def test_no_job_reads_a_whole_table(busy: Database) -> None:
             assert not whole.search(plan), f"{name}:\n{sql}\n{plan}"
 
 
-async def test_a_sweep_that_finds_nothing_takes_one_look_at_each_rule(busy: Database) -> None:
-    with _statements(busy) as found:
-        async with busy.write(NOW) as work:
-            assert not any((await retention.erase_some(work)).values())
-    assert len(found) <= 21, [sql for sql, _values in found]
+async def test_a_sweep_that_finds_nothing_takes_one_look_at_each_table(busy: Database) -> None:
+    looks = {}
+    for name, rule in RULES.items():
+        with _statements(busy) as found:
+            async with busy.write(NOW) as work:
+                assert await rule(work.session, NOW) == 0
+        looks[name] = len(found)
+    assert {name: count for name, count in looks.items() if count != 1} == MORE_TABLES
