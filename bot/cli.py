@@ -121,7 +121,7 @@ def export_reports(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; the screen when left out.")] = None,
 ) -> None:
     """Write number, theme, wijk, month, status and public line of reports; never anybody's words or photos."""
-    from bot.services import exports
+    from bot.services.desk import exports
 
     if form is ExportFormat.CSV:
         _write(exports.csv_file, output, "reports", around=1, mark=True)
@@ -137,12 +137,12 @@ def export_repairs(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; the screen when left out.")] = None,
 ) -> None:
     """Write repairs as CSV of the Open Repair Data Standard v0.3; never anybody's words, name or photo."""
-    from bot.services import repair_export
+    from bot.services.repair_cafe import exporting
 
     if unpowered:
-        _write(repair_export.unpowered_file, output, "sums", around=1)
+        _write(exporting.unpowered_file, output, "sums", around=1)
     else:
-        _write(repair_export.standard_file, output, "repairs", around=1)
+        _write(exporting.standard_file, output, "repairs", around=1)
 
 
 @app.command()
@@ -191,8 +191,8 @@ def _read_town(file: Path) -> "tuple[TownFile, Lines, list[Area]]":
     """Return what the set-up file says, the lines of it, and the wijken that it names."""
     import json
 
-    from bot.services import areas as area_service
     from bot.services.setup import SetupError, parse
+    from bot.services.town import areas as area_service
 
     content = file.read_bytes()
     try:
@@ -221,7 +221,7 @@ async def _load(settings: "Settings", town: "TownFile", lines: "Lines", known: "
 async def _import_borders(settings: "Settings", document: object) -> int:
     from datetime import UTC, datetime
 
-    from bot.services import areas as area_service
+    from bot.services.town import areas as area_service
 
     async with _prepared(settings) as database, database.write(datetime.now(UTC)) as work:
         return await area_service.import_borders(work, document)

@@ -15,32 +15,23 @@ The first route that accepts an update handles it; no later one sees it.
 """
 
 from handlers import (
-    absence,
     activities,
-    attendance,
-    calendar,
-    chasing,
     conversation,
     edits,
-    eyes,
     fallback,
     finding,
     following,
     groups,
-    lists,
     making,
     menu,
     my_reports,
-    news,
     partners,
     patrol,
     privacy,
     repair,
     report,
-    roles,
     rounds,
     settings,
-    signals,
     signups,
     staff,
     stalls,
@@ -48,6 +39,8 @@ from handlers import (
     start,
     triage,
 )
+from handlers.activities import attendance, calendar, news
+from handlers.desk import absence, chasing, eyes, lists, roles, signals
 from handlers.routes import Route
 from handlers.views import all as views
 

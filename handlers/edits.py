@@ -6,7 +6,7 @@ What was sent stays as it was: the bot says so, and where one can write more.
 from telegram import Update
 
 from bot.domain.drafts import ReportDraft, Step, change_words, next_step, read_again
-from bot.services import signs
+from bot.services.reporting import signs
 from bot.texts import my_reports as my_texts
 from bot.texts import report as texts
 from bot.texts import report_later as later_texts

@@ -4,7 +4,8 @@ import logging
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 
-from bot.services import cards, triage
+from bot.services import triage
+from bot.services.desk import cards
 from bot.texts import triage_notices as texts
 from handlers.context import Ctx, scope
 from handlers.routes import OnMessage, OnUpdate, Route, is_private

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.domain.enums import ReminderChoice
-from bot.services import people, reminders
+from bot.services.activities import reminders
+from bot.services.town import people
 from bot.texts import after as after_texts
 from bot.texts import menu as menu_texts
 from bot.texts import news as news_texts
 from bot.texts import start as texts
+from handlers.activities.news_buttons import OpenNews
 from handlers.buttons import Button, button
 from handlers.context import Ctx, keys
-from handlers.news_buttons import OpenNews
 from handlers.privacy import OpenPrivacy
 from handlers.routes import OnButton, OnCommand, Route
 from handlers.start import PickLanguage

@@ -6,19 +6,20 @@ from telegram import Update
 
 from bot import data
 from bot.domain.enums import Language, RoleName
-from bot.services import signals
+from bot.services.desk import signals
 from bot.texts import menu as menu_texts
 from bot.texts import signals as signal_texts
 from bot.texts import staff_menu as staff_texts
 from bot.texts import start as texts
-from handlers import absence, staff
-from handlers import signals as signal_conversation
+from handlers import staff
 from handlers.activities import detail
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx, keys
 from handlers.conversation import open_of
+from handlers.desk import absence
+from handlers.desk import signals as signal_conversation
+from handlers.desk.signal_buttons import OpenSignal
 from handlers.routes import OnButton, OnCommand, Route
-from handlers.signal_buttons import OpenSignal
 from handlers.stalls import links
 from handlers.views.drawing import Drawing
 from storage.queries import staff as staff_queries

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
 from bot import cli
+from bot.domain.activities.repairing import RepairOutcome
 from bot.domain.enums import ActivityKind, Kind
-from bot.domain.repairing import RepairOutcome
-from bot.services import activities, repair_day
+from bot.services.activities import meetings
+from bot.services.repair_cafe import repair_day
 from storage.engine import Database
 from storage.models import Area, Desk, Occurrence
 from tests.databases import sqlite_url
@@ -242,7 +243,7 @@ def test_repairs_are_exported_in_the_standard_and_without_anybodys_words(url: st
     async def fill() -> None:
         database = Database(url)
         async with database.write(START) as work:
-            await activities.extend_series(work)
+            await meetings.extend_series(work)
         async with database.read(START) as work:
             query = select(Occurrence).where(Occurrence.kind == ActivityKind.REPAIR_CAFE).order_by(Occurrence.starts_at)
             cafe = (await work.session.scalars(query.limit(1))).one()

@@ -184,7 +184,8 @@ def town_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 async def set_up(database: Database, *, now: datetime = START) -> None:
     """Load the example town into a migrated database, and close that."""
-    from bot.services import areas, setup
+    from bot.services import setup
+    from bot.services.town import areas
 
     file, lines = setup.parse(TOWN_FILE.read_text())
     async with database.write(now) as work:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.demo.telegram import World
 from bot.domain.drafts import Piece, ReportDraft
 from bot.domain.enums import Kind, Language, Reachable, RoleKey, Theme
-from bot.services import activities, reports, signups
+from bot.services.activities import meetings, signups
+from bot.services.reporting import reports
 from storage.ids import new_id
 from storage.models import Person
 from storage.queries import town
@@ -86,10 +87,10 @@ async def _person(work: Work, person_id: int, name: str) -> Person:
 
 async def _sign_up(work: Work, people: dict[int, Person]) -> None:
     """Fill the small Repair Café with visitors who need a time, and put one walker on the first round."""
-    page = await activities.upcoming(work, area_code=None)
+    page = await meetings.upcoming(work, area_code=None)
     small = next(meeting for meeting in page.meetings if meeting.activity.key == "rc-haven")
     for person in (people[AISHA], people[NOOR]):
         await signups.join(work, small.occurrence.id, person, RoleKey.REPAIRER)
-    rounds = await activities.shifts(work, JOHN)
+    rounds = await meetings.shifts(work, JOHN)
     john = await _person(work, JOHN, "John")
     await signups.join(work, rounds.meetings[0].occurrence.id, john, RoleKey.WALKER)

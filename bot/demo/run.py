@@ -22,8 +22,9 @@ from bot.demo.telegram import Chat, Person, World, serve
 from bot.runtime.app import App, Config
 from bot.runtime.clock import DemoClock
 from bot.runtime.web import WebAddress
-from bot.services import areas, setup
+from bot.services import setup
 from bot.services.setup import TownFile
+from bot.services.town import areas
 from storage import migrate
 from storage.engine import Database
 

@@ -17,8 +17,8 @@ from starlette.routing import BaseRoute, Route
 from bot.runtime.clock import Clock
 from bot.runtime.translators import Translators
 from bot.runtime.web import HEADERS, Pace, not_found
-from bot.services import calendars
-from handlers.views.calendar import feed as draw_feed
+from bot.services.activities import calendars
+from handlers.views.activities.calendar import feed as draw_feed
 from storage.engine import Database
 from storage.failures import is_database_failure, why
 from storage.models import CalendarFeed

@@ -11,7 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.runtime.clock import Clock
 from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
-from bot.services import eyes, roles
+from bot.services.desk import eyes, roles
 from bot.services.schedule import Chore
 from storage.engine import Database
 from storage.work import Work

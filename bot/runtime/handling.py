@@ -14,7 +14,7 @@ from bot.runtime.logs import without_values
 from bot.runtime.reading import Facts, Taken
 from bot.runtime.scopes import open_scope
 from bot.runtime.translators import Translators
-from bot.services import lists
+from bot.services.desk import lists
 from handlers.context import Scope, Toast
 from handlers.context import scope as current_scope
 from handlers.errors import apologise

@@ -12,24 +12,14 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
-from bot.services import (
-    absence,
-    activities,
-    chasing,
-    drafts,
-    fullness,
-    offers,
-    overview,
-    partners,
-    passing_on,
-    repair_day,
-    retention,
-    rounds,
-    stall_days,
-    stalled,
-    themes,
-)
+from bot.services import partners, retention, rounds
+from bot.services.activities import fullness, meetings, offers
+from bot.services.desk import absence, chasing, overview, passing_on, stalled
 from bot.services.patrol import calls, chain
+from bot.services.repair_cafe import repair_day
+from bot.services.reporting import drafts
+from bot.services.rommelroute import stall_days
+from bot.services.town import themes
 from storage.models import Recurring
 from storage.work import Work
 
@@ -120,7 +110,7 @@ async def erase(work: Work) -> bool:
 JOBS: list[Job] = [
     Job("erase", timedelta(hours=1), erase),
     Job("stalled", timedelta(hours=1), stalled.run),
-    Job("series", timedelta(hours=1), activities.extend_series),
+    Job("series", timedelta(hours=1), meetings.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("repair_lists", timedelta(minutes=1), repair_day.run, repair_day.next_due),

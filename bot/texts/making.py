@@ -5,8 +5,8 @@ from datetime import date, time
 
 from babel.dates import format_date
 
+from bot.domain.activities.plans import MAX_PLACE, MAX_PLACES, MAX_TITLE, Repeats, nth
 from bot.domain.enums import ActivityKind, RoleKey
-from bot.domain.plans import MAX_PLACE, MAX_PLACES, MAX_TITLE, Repeats, nth
 from bot.domain.when import Wrong
 from bot.texts import activities as activity_texts
 from bot.texts.translator import Translator, escape

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.repairing import RepairOutcome, RepairReason, Skill, Stage
+from bot.domain.activities.repairing import RepairOutcome, RepairReason, Skill, Stage
 from bot.texts.translator import Translator, escape
 
 

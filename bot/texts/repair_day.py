@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.repairing import RepairOutcome, Tally
+from bot.domain.activities.repairing import RepairOutcome, Tally
 from bot.texts.translator import Translator, escape
 
 

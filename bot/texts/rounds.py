@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.activities.round_lines import MAX_LINE, Unfit
 from bot.domain.enums import RoundOutcome
-from bot.domain.round_lines import MAX_LINE, Unfit
 from bot.texts.translator import Translator, escape
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.stalls import AddressProblem
+from bot.domain.activities.stalls import AddressProblem
 from bot.texts.translator import Translator, escape
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.domain.activities.stalls import AddressProblem
 from bot.domain.enums import StallState
-from bot.domain.stalls import AddressProblem
 from bot.texts.translator import Translator, escape
 
 # -- signing up -----------------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from bot.domain.activities.offers import walks_in
 from bot.domain.enums import ActivityKind, SignupState
-from bot.domain.offers import walks_in
-from bot.services import activities, coordinating, guests, one_date, signups, stalls
-from bot.services.activities import Meeting
+from bot.services.activities import coordinating, guests, meetings, one_date, signups
+from bot.services.activities.meetings import Meeting
+from bot.services.rommelroute import stalls
 from bot.texts import Translator
 from bot.texts import activities as texts
 from bot.texts import managing as managing_texts
@@ -31,10 +32,10 @@ from handlers.activities.buttons import (
     Shifts,
     TakeOver,
 )
+from handlers.activities.making_buttons import CallOffDate, OpenDate
 from handlers.activities.repair_rows import meeting_rows as repair_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.making_buttons import CallOffDate, OpenDate
 from storage.models import Occurrence, Signup
 from storage.queries import offers as offer_queries
 from storage.queries import signups as queries
@@ -54,7 +55,7 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "", gue
 
     *guest* is a sign-up of somebody whom this person signed up: it is shown instead of the others.
     """
-    meeting = await activities.detail(context.work, occurrence_id, context.person.id)
+    meeting = await meetings.detail(context.work, occurrence_id, context.person.id)
     if meeting is None:
         show_not_there(context)
         return
@@ -110,7 +111,7 @@ async def _may_call_off(context: Ctx, occurrence: Occurrence) -> bool:
 async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
     """Ask whether the coordinator is sure, then call the meeting off; for everybody else it does not exist."""
     t = context.t
-    meeting = await activities.detail(context.work, pressed.occurrence, context.person.id)
+    meeting = await meetings.detail(context.work, pressed.occurrence, context.person.id)
     if meeting is None or not await _may_call_off(context, meeting.occurrence):
         await show_meeting(context, pressed.occurrence)
     elif pressed.version != meeting.occurrence.version:
@@ -128,7 +129,7 @@ async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
             ),
         )
     else:
-        await activities.call_off(context.work, pressed.occurrence, None, by=context.person.id)
+        await meetings.call_off(context.work, pressed.occurrence, None, by=context.person.id)
         await show_meeting(context, pressed.occurrence, above=texts.call_off_done(t))
 
 

@@ -5,17 +5,18 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot.domain.areas import regions
-from bot.services import activities, making, places
-from bot.services.activities import Meeting, Page
+from bot.services.activities import making, meetings
+from bot.services.activities.meetings import Meeting, Page
+from bot.services.town import places
 from bot.texts import activities as texts
 from bot.texts import managing as managing_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import signups as signup_texts
 from bot.texts import teams as team_texts
 from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine, PickArea, Shifts, Teams, ThisArea
+from handlers.activities.making_buttons import Home
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
-from handlers.making_buttons import Home
 from storage.queries import activities as queries
 from storage.queries import town
 from storage.queries.activities import Place
@@ -83,7 +84,7 @@ async def show_list(context: Ctx, area_code: str | None, after: Place | None = N
     """Show the meetings of a wijk (None: of the whole town) after a place in the list."""
     t = context.t
     area = await town.area(context.work.session, area_code)
-    page = await activities.upcoming(context.work, area_code=area.code if area else None, after=after)
+    page = await meetings.upcoming(context.work, area_code=area.code if area else None, after=after)
     name = area.name if area else None
     if page.meetings:
         entries = [entry(context, number, meeting) for number, meeting in enumerate(page.meetings, start=1)]

@@ -1,13 +1,14 @@
 """The ways in from the page of a meeting: for its hosts, for who looks after it, and for its repairers."""
 
-from bot.domain.attendance import BEFORE
+from bot.domain.activities.attendance import BEFORE
 from bot.domain.enums import RoleKey
-from bot.services import attendance, repair_day, skills
+from bot.services.activities import attendance
+from bot.services.repair_cafe import repair_day, skills
 from bot.texts import repair as texts
-from handlers.attendance_buttons import OpenAttendance
+from handlers.activities.attendance_buttons import OpenAttendance
+from handlers.activities.repair_buttons import DayList, OpenSkills
 from handlers.buttons import Button
 from handlers.context import Ctx
-from handlers.repair_buttons import DayList, OpenSkills
 from storage.models import Occurrence, Signup
 
 

@@ -1,9 +1,9 @@
 """What stands under rounds: keyboards for messages, and rows for the pages of others."""
 
+from bot.domain.activities.round_watch import may_arrive
 from bot.domain.enums import ActivityKind, RoundOutcome
-from bot.domain.round_watch import may_arrive
 from bot.services import rounds
-from bot.services.activities import Meeting
+from bot.services.activities.meetings import Meeting
 from bot.texts import Translator
 from bot.texts import round_months as month_texts
 from bot.texts import rounds as texts

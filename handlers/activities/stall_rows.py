@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.enums import ActivityKind, RoleKey, StallState
-from bot.services import activities, stall_days, stall_lists
-from bot.services.activities import Meeting
+from bot.services.activities import meetings
+from bot.services.activities.meetings import Meeting
+from bot.services.rommelroute import stall_days, stall_lists
 from bot.texts import stalls as texts
 from handlers.activities.stall_buttons import ChangeStall, FavouritePage, PrintRoute, SetStall, ShowMap, StallPage
 from handlers.buttons import Button
@@ -31,7 +32,7 @@ async def _own(context: Ctx, occurrence: Occurrence, mine: Sequence[Signup]) -> 
         stall = await queries.stall(context.work.session, signup.id) if signup.role is RoleKey.STALL else None
         if stall is None:
             continue
-        here = await activities.zone(context.work)
+        here = await meetings.zone(context.work)
         if signup.state in stall_queries.STANDING and stall_days.is_selling(occurrence, context.now, here):
             now = StallState(stall.state)
             found.append(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.services.finding import At
+from bot.services.desk.finding import At
 from handlers.buttons import Button, button
 
 #: No id and no place is as large: only somebody who forges sends more.

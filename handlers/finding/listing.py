@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.services import finding
-from bot.services.finding import At, Reader
+from bot.services.desk import finding
+from bot.services.desk.finding import At, Reader
 from bot.texts import finding as texts
 from handlers.context import Ctx
 from handlers.finding.buttons import OpenPage

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import finding
-from bot.services.finding import At, Line, Page, Reader, Refused
+from bot.services.desk import finding
+from bot.services.desk.finding import At, Line, Page, Reader, Refused
 from bot.texts import Translator, system
 from bot.texts import finding as texts
 from bot.texts import triage_answers as answer_texts

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.services import finding
-from bot.services.finding import At, Page, Unfindable
+from bot.services.desk import finding
+from bot.services.desk.finding import At, Page, Unfindable
 from bot.texts import finding as texts
 from bot.texts import general
 from handlers.buttons import Key

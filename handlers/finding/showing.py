@@ -3,8 +3,9 @@
 from telegram import Update
 
 from bot.domain.reports import format_number
-from bot.services import finding, triage
-from bot.services.finding import Reader, Shown
+from bot.services import triage
+from bot.services.desk import finding
+from bot.services.desk.finding import Reader, Shown
 from bot.services.triage import Act
 from bot.texts import finding as texts
 from bot.texts import triage_answers as answer_texts

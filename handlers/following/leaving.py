@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.reports import format_number
-from bot.services import following
+from bot.services.reporting import following
 from bot.texts import merging as texts
 from bot.texts import my_reports as my_texts
 from bot.texts import resident as resident_texts

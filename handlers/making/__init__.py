@@ -1,10 +1,7 @@
 """/activiteit: workers and coordinators make, change and end activities, change one date, and announce one."""
 
 from bot.texts import managing as texts
-from handlers.activities.private import on_private
-from handlers.making import announcing, dates, managing, starting
-from handlers.making.choosing import on_choose
-from handlers.making_buttons import (
+from handlers.activities.making_buttons import (
     Announce,
     CallOffDate,
     Choose,
@@ -19,6 +16,9 @@ from handlers.making_buttons import (
     PlaceDate,
     Resume,
 )
+from handlers.activities.private import on_private
+from handlers.making import announcing, dates, managing, starting
+from handlers.making.choosing import on_choose
 from handlers.routes import OnCommand, Route
 
 __all__ = ["BUTTONS", "COMMANDS"]

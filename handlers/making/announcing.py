@@ -6,13 +6,14 @@ from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.time import is_quiet
-from bot.services import activities, news, one_date
-from bot.services.news import Told
+from bot.services.activities import meetings, news, one_date
+from bot.services.activities.news import Told
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as making_texts
 from bot.texts import managing as managing_texts
 from bot.texts import news as texts
+from handlers.activities.making_buttons import Announce, Choose
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation
@@ -21,7 +22,6 @@ from handlers.making.choosing import TAKES
 from handlers.making.managing import show_date
 from handlers.making.names import NEWS
 from handlers.making.pages import area_chosen, area_heard, area_options
-from handlers.making_buttons import Announce, Choose
 from storage.models import Occurrence
 from storage.queries import town
 
@@ -103,7 +103,7 @@ async def show(context: Ctx, above: str = "") -> None:
 
 async def announcement(context: Ctx, occurrence: Occurrence) -> str:
     """Return the announcement as it reads in the maker's language."""
-    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    meeting = (await meetings.of(context.work, [occurrence]))[0]
     return texts.announcement(
         context.t,
         title=meeting.activity.title,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.plans import Plan, Step
+from bot.domain.activities.plans import Plan, Step
 from bot.texts import making as texts
 from handlers.context import Ctx
 

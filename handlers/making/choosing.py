@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
+from handlers.activities.making_buttons import Choose
 from handlers.context import Ctx
 from handlers.conversation import current
-from handlers.making_buttons import Choose
 
 Take = Callable[[Ctx, str], Awaitable[None]]
 #: What to do with an answer, by the name of the conversation.

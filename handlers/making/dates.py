@@ -6,24 +6,24 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
-from bot.domain.plans import MAX_PLACE, one_line
+from bot.domain.activities.plans import MAX_PLACE, one_line
 from bot.domain.time import to_utc, to_wall
 from bot.domain.when import When, Wrong, parse_times, parse_when
-from bot.services import making, one_date
-from bot.services.activities import Changed
-from bot.services.making import Made
-from bot.services.one_date import DateChange
+from bot.services.activities import making, one_date
+from bot.services.activities.making import Made
+from bot.services.activities.meetings import Changed
+from bot.services.activities.one_date import DateChange
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as making_texts
 from bot.texts import managing as texts
+from handlers.activities.making_buttons import CallOffDate, Choose, EndActivity, MoveDate, PlaceDate
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation
 from handlers.making.choosing import TAKES
 from handlers.making.managing import managed_activity, show_activity, show_date, show_home
 from handlers.making.names import DATE
-from handlers.making_buttons import CallOffDate, Choose, EndActivity, MoveDate, PlaceDate
 from storage.models import Activity, Occurrence
 from storage.queries import making as queries
 

@@ -4,14 +4,15 @@ from datetime import date
 
 from telegram import Update
 
+from bot.domain.activities.plans import Plan, Step, next_step, previous_step
 from bot.domain.enums import ActivityKind
-from bot.domain.plans import Plan, Step, next_step, previous_step
 from bot.domain.when import holiday
-from bot.services import making
-from bot.services.making import Made
+from bot.services.activities import making
+from bot.services.activities.making import Made
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as texts
+from handlers.activities.making_buttons import Choose
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation
@@ -20,7 +21,6 @@ from handlers.making.answers import Answer
 from handlers.making.choosing import TAKES
 from handlers.making.names import ABOUT
 from handlers.making.pages import NUMBERS, PAGES, repeats_line, when_line
-from handlers.making_buttons import Choose
 from storage.models import Team
 from storage.queries import town
 

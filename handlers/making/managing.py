@@ -2,19 +2,15 @@
 
 from telegram import Update
 
-from bot.domain.plans import Plan
-from bot.services import activities, making, news, one_date
+from bot.domain.activities.plans import Plan
+from bot.services.activities import making, meetings, news, one_date
 from bot.texts import activities as activity_texts
 from bot.texts import making as making_texts
 from bot.texts import managing as texts
 from bot.texts import news as news_texts
 from bot.texts import signups as signup_texts
 from handlers.activities.buttons import OpenMeeting
-from handlers.buttons import Button
-from handlers.context import Ctx, keys
-from handlers.making.names import ABOUT
-from handlers.making.pages import repeats_line
-from handlers.making_buttons import (
+from handlers.activities.making_buttons import (
     Announce,
     CallOffDate,
     CopyActivity,
@@ -28,6 +24,10 @@ from handlers.making_buttons import (
     PlaceDate,
     Resume,
 )
+from handlers.buttons import Button
+from handlers.context import Ctx, keys
+from handlers.making.names import ABOUT
+from handlers.making.pages import repeats_line
 from storage.models import Activity, Dialogue
 from storage.queries import making as queries
 
@@ -115,7 +115,7 @@ async def show_date(context: Ctx, occurrence_id: int, *, above: str = "") -> Non
         context.show(making_texts.gone(t), new=True)
         return
     occurrence, activity = found
-    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    meeting = (await meetings.of(context.work, [occurrence]))[0]
     people = await queries.people_at(context.work.session, [occurrence.id])
     off = occurrence.called_off_at is not None
     text = texts.one_date(

@@ -2,20 +2,12 @@
 
 from datetime import datetime
 
+from bot.domain.activities.plans import DEFAULT_ROLES, MAX_PLACE, MAX_TITLE, Plan, Repeats, Step, one_line, repeats_for
 from bot.domain.areas import Sure, regions
 from bot.domain.enums import ActivityKind
-from bot.domain.plans import (
-    DEFAULT_ROLES,
-    MAX_PLACE,
-    MAX_TITLE,
-    Plan,
-    Repeats,
-    Step,
-    one_line,
-    repeats_for,
-)
 from bot.domain.when import When, Wrong, parse_times, parse_when
-from bot.services import making, places
+from bot.services.activities import making
+from bot.services.town import places
 from bot.texts import making as texts
 from handlers.context import Ctx
 from handlers.making.answers import NONE, Answer, Options, StepPage, no_options, no_words

@@ -2,11 +2,11 @@
 
 from datetime import time
 
+from bot.domain.activities.plans import Places, Plan, Step, parse_places, roles_of, rule_of
+from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import ActivityKind, RoleKey
-from bot.domain.plans import Places, Plan, Step, parse_places, roles_of, rule_of
-from bot.domain.rounds import MIN_WALKERS
 from bot.domain.when import Wrong, parse_when
-from bot.services import making
+from bot.services.activities import making
 from bot.texts import making as texts
 from handlers.context import Ctx
 from handlers.making.answers import ADD, DONE, DROP, NONE, Answer, Options, StepPage, no_words

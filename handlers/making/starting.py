@@ -2,13 +2,13 @@
 
 from telegram import Update
 
-from bot.domain.plans import Plan, Step
-from bot.services import making
+from bot.domain.activities.plans import Plan, Step
+from bot.services.activities import making
 from bot.texts import making as texts
+from handlers.activities.making_buttons import CopyActivity, EditActivity, NewActivity, Resume
 from handlers.context import Ctx
 from handlers.making import flow
 from handlers.making.managing import draft_of, managed_activity, show_home
-from handlers.making_buttons import CopyActivity, EditActivity, NewActivity, Resume
 
 
 async def on_new(_update: Update, context: Ctx, _pressed: NewActivity) -> None:

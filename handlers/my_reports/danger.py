@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.reports import SPOKEN_MEDIA
-from bot.services import endangering, signs
+from bot.services.reporting import endangering, signs
 from bot.texts import my_reports as texts
 from bot.texts import report as report_texts
 from bot.texts import report_buttons as labels

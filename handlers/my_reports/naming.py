@@ -1,7 +1,7 @@
 """How a report, its promise and a worker are named to a resident."""
 
 from bot.domain.reports import format_number
-from bot.services import reports
+from bot.services.reporting import reports
 from bot.texts import Translator
 from bot.texts import report_sent as sent_texts
 from bot.texts import resident as resident_texts

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.enums import CloseReason, MessageDirection, ReportStatus
-from bot.services import reports
+from bot.services.reporting import reports
 from bot.texts import conversation as talk_texts
 from bot.texts import labels, partner_yes, report_buttons
 from bot.texts import my_reports as texts

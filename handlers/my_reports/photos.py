@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.services import reply_photos
+from bot.services.reporting import reply_photos
 from bot.texts import my_reports as my_texts
 from bot.texts import report as texts
 from handlers.context import Ctx

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.enums import MessageDirection
-from bot.services import reports
+from bot.services.reporting import reports
 from bot.texts import my_reports as texts
 from bot.texts import report_buttons
 from bot.texts import resident as resident_texts

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.text_input import Word, word
-from bot.services import reports
+from bot.services.reporting import reports
 from bot.texts import after as after_texts
 from bot.texts import general, report_buttons
 from bot.texts import my_reports as texts

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.notices.partners import PartnerPhoto
 from bot.domain.notices.triage import ForgetPrivate
-from bot.services.openings import MEDIA_STAYS
+from bot.services.desk.openings import MEDIA_STAYS
 from bot.texts import triage_answers as staff_texts
 from handlers.context import Ctx
 from handlers.partners.buttons import TickPhoto

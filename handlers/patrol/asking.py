@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.rounds import times_ahead
-from bot.services import activities
+from bot.domain.activities.rounds import times_ahead
+from bot.services.activities import meetings
 from bot.texts import general
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
@@ -53,7 +53,7 @@ async def ask(context: Ctx, above: str = "") -> None:
     else:
         question = _ASKS[row.step](t)
     if row.step == TIME:
-        here = await activities.zone(context.work)
+        here = await meetings.zone(context.work)
         offered = times_ahead(context.now, here, count=_OFFERED)
         buttons: list[tuple[str, Button]] = [(t.time(at), WalkAt(row.draft_id, int(at.timestamp()))) for at in offered]
         rows += [buttons[:2], buttons[2:]]

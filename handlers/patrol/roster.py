@@ -6,7 +6,8 @@ from telegram import Update
 
 from bot.domain.enums import Attendance, SignupState
 from bot.domain.time import local_date
-from bot.services import activities, patrol
+from bot.services import patrol
+from bot.services.activities import meetings
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import roster as roster_texts
@@ -31,7 +32,7 @@ async def on_roster(_update: Update, context: Ctx, pressed: Roster) -> None:
         show_not_there(context)
         return
     t, team = context.t, seen.team
-    today = local_date(context.now, await activities.zone(context.work))
+    today = local_date(context.now, await meetings.zone(context.work))
     now = today.year * _MONTHS + today.month - 1
     month = now if pressed.month is None else min(max(pressed.month, now - BACK), now + AHEAD)
     after = place_of(pressed.after_at, pressed.after_id) if month == pressed.month else None

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
-from bot.domain.rounds import asks_along, next_at
-from bot.services import activities, patrol
+from bot.domain.activities.rounds import asks_along, next_at
+from bot.services import patrol
+from bot.services.activities import meetings
 from bot.services.patrol import Standing, calls, chain
 from bot.services.patrol.calls import Call, Called, Said
 from bot.services.patrol.chain import StepIn as SteppedIn
@@ -132,6 +133,6 @@ async def on_sentence(update: Update, context: Ctx) -> None:
     if len(mine) > 1:
         await teams.open_teams(update, context)
         return
-    at = next_at(clock, context.now, await activities.zone(context.work))
+    at = next_at(clock, context.now, await meetings.zone(context.work))
     call = await ask_members(context, mine[0], int(at.timestamp()))
     show_asked(context, call, mine[0])

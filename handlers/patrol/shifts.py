@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.services import activities
+from bot.services.activities import meetings
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as texts
 from bot.texts import teams as team_texts
@@ -22,7 +22,7 @@ async def on_shifts(_update: Update, context: Ctx, pressed: Shifts) -> None:
         detail.show_not_there(context)
         return
     after = place_of(pressed.after_at, pressed.after_id)
-    page = await activities.shifts(context.work, context.person.id, after=after)
+    page = await meetings.shifts(context.work, context.person.id, after=after)
     entries = [entry(context, number, meeting) for number, meeting in enumerate(page.meetings, start=1)]
     parts = [texts.shifts_title(t), *(entries or [texts.shifts_empty(t)]), texts.secret(t)]
     rows: list[tuple[str, Button] | list[tuple[str, Button]]] = list(meeting_rows(page))

@@ -5,9 +5,10 @@ from datetime import date
 from telegram import Update
 
 from bot.domain.absence import parse_past_day
-from bot.domain.rounds import next_at, parse_time
+from bot.domain.activities.rounds import next_at, parse_time
 from bot.domain.time import local_date
-from bot.services import activities, patrol
+from bot.services import patrol
+from bot.services.activities import meetings
 from bot.services.patrol import Ticked, calls, news
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
@@ -43,7 +44,7 @@ async def on_message(_update: Update, context: Ctx) -> None:
         return
     typed = (context.message.text or "").strip()
     draft = TeamDraft.model_validate(row.draft)
-    here = await activities.zone(context.work)
+    here = await meetings.zone(context.work)
     if row.step == NAME:
         await _take_name(context, draft, typed)
     elif row.step == DATE:
@@ -86,7 +87,7 @@ async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
     """Take today as the date of a VOG."""
     row = await asking.open_at(context, pressed.draft, DATE)
     if row is not None:
-        today = local_date(context.now, await activities.zone(context.work))
+        today = local_date(context.now, await meetings.zone(context.work))
         await _tick(context, TeamDraft.model_validate(row.draft), today)
 
 

@@ -5,8 +5,7 @@ somebody can repair. The ways in stand on the page of a meeting (`handlers.activ
 """
 
 from handlers.activities.private import on_private
-from handlers.repair import acts, items, pages, skills
-from handlers.repair_buttons import (
+from handlers.activities.repair_buttons import (
     AskItem,
     AskName,
     DayList,
@@ -20,6 +19,7 @@ from handlers.repair_buttons import (
     ShowPhoto,
     Why,
 )
+from handlers.repair import acts, items, pages, skills
 from handlers.routes import Route
 
 __all__ = ["BUTTONS", "COMMANDS"]

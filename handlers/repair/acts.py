@@ -2,13 +2,13 @@
 
 from telegram import Update
 
-from bot.domain.repairing import RepairOutcome
-from bot.services import repair_day
-from bot.services.repair_day import Answer, Done
+from bot.domain.activities.repairing import RepairOutcome
+from bot.services.repair_cafe import repair_day
+from bot.services.repair_cafe.repair_day import Answer, Done
 from bot.texts import repair as texts
+from handlers.activities.repair_buttons import Act, DoAct, Finish, ShowPhoto, Why
 from handlers.context import Ctx
 from handlers.repair.pages import entry_key, refuse, show_answer, show_list, show_reasons
-from handlers.repair_buttons import Act, DoAct, Finish, ShowPhoto, Why
 
 _ACTS = {
     Act.ARRIVE: repair_day.arrive,

@@ -4,16 +4,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from telegram import Update
 
 from bot.domain.text_input import is_empty, normalise
-from bot.services import repair, repair_day
-from bot.services.repair_day import Done
+from bot.services.repair_cafe import bringing, repair_day
+from bot.services.repair_cafe.repair_day import Done
 from bot.texts import general
 from bot.texts import repair as texts
 from bot.texts import signup_form as form_texts
 from handlers import fallback
+from handlers.activities.repair_buttons import AskItem, PickItem
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation, current
 from handlers.repair.pages import allowed, show_answer, show_list
-from handlers.repair_buttons import AskItem, PickItem
 from handlers.routes import command_of
 
 ABOUT = "repair_item"
@@ -81,7 +81,7 @@ async def on_message(update: Update, context: Ctx) -> None:
 
 
 async def _search(context: Ctx, draft: Draft, typed: str) -> None:
-    found = [item.name for item in repair.search(typed)]
+    found = [item.name for item in bringing.search(typed)]
     exact = next((name for name in found if normalise(name) == normalise(typed)), None)
     if exact or not found:
         await _keep(context, draft, exact or typed)

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.domain.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
-from bot.services import activities, attendance, repair_day, skills
-from bot.services.repair_day import Answer, Done, Visit
+from bot.domain.activities.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
+from bot.services.activities import attendance, meetings
+from bot.services.repair_cafe import repair_day, skills
+from bot.services.repair_cafe.repair_day import Answer, Done, Visit
 from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import repair as texts
 from bot.texts import signups as signup_texts
 from handlers.activities import detail
+from handlers.activities.attendance_buttons import OpenAttendance
 from handlers.activities.buttons import OpenMeeting
-from handlers.attendance_buttons import OpenAttendance
-from handlers.buttons import Button
-from handlers.context import Ctx, keys
-from handlers.repair_buttons import (
+from handlers.activities.repair_buttons import (
     Act,
     AskItem,
     DayList,
@@ -28,6 +27,8 @@ from handlers.repair_buttons import (
     ShowPhoto,
     Why,
 )
+from handlers.buttons import Button
+from handlers.context import Ctx, keys
 from storage.models import Occurrence
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
@@ -76,7 +77,7 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
         [visit for visit in visits if stage_for(visit, sees_all=sees_all) in _STAGES[part]]
         for part in (Part.WAITING, Part.EXPECTED, Part.DONE)
     )
-    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    meeting = (await meetings.of(context.work, [occurrence]))[0]
     more = len(waiting) - SHOWN
     text = texts.day_list(
         t,

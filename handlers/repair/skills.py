@@ -2,18 +2,18 @@
 
 from telegram import Update
 
-from bot.domain.repairing import Skill
-from bot.services import skills
+from bot.domain.activities.repairing import Skill
+from bot.services.repair_cafe import skills
 from bot.texts import general
 from bot.texts import repair as texts
 from bot.texts import signups as signup_texts
 from handlers import fallback
 from handlers.activities import detail
 from handlers.activities.buttons import OpenMeeting
+from handlers.activities.repair_buttons import AskName, OpenSkills, SetSkill
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.conversation import Conversation, Stop, conversation
-from handlers.repair_buttons import AskName, OpenSkills, SetSkill
 from handlers.routes import command_of
 
 ABOUT = "repairer_name"

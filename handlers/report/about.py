@@ -5,7 +5,7 @@ from bot.domain.enums import Kind, Theme
 from bot.domain.reports import asks_for_no_names
 from bot.domain.text_input import Word
 from bot.domain.themes import offered
-from bot.services import signs
+from bot.services.reporting import signs
 from bot.texts import labels as names
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels

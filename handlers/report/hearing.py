@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from bot.domain.drafts import MAX_TEXT, DraftMedia, Piece, ReportDraft, Step, add_words, heard, next_step, read_again
 from bot.domain.text_input import Word, choose, is_empty, is_small_talk, number, word
-from bot.services import signs
+from bot.services.reporting import signs
 from bot.texts import report as texts
 from handlers.context import Ctx
 from handlers.report import asides, where

@@ -9,7 +9,7 @@ from bot.domain.enums import MediaKind
 from bot.domain.notices.conversation import ReplyPhotoNote
 from bot.domain.notices.reports import PhotoNote
 from bot.domain.reports import MAX_MEDIA, SPOKEN_MEDIA
-from bot.services import reports
+from bot.services.reporting import reports
 from bot.texts import report as texts
 from handlers.buttons import Button, Key, button
 from handlers.context import Ctx

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import data
-from bot.services import signs
+from bot.services.reporting import signs
 from bot.texts import Translator
 from bot.texts import report as texts
 

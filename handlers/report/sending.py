@@ -7,7 +7,8 @@ from bot.domain.enums import Kind, Theme
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import format_number
 from bot.domain.text_input import Word
-from bot.services import me_too, reports, rounds
+from bot.services import rounds
+from bot.services.reporting import me_too, reports
 from bot.texts import merging as merging_texts
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels

@@ -6,7 +6,7 @@ from bot.domain.enums import Kind
 from bot.domain.geo import Point, rounded
 from bot.domain.phrases import tokens
 from bot.domain.text_input import Word
-from bot.services import places
+from bot.services.town import places
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
 from handlers.context import Ctx

@@ -4,8 +4,8 @@ from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot import data
+from bot.domain.activities.round_lines import Unfit
 from bot.domain.enums import RoundOutcome
-from bot.domain.round_lines import Unfit
 from bot.services import rounds
 from bot.services.rounds import Added, Arrived, Closed, Scene
 from bot.texts import rounds as texts

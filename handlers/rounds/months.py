@@ -6,7 +6,7 @@ from bot.services import rounds
 from handlers.activities import detail
 from handlers.activities.round_buttons import OpenMonth
 from handlers.context import Ctx
-from handlers.views.round_months import keyboard_of, text_of
+from handlers.views.activities.round_months import keyboard_of, text_of
 
 
 async def on_month(_update: Update, context: Ctx, pressed: OpenMonth) -> None:

@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot import data
+from bot.domain.activities.round_watch import EARLY
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow
-from bot.domain.round_watch import EARLY
 from bot.services import rounds
 from bot.services.rounds import Arrived, Scene
 from bot.texts import activities as activity_texts

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot.domain.activities.round_watch import may_arrive
 from bot.domain.enums import Language, RoundOutcome
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow, RoundMissing, RoundUnclosed
-from bot.domain.round_watch import may_arrive
 from bot.domain.text_input import normalise
 from bot.texts import Translator
 from bot.texts import rounds as texts

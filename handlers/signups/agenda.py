@@ -2,16 +2,16 @@
 
 from telegram import Update
 
-from bot.services import activities
+from bot.services.activities import meetings
 from bot.texts import activities as activity_texts
 from bot.texts import calendar as calendar_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
 from handlers.activities.along_buttons import OpenGuest
 from handlers.activities.buttons import ListPage, OpenMeeting, OpenMine
+from handlers.activities.calendar import OpenCalendar
 from handlers.activities.listing import numbers, place_of
 from handlers.buttons import Button
-from handlers.calendar import OpenCalendar
 from handlers.context import Ctx, keys
 from storage.models import Occurrence, Signup
 from storage.queries import signups as queries
@@ -35,9 +35,9 @@ async def show_mine(context: Ctx, after: Place | None = None) -> None:
     t = context.t
     rows = await queries.mine(context.work.session, context.person.id, now=context.now, after=after, limit=PAGE + 1)
     shown = rows[:PAGE]
-    meetings = await activities.meetings(context.work, [occurrence for _signup, occurrence in shown])
+    going = await meetings.of(context.work, [occurrence for _signup, occurrence in shown])
     entries, buttons = [], list[tuple[str, Button]]()
-    for number, ((signup, occurrence), meeting) in enumerate(zip(shown, meetings, strict=True), start=1):
+    for number, ((signup, occurrence), meeting) in enumerate(zip(shown, going, strict=True), start=1):
         title = meeting.activity.title
         status = await _status(context, signup, occurrence)
         starts_at = occurrence.starts_at

@@ -5,8 +5,8 @@ from typing import assert_never
 from telegram import Update
 
 from bot.domain.enums import RoleKey
-from bot.services import activities, guests
-from bot.services.guests import Along
+from bot.services.activities import guests, meetings
+from bot.services.activities.guests import Along
 from bot.texts import activities as activity_texts
 from bot.texts import signing as texts
 from bot.texts import signups as signup_texts
@@ -20,7 +20,7 @@ from storage.models import Signup
 
 async def on_sign_other(_update: Update, context: Ctx, pressed: SignOther) -> None:
     """Ask as what somebody else comes, where there is a choice, and then for the name."""
-    meeting = await activities.detail(context.work, pressed.occurrence, context.person.id)
+    meeting = await meetings.detail(context.work, pressed.occurrence, context.person.id)
     if meeting is None:
         detail.show_not_there(context)
         return

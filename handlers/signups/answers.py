@@ -6,10 +6,10 @@ from telegram import Update
 
 from bot.domain.enums import SignupState
 from bot.domain.notices.activities import ReminderAnswered
-from bot.services import activities, offers, signups, stand_ins
-from bot.services.offers import Answered
-from bot.services.signups import Came, Joined, Left, Mine
-from bot.services.stand_ins import TakenOver
+from bot.services.activities import meetings, offers, signups, stand_ins
+from bot.services.activities.offers import Answered
+from bot.services.activities.signups import Came, Joined, Left, Mine
+from bot.services.activities.stand_ins import TakenOver
 from bot.texts import signing as along_texts
 from bot.texts import signups as texts
 from handlers.activities import detail
@@ -48,7 +48,7 @@ async def on_join_anyway(_update: Update, context: Ctx, pressed: JoinAnyway) -> 
 
 
 async def _join(context: Ctx, pressed: Join | JoinAnyway) -> None:
-    meeting = await activities.detail(context.work, pressed.occurrence, context.person.id)
+    meeting = await meetings.detail(context.work, pressed.occurrence, context.person.id)
     if meeting is not None and asks_more(meeting.occurrence.kind, pressed.role):
         await form.begin(context, meeting, pressed.role, pressed.version)
         return
@@ -79,7 +79,7 @@ async def _again(context: Ctx, pressed: Again | AgainAnyway) -> None:
     result = await signups.rejoin(context.work, pressed.signup, context.person, version=pressed.version)
     seen = await _own(context, pressed.signup)
     occurrence_id = seen.occurrence_id if seen is not None else 0
-    meeting = await activities.detail(context.work, occurrence_id, context.person.id)
+    meeting = await meetings.detail(context.work, occurrence_id, context.person.id)
     if result.outcome is Joined.SLOT_FULL and meeting is not None and seen is not None:
         await form.begin(context, meeting, seen.role, meeting.occurrence.version, guest=bool(seen.for_name))
     else:

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.geo import Point
-from bot.services import repair
-from bot.services.repair import ItemDraft
-from bot.services.signups import Extra
-from bot.services.stalls import StallDraft
+from bot.services.activities.signups import Extra
+from bot.services.repair_cafe import bringing
+from bot.services.repair_cafe.bringing import ItemDraft
+from bot.services.rommelroute.stalls import StallDraft
 from handlers.buttons import Button, button
 
 #: The name of the conversation in its dialogue row.
@@ -107,7 +107,7 @@ class SignupDraft(BaseModel):
             return Extra()
         if self.role is RoleKey.STALL:
             return Extra(stall=self.stall())
-        known = repair.known(self.item or "")
+        known = bringing.known(self.item or "")
         item = ItemDraft(
             item_type=self.item or "",
             category=known.category if known else None,

@@ -10,10 +10,11 @@ from bot.domain.age import says_under_16
 from bot.domain.enums import RoleKey
 from bot.domain.geo import Point
 from bot.domain.text_input import is_empty
-from bot.services import activities, signups, stall_days
-from bot.services.activities import Meeting
-from bot.services.signups import Joined
-from bot.services.stall_days import Done
+from bot.services.activities import meetings, signups
+from bot.services.activities.meetings import Meeting
+from bot.services.activities.signups import Joined
+from bot.services.rommelroute import stall_days
+from bot.services.rommelroute.stall_days import Done
 from bot.texts import general
 from bot.texts import signup_form as texts
 from bot.texts import signups as signup_texts
@@ -56,7 +57,7 @@ async def begin_change(_update: Update, context: Ctx, pressed: ChangeStall) -> N
     """Ask where one's own stall stands now and what it sells, with what was told as the first choice."""
     signup = await context.work.session.get(Signup, pressed.signup)
     stall = await queries.stall(context.work.session, pressed.signup)
-    meeting = None if signup is None else await activities.detail(context.work, signup.occurrence_id, context.person.id)
+    meeting = None if signup is None else await meetings.detail(context.work, signup.occurrence_id, context.person.id)
     if signup is None or stall is None or meeting is None or signup.person_id != context.person.id:
         detail.show_not_there(context)
         return

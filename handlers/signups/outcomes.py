@@ -1,9 +1,10 @@
 """Showing how signing up went: the confirmation, a place on the waiting list, or why not."""
 
+from bot.domain.activities.offers import walks_in
 from bot.domain.enums import RoleKey
-from bot.domain.offers import walks_in
-from bot.services import activities, reminders, repair
-from bot.services.signups import Joined, JoinResult
+from bot.services.activities import meetings, reminders
+from bot.services.activities.signups import Joined, JoinResult
+from bot.services.repair_cafe import bringing
 from bot.texts import activities as activity_texts
 from bot.texts import signing as along_texts
 from bot.texts import signups as texts
@@ -47,7 +48,7 @@ def refusal(context: Ctx, outcome: Joined, occurrence: Occurrence) -> str:
 async def show_joined(context: Ctx, signup: Signup, occurrence: Occurrence, position: int | None) -> None:
     """Show the confirmation of a place, or (*position* given) the place on the waiting list."""
     t = context.t
-    meeting = (await activities.meetings(context.work, [occurrence]))[0]
+    meeting = (await meetings.of(context.work, [occurrence]))[0]
     if signup.for_name:
         _show_guest(context, signup, meeting, position)
         return
@@ -67,7 +68,7 @@ async def show_joined(context: Ctx, signup: Signup, occurrence: Occurrence, posi
     )
 
 
-def _show_guest(context: Ctx, signup: Signup, meeting: activities.Meeting, position: int | None) -> None:
+def _show_guest(context: Ctx, signup: Signup, meeting: meetings.Meeting, position: int | None) -> None:
     """Show how it went for somebody without Telegram."""
     t, name, title = context.t, signup.for_name, meeting.activity.title
     shown = when(context, meeting.occurrence)
@@ -80,7 +81,7 @@ def _show_guest(context: Ctx, signup: Signup, meeting: activities.Meeting, posit
     context.show(text, keys(leave, (texts.to_meeting_key(t), OpenMeeting(meeting.occurrence.id))))
 
 
-def activity_line(context: Ctx, meeting: activities.Meeting) -> str:
+def activity_line(context: Ctx, meeting: meetings.Meeting) -> str:
     """Return title and time of a meeting."""
     return activity_texts.heading(title=meeting.activity.title, when=when(context, meeting.occurrence))
 
@@ -90,7 +91,7 @@ def when(context: Ctx, occurrence: Occurrence) -> str:
     return activity_texts.span(context.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
 
 
-async def _confirmation(context: Ctx, signup: Signup, meeting: activities.Meeting) -> str:
+async def _confirmation(context: Ctx, signup: Signup, meeting: meetings.Meeting) -> str:
     t, occurrence = context.t, meeting.occurrence
     lines = [
         texts.signed_up(
@@ -103,7 +104,7 @@ async def _confirmation(context: Ctx, signup: Signup, meeting: activities.Meetin
         )
     ]
     role = await queries.role_of(context.work.session, occurrence, signup.role)
-    if signup.role is RoleKey.VISITOR and role is not None and await repair.is_busy(context.work, occurrence, role):
+    if signup.role is RoleKey.VISITOR and role is not None and await bringing.is_busy(context.work, occurrence, role):
         lines.append(texts.one_item(t))
     if signup.seats > 1:
         lines.append(along_texts.two_come(t))

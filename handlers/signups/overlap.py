@@ -1,7 +1,7 @@
 """Two things at one time: a question before signing up, never a wall."""
 
 from bot.domain.enums import RoleKey
-from bot.services import activities, signups
+from bot.services.activities import meetings, signups
 from bot.texts import activities as activity_texts
 from bot.texts import signing as texts
 from handlers.activities.along_buttons import TakeOverAnyway
@@ -20,7 +20,7 @@ async def asks(context: Ctx, occurrence_id: int, role: RoleKey, anyway: Button) 
 
     Who waits for a place in this role is asked about taking one over, but not about signing up again.
     """
-    meeting = await activities.detail(context.work, occurrence_id, context.person.id)
+    meeting = await meetings.detail(context.work, occurrence_id, context.person.id)
     if meeting is None or signups.refuses(context.work, meeting.occurrence, context.person, role, None) is not None:
         return False
     takes_over = isinstance(anyway, TakeOverAnyway)

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.guests import is_first_name
-from bot.domain.repair import Slot
+from bot.domain.activities.guests import is_first_name
+from bot.domain.activities.repair import Slot
 from bot.domain.text_input import Word, normalise, word
-from bot.services import repair
+from bot.services.repair_cafe import bringing
 from bot.texts import signing as along_texts
 from bot.texts import signup_form as texts
 from handlers.context import Ctx
@@ -87,7 +87,7 @@ async def _heard_item(context: Ctx, draft: SignupDraft, text: str) -> Next:
     typed = " ".join(text.split())
     if len(typed) > MAX_ITEM:
         return Next(again=texts.too_long(context.t, most=MAX_ITEM))
-    found = repair.search(typed)
+    found = bringing.search(typed)
     exact = next((item for item in found if normalise(item.name) == normalise(typed)), None)
     draft.typed, draft.candidates = typed, [item.name for item in found]
     draft.item = exact.name if exact else typed
@@ -150,7 +150,7 @@ async def _has_slots(context: Ctx, draft: SignupDraft) -> bool:
 async def _free(context: Ctx, draft: SignupDraft) -> list[Slot]:
     occurrence = await context.work.session.get(Occurrence, draft.occurrence)
     role = None if occurrence is None else await queries.role_of(context.work.session, occurrence, draft.role)
-    return [] if occurrence is None or role is None else list(await repair.free_slots(context.work, occurrence, role))
+    return [] if occurrence is None or role is None else list(await bringing.free_slots(context.work, occurrence, role))
 
 
 async def _slot(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:

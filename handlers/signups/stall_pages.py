@@ -1,9 +1,9 @@
 """What each question about a stall shows and takes: where it stands, its point on the map, and what it sells."""
 
+from bot.domain.activities.stalls import AddressProblem
 from bot.domain.geo import Point
-from bot.domain.stalls import AddressProblem
 from bot.domain.text_input import Word, word
-from bot.services import stalls
+from bot.services.rommelroute import stalls
 from bot.texts import menu as menu_texts
 from bot.texts import signup_form as texts
 from bot.texts import stalls as stall_texts

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.services import openings
-from bot.services.openings import Redeemed
+from bot.services.desk import openings
+from bot.services.desk.openings import Redeemed
 from bot.texts import menu as menu_texts
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.domain.enums import CloseReason
 from bot.domain.reports import format_number, parse_number
 from bot.domain.time import local_date
-from bot.services import standard_answers, triage
+from bot.services import triage
+from bot.services.desk import standard_answers
 from bot.services.triage import Outcome, Reached
 from bot.texts import merging as merging_texts
 from bot.texts import partners as partner_texts

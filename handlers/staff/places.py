@@ -1,6 +1,7 @@
 """Where a card was tapped: only its desk's group and the worker's private chat count, and only who is somebody."""
 
-from bot.services import cards, triage
+from bot.services import triage
+from bot.services.desk import cards
 from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx

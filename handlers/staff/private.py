@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services import openings
+from bot.services.desk import openings
 from bot.services.triage import Outcome, Verdict
 from bot.texts import Translator
 from bot.texts import triage_answers as texts

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.services import standard_answers
+from bot.services.desk import standard_answers
 from bot.texts import general
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx

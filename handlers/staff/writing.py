@@ -9,7 +9,8 @@ from telegram import Update
 
 from bot.domain.enums import CloseReason, Reachable
 from bot.domain.reports import format_number
-from bot.services import public_lines, triage
+from bot.services import triage
+from bot.services.desk import public_lines
 from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import partners as partner_texts
 from bot.texts import triage_answers as texts

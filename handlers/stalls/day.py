@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.domain.notices.stalls import RouteSheet, StallMap
-from bot.services import stall_days, stall_lists
-from bot.services.stall_days import Done
+from bot.services.rommelroute import stall_days, stall_lists
+from bot.services.rommelroute.stall_days import Done
 from bot.texts import stalls as texts
 from handlers.activities import detail
 from handlers.activities.stall_buttons import PrintRoute, SetStall, ShowMap

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.services import stall_lists, stalls
-from bot.services.stall_lists import Route, Shown
+from bot.services.rommelroute import stall_lists, stalls
+from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.texts import activities as activity_texts
 from bot.texts import signups as signup_texts
 from bot.texts import stalls as texts

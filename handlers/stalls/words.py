@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.domain.enums import Language, StallState
 from bot.domain.text_input import normalise
-from bot.services import stall_days
+from bot.services.rommelroute import stall_days
 from bot.texts import Translator
 from bot.texts import stalls as texts
 from handlers import report

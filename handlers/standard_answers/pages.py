@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.domain.enums import Language, Theme
-from bot.services import standard_answers as service
-from bot.services.standard_answers import Kept
+from bot.services.desk import standard_answers as service
+from bot.services.desk.standard_answers import Kept
 from bot.texts import standard_answers as texts
 from handlers.buttons import Button, Key, Keyboard
 from handlers.context import Ctx, keys

@@ -4,8 +4,8 @@ from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.enums import Language, Theme
-from bot.services import standard_answers as service
-from bot.services.standard_answers import MAX_TITLE, Kept
+from bot.services.desk import standard_answers as service
+from bot.services.desk.standard_answers import MAX_TITLE, Kept
 from bot.texts import general
 from bot.texts import standard_answers as texts
 from handlers.context import Ctx, keys

@@ -3,7 +3,9 @@
 from telegram import Update
 
 from bot.domain.enums import Reachable
-from bot.services import cards, me_too, openings, reply_photos, triage
+from bot.services import triage
+from bot.services.desk import cards, openings
+from bot.services.reporting import me_too, reply_photos
 from bot.services.triage import Act, Outcome, Verdict
 from bot.texts import triage_answers as texts
 from handlers.context import Ctx

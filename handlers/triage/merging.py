@@ -2,7 +2,8 @@
 
 from telegram import Update
 
-from bot.services import me_too, triage
+from bot.services import triage
+from bot.services.reporting import me_too
 from bot.services.triage import Outcome
 from bot.texts import merging as texts
 from handlers.context import Ctx

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.services import passing_on
+from bot.services.desk import passing_on
 from bot.services.triage import Verdict
 from bot.texts import conversation as texts
 from bot.texts import triage_answers as answer_texts

@@ -14,7 +14,7 @@ from bot.domain.notices.chasing import (
 )
 from bot.domain.notices.triage import ReportCard
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import chasing, presence, stalled
+from bot.services.desk import chasing, presence, stalled
 from bot.texts import chasing as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key, Keyboard

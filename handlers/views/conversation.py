@@ -3,7 +3,8 @@
 from bot.domain.enums import CloseReason
 from bot.domain.notices.conversation import PassedOn, PassOnList, ReplyPhotoNote, Withdrawn
 from bot.domain.reports import format_number
-from bot.services import passing_on, reply_photos
+from bot.services.desk import passing_on
+from bot.services.reporting import reply_photos
 from bot.texts import conversation as texts
 from bot.texts import report as report_texts
 from bot.texts import report_buttons as labels

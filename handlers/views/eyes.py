@@ -2,11 +2,11 @@
 
 from bot.domain.enums import RoleName
 from bot.domain.notices.eyes import GroupIsHidden, PutOutOfGroup, StrangerInGroup, StrangerSettled
-from bot.services import eyes
+from bot.services.desk import eyes
 from bot.texts import eyes as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.context import keys
-from handlers.eyes import Confirm
+from handlers.desk.eyes import Confirm
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore, PutOut
 from handlers.views.registry import Reading, view
 from storage.models import Desk, GroupGuest, Person

@@ -3,7 +3,7 @@
 from bot.domain.enums import ReportStatus
 from bot.domain.notices.following import FollowedMerged, FollowedNews, FollowedNoMore
 from bot.domain.reports import format_number
-from bot.services import following
+from bot.services.reporting import following
 from bot.texts import merging as texts
 from bot.texts import resident as resident_texts
 from handlers.buttons import Key, Keyboard

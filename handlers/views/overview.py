@@ -2,7 +2,7 @@
 
 from bot.domain.notices.overview import DeskOverview
 from bot.domain.time import local_date
-from bot.services import overview
+from bot.services.desk import overview
 from bot.texts import finding as texts
 from handlers.buttons import Key
 from handlers.finding.buttons import OpenPage

@@ -3,7 +3,7 @@
 from bot.domain.notices.system import CardList, OpenList, StrayCard
 from bot.texts import system as texts
 from handlers.buttons import Key, Keyboard
-from handlers.lists import ShowListed
+from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Drawn
 from handlers.views.registry import LINES, Reading, view
 from storage.queries import listing

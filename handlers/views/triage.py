@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from bot.domain.enums import Kind, Reachable, ReportStatus, Theme
 from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, PrivateMenu, ReportCard
 from bot.domain.reports import format_number
-from bot.services import cards, me_too, reply_photos, routing, triage
+from bot.services import triage
+from bot.services.desk import cards
+from bot.services.reporting import me_too, reply_photos
+from bot.services.town import routing
 from bot.texts import conversation as talk_texts
 from bot.texts import signals as signal_texts
 from bot.texts import triage as texts

@@ -14,7 +14,8 @@ from bot.domain.notices.triage import (
     Unopened,
 )
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import presence, triage
+from bot.services import triage
+from bot.services.desk import presence
 from bot.texts import triage_answers as answer_texts
 from bot.texts import triage_notices as texts
 from handlers.buttons import Key

@@ -16,7 +16,8 @@ from bot.domain.notices.triage import (
     ResidentWords,
 )
 from bot.domain.reports import ReportNumber, format_number
-from bot.services import cards, triage
+from bot.services import triage
+from bot.services.desk import cards
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key, Keyboard

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.domain.attendance import STATES
+from bot.domain.activities.attendance import STATES
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
 from storage.models import Activity, Occurrence, Person, PersonSkill, RepairItem, Signup
 

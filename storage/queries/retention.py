@@ -22,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.domain.activities.repairing import UNKNOWN_ITEM
 from bot.domain.enums import OutboxState, RoleKey
-from bot.domain.repairing import UNKNOWN_ITEM
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,

@@ -9,8 +9,8 @@ from statistics import quantiles
 
 import pytest
 
-from bot.services import finding
-from bot.services.finding import Page, Reader, Unfindable
+from bot.services.desk import finding
+from bot.services.desk.finding import Page, Reader, Unfindable
 from storage.engine import Database
 from storage.work import Work
 from tests.benchmarks.many_reports import HOT, NOW, SAMIRA, WILMA, fill, vocabulary

@@ -27,7 +27,7 @@ from bot.runtime.sending.delivering import Shown
 from bot.runtime.sending.drawing import Closed, Drawer, PutOff, Ready
 from bot.runtime.sending.memory import Memory
 from bot.runtime.translators import Translators
-from bot.services import offers
+from bot.services.activities import offers
 from handlers.buttons import Button
 from storage.engine import Database
 from storage.models import Occurrence, Offer, Person, Signup

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.domain.enums import RoleKey
-from bot.services import signups
-from bot.services.signups import Extra
-from bot.services.stalls import StallDraft
+from bot.services.activities import signups
+from bot.services.activities.signups import Extra
+from bot.services.rommelroute.stalls import StallDraft
 from storage.models import Occurrence, Person, Stall
 from storage.queries import signups as queries
 from tests.conversations.meetings import jump, occurrence, signup_of, told, wall

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import RoleKey
 from bot.domain.time import to_utc
-from bot.services import signups
+from bot.services.activities import signups
 from storage.models import Activity, Occurrence, Person, Signup
 from tests.town import Town
 from tests.town_people import Someone

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.domain.enums import RoleKey
-from bot.services import repair_day, signups
-from bot.services.signups import Extra
+from bot.services.activities import signups
+from bot.services.activities.signups import Extra
+from bot.services.repair_cafe import repair_day
 from storage.models import Activity, Occurrence, Person
 from tests.conversations.meetings import jump, occurrence, told, wall
 from tests.town import Town

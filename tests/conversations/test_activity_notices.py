@@ -26,7 +26,7 @@ from bot.domain.notices.activities import (
     StandInFound,
     StandInWanted,
 )
-from bot.services import signups
+from bot.services.activities import signups
 from bot.texts import Translator
 from bot.texts import reminders as reminder_texts
 from handlers.views import VIEWS

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.enums import RoleKey
-from bot.services import activities, making, patrol
-from bot.services.making import Made
+from bot.services import patrol
+from bot.services.activities import making, meetings
+from bot.services.activities.making import Made
 from storage.models import Activity, Person
 from tests.calendar_files import file_in
 from tests.conversations.joining import CAFE, CAFE_ON, MARKET, MARKET_ON, begin_visit, full_of_hosts, open_first
@@ -63,7 +64,7 @@ async def test_a_moved_meeting_updates_the_same_entry_in_the_same_message(town: 
     before = file_in(town, ann.calendar_files[0]).only
     meeting = await occurrence(town, CAFE, CAFE_ON)
     async with town.writing() as work:
-        await activities.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
+        await meetings.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
     await town.settle()
     (message,) = ann.calendar_files
     entry = file_in(town, message).only
@@ -77,7 +78,7 @@ async def test_a_meeting_that_is_called_off_leaves_the_calendar(town: Town) -> N
     before = file_in(town, ann.calendar_files[0]).only
     meeting = await occurrence(town, CAFE, CAFE_ON)
     async with town.writing() as work:
-        await activities.call_off(work, meeting.id, "Het dak lekt")
+        await meetings.call_off(work, meeting.id, "Het dak lekt")
     await town.settle()
     (message,) = ann.calendar_files
     file = file_in(town, message)
@@ -117,7 +118,7 @@ async def test_who_never_had_a_place_never_gets_a_file(town: Town) -> None:
     meeting, _ann, _bob, fatima = await full_of_hosts(town)
     await fatima.taps("Ik kan niet")
     async with town.writing() as work:
-        await activities.call_off(work, meeting.id, None)
+        await meetings.call_off(work, meeting.id, None)
     await town.settle()
     assert fatima.calendar_files == []
 

@@ -16,8 +16,9 @@ import pytest
 from bot.domain.enums import RoleKey
 from bot.runtime import logs
 from bot.runtime.web import WebAddress
-from bot.services import activities, patrol
-from handlers.calendar import NewLink, RemoveLink
+from bot.services import patrol
+from bot.services.activities import meetings
+from handlers.activities.calendar import NewLink, RemoveLink
 from storage.engine import Database
 from storage.models import CalendarFeed
 from tests.calendar_files import Read, file_in, read
@@ -85,12 +86,12 @@ async def test_a_link_shows_where_somebody_goes_and_follows_every_change(online:
     assert entry.uid == file_in(online, ann.calendar_files[0]).only.uid
     meeting = await occurrence(online, CAFE, CAFE_ON)
     async with online.writing() as work:
-        await activities.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
+        await meetings.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
     moved = (await feed(online, path)).only
     assert (moved.wall, moved.uid) == ("2026-12-05 14:00", entry.uid)
     assert moved.sequence > entry.sequence
     async with online.writing() as work:
-        await activities.call_off(work, meeting.id, None)
+        await meetings.call_off(work, meeting.id, None)
     gone = (await feed(online, path)).only
     assert (gone.status, gone.uid) == ("CANCELLED", entry.uid)
     assert gone.sequence > moved.sequence

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bot.demo.telegram.model import Member
 from bot.domain.enums import Reachable, RoleName
-from bot.services import eyes
+from bot.services.desk import eyes
 from storage.models import Desk, DeskWorker, GroupGuest, HandledUpdate, Outbox, Person, RoleGrant
 from storage.queries import staff
 from tests.conversations.telling import Told, tells

@@ -3,9 +3,19 @@
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
-from bot.services import areas, roles, setup
-from bot.services.roles import Taken
-from handlers.making_buttons import Choose, CopyActivity, EditActivity, EndActivity, NewActivity, OpenActivity, OpenDate
+from bot.services import setup
+from bot.services.desk import roles
+from bot.services.desk.roles import Taken
+from bot.services.town import areas
+from handlers.activities.making_buttons import (
+    Choose,
+    CopyActivity,
+    EditActivity,
+    EndActivity,
+    NewActivity,
+    OpenActivity,
+    OpenDate,
+)
 from storage.models import Activity, ActivityRole, Occurrence
 from tests.conversations.meetings import ZONE, fill, jump, told
 from tests.town import TOWN_FILE, Town

@@ -1,8 +1,8 @@
 """Looking after dates: moving one, another place, calling off one or the whole series; everybody is told, and why."""
 
 from bot.domain.enums import RoleKey, RoleName
-from bot.services import roles
-from handlers.making_buttons import CallOffDate, MoveDate, PlaceDate
+from bot.services.desk import roles
+from handlers.activities.making_buttons import CallOffDate, MoveDate, PlaceDate
 from tests.conversations.meetings import ZONE, fill, occurrence, told
 from tests.conversations.test_making import dates_of, load_again, makes, occurrences_of
 from tests.town import Town

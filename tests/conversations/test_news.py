@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, Priority
-from bot.services import activities, retention
-from handlers.making_buttons import Announce
-from handlers.news import WantNews
+from bot.services import retention
+from bot.services.activities import meetings
+from handlers.activities.making_buttons import Announce
+from handlers.activities.news import WantNews
 from storage.models import NewsWish, Outbox
 from tests.conversations.meetings import jump, occurrence
 from tests.conversations.test_making import makes, occurrences_of
@@ -147,7 +148,7 @@ async def test_what_was_called_off_before_it_went_out_is_not_announced(town: Tow
     await omar.taps("Versturen")
     row = (await occurrences_of(town, "Koffie"))[0]
     async with town.writing() as work:
-        await activities.call_off(work, row.id, None)
+        await meetings.call_off(work, row.id, None)
     await town.advance(hours=12)
     assert not fatima.was_told("Er is iets te doen in")
 

@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
-from bot.services import exports
+from bot.services.desk import exports
 from handlers import routes
 from handlers.activities.buttons import OpenMeeting
 from handlers.buttons import REGISTRY

@@ -1,9 +1,9 @@
 """Who may see and do what on the day of a Repair Café: hosts, its coordinator, and nobody else."""
 
+from bot.domain.activities.repairing import RepairOutcome
 from bot.domain.enums import RoleKey, SignupState
-from bot.domain.repairing import RepairOutcome
-from handlers.attendance_buttons import MarkAttended, OpenAttendance
-from handlers.repair_buttons import Act, DayList, DoAct, Finish, OpenVisit, ShowPhoto
+from handlers.activities.attendance_buttons import MarkAttended, OpenAttendance
+from handlers.activities.repair_buttons import Act, DayList, DoAct, Finish, OpenVisit, ShowPhoto
 from tests.conversations.meetings import signup_of, wall
 from tests.conversations.repair_days import TITLE, arrives, helps, open_list, the_day_comes, visits
 from tests.town import Town

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import ReportStatus
 from bot.services import setup
-from bot.services.areas import builtin
+from bot.services.town.areas import builtin
 from storage.models import Desk
 from tests.conversations.telling import NUISANCE, tells
 from tests.town import TOWN_FILE, Town

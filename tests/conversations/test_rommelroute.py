@@ -1,7 +1,7 @@
 """Signing up with a stall for the Rommelroute, its number, moving and withdrawing, and what the organiser sees."""
 
 from bot.domain.enums import StallState
-from bot.services import stalls
+from bot.services.rommelroute import stalls
 from handlers.activities.stall_buttons import (
     ChangeStall,
     FavouritePage,

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.domain.enums import StallState
-from bot.services.stalls import StallDraft
+from bot.services.rommelroute.stalls import StallDraft
 from handlers.activities.stall_buttons import SetStall, StallPage, Star
 from handlers.stalls.links import to_route
 from storage.models import Stall

@@ -11,9 +11,9 @@ from PIL import Image
 from bot.domain.enums import StallState
 from bot.domain.geo import Point, Shape
 from handlers.stalls.links import route_of, to_map, to_route
-from handlers.views.route import Dot, Picture, Row, Sheet
-from handlers.views.route_map import WIDTH, draw
-from handlers.views.route_sheet import draw_sheet
+from handlers.views.activities.route import Dot, Picture, Row, Sheet
+from handlers.views.activities.route_map import WIDTH, draw
+from handlers.views.activities.route_sheet import draw_sheet
 
 MIDDLE = Point(52.3678, 5.2204)
 CORNERS = [Point(52.36, 5.21), Point(52.36, 5.23), Point(52.375, 5.23), Point(52.375, 5.21)]

@@ -1,7 +1,7 @@
 """Signing up others, bringing somebody, two things at one time, and what the coordinator hears."""
 
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
-from bot.services import activities
+from bot.services.activities import meetings
 from handlers.activities.along_buttons import Bring, JoinAnyway, OpenGuest, SignOther
 from handlers.activities.buttons import NotComing, OpenMeeting
 from storage.models import Activity, ActivityRole, Occurrence, Person, Signup
@@ -35,7 +35,7 @@ async def dinner(town: Town, *, maximum: int = 4) -> Occurrence:
                 ActivityRole(activity_id=activity.id, role=role, minimum=0, maximum=most, plus_one=plus_one)
             )
         await work.session.flush()
-        await activities.extend_series(work)
+        await meetings.extend_series(work)
     return await occurrence(town, "buurtdiner", CAFE_ON)
 
 

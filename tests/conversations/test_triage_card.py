@@ -1,6 +1,6 @@
 """The card of an open report in its desk's group: taken, answered, closed, and opened again by its resident."""
 
-from bot.services import cards
+from bot.services.desk import cards
 from handlers.staff.buttons import PhotoAway
 from storage.queries import triage as queries
 from tests.conversations.telling import IDEA, NUISANCE, tells

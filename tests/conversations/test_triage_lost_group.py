@@ -1,6 +1,6 @@
 """A desk's group is lost: its reports come to the desk of the last rule, words and all, and home when it is back."""
 
-from bot.services import cards
+from bot.services.desk import cards
 from storage.models import Person
 from tests.conversations.telling import tells
 from tests.services import desks

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.telegram import Call
 from bot.demo.telegram.model import Message
-from bot.services import cards
+from bot.services.desk import cards
 from storage.models import Report
 from tests.conversations.telling import IDEA, NUISANCE, PLACE, Told, tells
 from tests.secrecy import Secret, is_in, leaks, secrets_of

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.demo.telegram.model import Message
 from bot.domain.enums import Kind, ReportStatus, Theme
-from bot.services import cards
+from bot.services.desk import cards
 from handlers.buttons import Button
 from handlers.my_reports.buttons import NotSolved
 from handlers.staff.buttons import HandTo, MergeInto, SetKind, SetTheme, Take, TakeOver, WriteQuestion

@@ -9,7 +9,8 @@ from bot.domain.notices import Notice
 from bot.domain.notices import triage as notices
 from bot.domain.notices.after import LaterQuestion
 from bot.domain.notices.conversation import PassOnList
-from bot.services import reports, triage
+from bot.services import triage
+from bot.services.reporting import reports
 from bot.texts import Translator
 from handlers.staff.buttons import Menu
 from handlers.views import VIEWS

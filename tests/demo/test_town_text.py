@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.demo.run import town_text
-from bot.domain.series import Series
+from bot.domain.activities.series import Series
 from bot.services import setup
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.attendance import STATES, may_become
+from bot.domain.activities.attendance import STATES, may_become
 from bot.domain.enums import SignupState
 
 START = datetime(2026, 12, 5, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendars import Entry, Organiser, Status, feed_of, file_of, filename, sequence_of, status_of
+from bot.domain.activities.calendars import Entry, Organiser, Status, feed_of, file_of, filename, sequence_of, status_of
 from bot.domain.enums import MediaKind, SignupState
 from handlers.views.drawing import Upload
 from tests.calendar_files import read

@@ -11,7 +11,7 @@ from bot import data
 from bot.domain.bayes import held_out
 from bot.domain.danger import ANY, EMERGENCY, HELD_OUT, SAFE, Danger, DangerWords, is_other_script
 from bot.domain.themes import HELD_OUT as THEMES_HELD_OUT
-from bot.services import signs
+from bot.services.reporting import signs
 from tests.domain.measuring import too_alike
 
 WORDS = signs.danger_words()

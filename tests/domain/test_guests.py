@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.guests import is_first_name
+from bot.domain.activities.guests import is_first_name
 
 
 @pytest.mark.parametrize("name", ["Jan", "Anne-Marie", "Zoë", "Jan B.", "Jan B", "D'Angelo", "Mohamed Ali", "李"])

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
-from bot.domain.offers import (
+from bot.domain.activities.offers import (
     RoleCount,
     add_loud_time,
     is_late_cancel,
@@ -16,6 +15,7 @@ from bot.domain.offers import (
     offer_times,
     walks_in,
 )
+from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
 from bot.domain.time import is_quiet, to_utc, to_wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.enums import ActivityKind, RoleKey
-from bot.domain.plans import (
+from bot.domain.activities.plans import (
     DEFAULT_ROLES,
     Places,
     Plan,
@@ -25,7 +24,8 @@ from bot.domain.plans import (
     roles_of,
     rule_of,
 )
-from bot.domain.series import Planned, Series, beside_kept
+from bot.domain.activities.series import Planned, Series, beside_kept
+from bot.domain.enums import ActivityKind, RoleKey
 
 SATURDAY = date(2026, 12, 5)
 ZONE = ZoneInfo("Europe/Amsterdam")

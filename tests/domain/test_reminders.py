@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.activities.reminders import DEFAULT_LEADS, parse_lead, parse_leads, plan, put_off
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
-from bot.domain.reminders import DEFAULT_LEADS, parse_lead, parse_leads, plan, put_off
 from bot.domain.time import is_quiet, to_utc, to_wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")

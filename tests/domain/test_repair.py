@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
-from bot.domain.repair import find_items, one_item_each, slots
+from bot.domain.activities.repair import find_items, one_item_each, slots
 
 START = datetime(2026, 12, 5, 12, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
-from bot.domain.repair_data import (
+from bot.domain.activities.repair_data import (
     BARRIERS,
     COLUMNS,
     ExportedRepair,
@@ -25,7 +25,7 @@ from bot.domain.repair_data import (
     status_of,
     unpowered,
 )
-from bot.domain.repairing import RepairOutcome, RepairReason
+from bot.domain.activities.repairing import RepairOutcome, RepairReason
 
 #: Field -> pattern (the whole value) of the published table schema, or the codelist of the standard.
 SCHEMA = {

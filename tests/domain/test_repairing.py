@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
+from bot.domain.activities.repairing import RepairOutcome, Skill, Stage, Tally, list_is_open, stage_of, tally
 from bot.domain.enums import SignupState
-from bot.domain.repairing import RepairOutcome, Skill, Stage, Tally, list_is_open, stage_of, tally
 
 START = datetime(2026, 12, 5, 12, tzinfo=UTC)
 END = START + timedelta(hours=3)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.round_lines import MAX_LINE, SIDECODES, Unfit, tidy, unfit
+from bot.domain.activities.round_lines import MAX_LINE, SIDECODES, Unfit, tidy, unfit
 
 #: The letters of plates since 1978; older ones had some vowels too.
 LETTERS = "BDFGHJKLNPRSTVXZ"

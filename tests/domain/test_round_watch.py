@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.activities.round_watch import looks_at, may_arrive, next_due, next_look, raises, walked
 from bot.domain.enums import RoundLook, RoundOutcome
-from bot.domain.round_watch import looks_at, may_arrive, next_due, next_look, raises, walked
 
 STARTS = datetime(2026, 12, 1, 19, tzinfo=UTC)
 ENDS = STARTS + timedelta(hours=1)

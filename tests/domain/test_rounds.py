@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rounds import (
+from bot.domain.activities.rounds import (
     Step,
     ad_hoc_starts,
     asks_along,

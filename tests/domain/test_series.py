@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.series import Planned, Series, parse_rule
+from bot.domain.activities.series import Planned, Series, parse_rule
 from bot.domain.time import to_wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -6,9 +6,9 @@ from math import hypot
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.activities.stall_map import Spot, frame_around, spots, spread
+from bot.domain.activities.stall_route import Door
 from bot.domain.geo import Point, metres_between
-from bot.domain.stall_map import Spot, frame_around, spots, spread
-from bot.domain.stall_route import Door
 
 MIDDLE, ELSEWHERE = Point(52.3678, 5.2204), Point(52.3750, 5.2180)
 HERE, THERE = Point(52.3660, 5.2200), Point(52.3690, 5.2240)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.stall_route import Day, Door, day_of, new_numbers, numbered_at, walking_order
+from bot.domain.activities.stall_route import Day, Door, day_of, new_numbers, numbered_at, walking_order
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 

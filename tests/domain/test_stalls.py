@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.stalls import Address, AddressProblem, looks_like_flat, parse_address
+from bot.domain.activities.stalls import Address, AddressProblem, looks_like_flat, parse_address
 
 TOWN = {"1324", "1325"}
 

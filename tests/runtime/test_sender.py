@@ -8,7 +8,7 @@ import pytest
 from bot.domain.enums import Language, OutboxState, Priority
 from bot.runtime.limits import Limits, Window
 from handlers.buttons import Key
-from handlers.lists import ShowListed
+from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Later, NotAnyMore, Remove
 from storage.engine import Database
 from storage.models import Person

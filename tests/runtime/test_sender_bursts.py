@@ -11,9 +11,9 @@ from bot.demo.telegram.model import Chat
 from bot.domain.enums import OutboxState, Priority, RoleName
 from bot.domain.notices.system import CardList, StrayCard
 from bot.runtime.limits import Limits, Window
-from bot.services import lists
-from bot.services.lists import Showing
-from handlers.lists import ShowListed
+from bot.services.desk import lists
+from bot.services.desk.lists import Showing
+from handlers.desk.lists import ShowListed
 from handlers.views.drawing import NotAnyMore
 from storage.engine import Database
 from storage.ids import new_id

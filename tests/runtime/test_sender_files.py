@@ -8,7 +8,7 @@ import pytest
 from bot.domain.enums import MediaKind, OutboxState
 from bot.runtime.sending.grey import picture
 from handlers.buttons import Key
-from handlers.lists import ShowListed
+from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Upload
 from storage.engine import Database
 from tests import telegram_checks

@@ -8,7 +8,7 @@ import pytest
 from bot.demo.telegram.people_media import TINY_JPEG
 from bot.domain.enums import MediaKind, OutboxState
 from handlers.buttons import Key
-from handlers.lists import ShowListed
+from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Media, Remove
 from storage.engine import Database
 from tests import telegram_checks

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from bot.domain.enums import Kind, Reachable, Theme
 from bot.domain.reports import is_sealed
-from bot.services import areas, routing, setup
+from bot.services import setup
+from bot.services.town import areas, routing
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Person, Report

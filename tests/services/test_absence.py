@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import CloseReason, Kind, RoleName
 from bot.domain.notices.triage import PrivateText
-from bot.services import absence, presence, roles, triage
-from bot.services.absence import Verdict
+from bot.services import triage
+from bot.services.desk import absence, presence, roles
+from bot.services.desk.absence import Verdict
 from storage.engine import Database
 from storage.models import Absence, AuditEntry, Desk, DeskWorker, Outbox, RoleGrant
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone, told

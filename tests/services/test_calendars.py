@@ -11,10 +11,10 @@ from sqlalchemy import select, text
 
 from bot.domain.enums import ActivityKind, Language, RoleKey, SignupState
 from bot.domain.time import local_date, to_wall
-from bot.services import activities, calendars, offers, signups
-from bot.services.calendars import Link
+from bot.services.activities import calendars, meetings, offers, signups
+from bot.services.activities.calendars import Link
 from bot.texts import Translator
-from handlers.views.calendar import feed
+from handlers.views.activities.calendar import feed
 from storage.engine import Database
 from storage.models import Activity, ActivityRole, Occurrence, Outbox, Signup
 from storage.queries import calendars as queries
@@ -48,7 +48,7 @@ async def weekly(work: Work, *, starts: str = "2026-09-07T10:00", ends: str = "2
     return row
 
 
-async def meetings(work: Work) -> list[Occurrence]:
+async def dates(work: Work) -> list[Occurrence]:
     return list((await work.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))).all())
 
 
@@ -65,16 +65,16 @@ async def test_a_year_of_a_weekly_series_stays_at_ten_in_lists_reminders_and_fee
             if now == START:
                 await make_town(work)
                 await weekly(work)
-            await activities.extend_series(work)
+            await meetings.extend_series(work)
             who = await person(work, FATIMA, "Fatima")
-            for meeting in await meetings(work):
+            for meeting in await dates(work):
                 if meeting.starts_at > now:
                     await signups.join(work, meeting.id, who, RoleKey.HELPER)
         async with database.read(now) as work:
             seen |= {entry.uid: entry.wall for entry in (await fetched(work)).entries}
         now += timedelta(days=28)
     async with database.read(now) as work:
-        found = await meetings(work)
+        found = await dates(work)
         reminders = await work.session.scalars(select(Outbox).where(Outbox.kind == "signup_reminder"))
         due = [to_wall(row.due_at, ZONE) for row in reminders]
     walls = [to_wall(row.starts_at, ZONE) for row in found]
@@ -91,12 +91,12 @@ async def test_moving_one_date_and_editing_the_series_doubles_no_date(database: 
     async with database.write(START) as work:
         await make_town(work)
         series = await weekly(work)
-        await activities.extend_series(work)
-        _first, second, third, *_rest = await meetings(work)
-        await activities.move(work, second.id, wall("2026-09-15T15:00"), wall("2026-09-15T16:30"))
+        await meetings.extend_series(work)
+        _first, second, third, *_rest = await dates(work)
+        await meetings.move(work, second.id, wall("2026-09-15T15:00"), wall("2026-09-15T16:30"))
         await signups.join(work, third.id, await person(work, FATIMA), RoleKey.HELPER)
         await edit(work, series, "2026-09-08T10:00", "FREQ=WEEKLY;BYDAY=TU")
-        found = await meetings(work)
+        found = await dates(work)
         days = [local_date(row.starts_at, ZONE) for row in found]
         assert len(days) == len(set(days))
         on_tuesdays = [day for day in days if day.weekday() == 1]
@@ -113,7 +113,7 @@ async def edit(work: Work, series: Activity, starts: str, repeats: str | None) -
     series.starts, series.repeats = starts, repeats
     series.ends = (begin + timedelta(minutes=90)).isoformat(timespec="minutes")
     await setup_queries.forget_future(work.session, series, now=work.now)
-    await activities.extend_series(work)
+    await meetings.extend_series(work)
 
 
 STEP = st.one_of(
@@ -142,10 +142,10 @@ async def _edits(url: str, steps: list[tuple[str, int, int]]) -> None:
         async with database.write(START) as work:
             await make_town(work)
             series = await weekly(work)
-            await activities.extend_series(work)
+            await meetings.extend_series(work)
             for step in steps:
                 await _edited(work, series, *step)
-                _no_date_twice(await meetings(work))
+                _no_date_twice(await dates(work))
             raise _UndoError
     except _UndoError:
         pass
@@ -155,7 +155,7 @@ async def _edits(url: str, steps: list[tuple[str, int, int]]) -> None:
 
 async def _edited(work: Work, series: Activity, what: str, one: int, other: int) -> None:
     """Do one thing to the series, or let time pass."""
-    coming = [row for row in await meetings(work) if row.starts_at > work.now]
+    coming = [row for row in await dates(work) if row.starts_at > work.now]
     chosen = coming[one % len(coming)] if coming else None
     if what == "edit":
         day = local_date(work.now, ZONE) + timedelta(days=1)
@@ -163,12 +163,12 @@ async def _edited(work: Work, series: Activity, what: str, one: int, other: int)
         await edit(work, series, f"{day}T{other:02}:00", f"FREQ=WEEKLY;BYDAY={_DAYS[one]}")
     elif what == "sleep":
         work.now += timedelta(days=one)
-        await activities.extend_series(work)
+        await meetings.extend_series(work)
     elif chosen is not None and what == "move":
         shift = timedelta(days=other, hours=one % 5)
-        await activities.move(work, chosen.id, chosen.starts_at + shift, chosen.ends_at + shift)
+        await meetings.move(work, chosen.id, chosen.starts_at + shift, chosen.ends_at + shift)
     elif chosen is not None and what == "off":
-        await activities.call_off(work, chosen.id, None)
+        await meetings.call_off(work, chosen.id, None)
     elif chosen is not None:
         await signups.join(work, chosen.id, await person(work, FATIMA), RoleKey.HELPER)
     await work.flush()
@@ -230,8 +230,8 @@ async def test_who_signs_up_somebody_else_gets_neither_file_nor_entry(database: 
     async with database.write(START) as work:
         await make_town(work)
         await weekly(work)
-        await activities.extend_series(work)
-        meeting = (await meetings(work))[0]
+        await meetings.extend_series(work)
+        meeting = (await dates(work))[0]
         row = Signup(
             occurrence_id=meeting.id, person_id=(await person(work, FATIMA)).id, role=RoleKey.HELPER, for_name="Oma",
             queued_at=work.now, version=0,

@@ -10,7 +10,8 @@ from bot.domain.enums import Chase, CloseReason, MessageDirection, OutboxState, 
 from bot.domain.notices.chasing import ChaseDesk, ChaseHolder
 from bot.domain.notices.triage import DangerPing
 from bot.domain.promises import Promises, promise
-from bot.services import chasing, triage
+from bot.services import triage
+from bot.services.desk import chasing
 from storage.engine import Database
 from storage.models import Outbox, Report, ReportMessage, RoleGrant
 from storage.queries import triage as triage_queries

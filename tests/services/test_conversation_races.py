@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import Reachable
 from bot.domain.notices.conversation import PassedOn
-from bot.services import passing_on, triage
+from bot.services import triage
+from bot.services.desk import passing_on
 from bot.services.triage import Verdict
 from storage.engine import Database
 from storage.models import Outbox, Person, Report, ReportEvent

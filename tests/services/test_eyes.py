@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from bot.services import eyes
+from bot.services.desk import eyes
 from storage.engine import Database
 from storage.models import Desk, GroupGuest
 from tests.services.desks import NOW, open_town

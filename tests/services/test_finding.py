@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import Kind, ReportStatus, RoleName
-from bot.services import finding
-from bot.services.finding import At, Page, Reader, Refused, Unfindable
+from bot.services.desk import finding
+from bot.services.desk.finding import At, Page, Reader, Refused, Unfindable
 from storage.engine import Database
 from storage.models import Desk, Report, RoleGrant
 from storage.queries import finding as queries

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import Theme
-from bot.services import following, me_too, triage
+from bot.services import triage
+from bot.services.reporting import following, me_too
 from bot.services.triage import Verdict
 from storage.engine import Database
 from storage.models import Person, Report

@@ -1,7 +1,7 @@
 """The coordinator hears how full a meeting became: only on change, never at night."""
 
 from bot.domain.enums import ActivityKind, RoleKey
-from bot.services import activities, fullness, signups
+from bot.services.activities import fullness, meetings, signups
 from storage.engine import Database
 from storage.models import Occurrence
 from storage.work import Work
@@ -31,7 +31,7 @@ async def test_only_what_changed_since_the_last_time_is_told(database: Database)
             await signups.join(work, row.id, await person(work, number), RoleKey.HOST)
             told += [await look(work), await look(work)]
         assert told == [0, 0, 0, 0, 1, 0, 1, 0]
-        await activities.call_off(work, row.id, None)
+        await meetings.call_off(work, row.id, None)
         assert [await look(work), await look(work)] == [1, 0]
 
 
@@ -69,5 +69,5 @@ async def test_after_the_start_and_without_a_set_up_there_is_nothing_to_tell(dat
         await look(work)
     async with database.write(wall("2026-12-05T13:00")) as work:
         await signups.join(work, row.id, await person(work, 1), RoleKey.HOST)
-        await activities.call_off(work, row.id, None)
+        await meetings.call_off(work, row.id, None)
         assert await look(work) == 0

@@ -5,10 +5,10 @@ import asyncio
 from sqlalchemy import func, select
 
 from bot.domain.enums import HOLDING, ActivityKind, Language, RoleKey, SignupState
-from bot.services import guests, offers, signups
-from bot.services.guests import Along
-from bot.services.offers import Answered
-from bot.services.signups import Joined, Left
+from bot.services.activities import guests, offers, signups
+from bot.services.activities.guests import Along
+from bot.services.activities.offers import Answered
+from bot.services.activities.signups import Joined, Left
 from storage.engine import Database
 from storage.models import ActivityRole, Occurrence, Person, Signup
 from storage.queries import activities as activity_queries

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
+from bot.domain.activities.plans import Places, Plan, Repeats
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
-from bot.domain.plans import Places, Plan, Repeats
-from bot.services import activities, making, news, signups
-from bot.services.making import Made
+from bot.services.activities import making, meetings, news, signups
+from bot.services.activities.making import Made
 from storage.engine import Database
 from storage.models import Activity, AuditEntry, NewsWish, Occurrence, Outbox, Person, RoleGrant, Signup
 from storage.work import Work
@@ -60,7 +60,7 @@ async def test_a_year_of_a_weekly_series_stays_at_ten_o_clock_and_never_doubles(
         activity_id = (await made(work, coffee())).id
     for weeks in range(0, 53, 4):
         async with database.write(NOW + timedelta(weeks=weeks)) as work:
-            await activities.extend_series(work)
+            await meetings.extend_series(work)
             if weeks == 8:
                 activity = await work.session.get(Activity, activity_id)
                 assert activity is not None

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from bot.domain.enums import CloseReason, Kind, ReportStatus
 from bot.domain.notices.following import FollowedNews, FollowedNoMore
-from bot.services import following, reports, triage
+from bot.services import triage
+from bot.services.reporting import following, reports
 from bot.services.triage import Bar, Verdict
 from storage.engine import Database
 from storage.models import Outbox, Person, Report, ReportEvent

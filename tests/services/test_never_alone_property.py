@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.domain.activities.rounds import Chain
+from bot.domain.activities.rounds import chain as times_of
 from bot.domain.enums import ActivityKind, OutboxState, RoleKey, SignupState
-from bot.domain.rounds import Chain
-from bot.domain.rounds import chain as times_of
-from bot.services import patrol, signups, walking
+from bot.services import patrol
+from bot.services.activities import signups, walking
 from bot.services.patrol import chain
 from storage.engine import Database
 from storage.models import Occurrence, Outbox, RoundChain

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import HOLDING, ActivityKind, OfferState, Reachable, RoleKey, SignupState
 from bot.domain.notices.activities import PlaceOffered
-from bot.services import activities, offers, signups, stand_ins
-from bot.services.offers import Answered
-from bot.services.signups import Joined, Left
-from bot.services.stand_ins import TakenOver
+from bot.services.activities import meetings, offers, signups, stand_ins
+from bot.services.activities.offers import Answered
+from bot.services.activities.signups import Joined, Left
+from bot.services.activities.stand_ins import TakenOver
 from storage.engine import Database
 from storage.models import ActivityRole, Occurrence, Offer, Signup
 from storage.queries import offers as offer_queries
@@ -219,8 +219,8 @@ async def test_calling_off_tells_everyone_at_once_and_takes_offers_back(database
         await leave(work, occurrence_id, 1)
         await deliver(work)
     async with database.write(night) as work:
-        assert await activities.call_off(work, occurrence_id, "Ziek") is activities.Changed.DONE
-        assert await activities.call_off(work, occurrence_id, "Ziek") is activities.Changed.ALREADY
+        assert await meetings.call_off(work, occurrence_id, "Ziek") is meetings.Changed.DONE
+        assert await meetings.call_off(work, occurrence_id, "Ziek") is meetings.Changed.ALREADY
         told = await messages(work, "called_off")
         assert [row.chat_id for row in told] == [11, 12]
         assert all(row.due_at - night < timedelta(seconds=1) for row in told)
@@ -236,8 +236,8 @@ async def test_moving_keeps_the_nominal_date_and_offers_anew(database: Database)
         await leave(work, occurrence_id, 1)
         await deliver(work)
         first = await offer_of(work, 11)
-        moved = await activities.move(work, occurrence_id, wall("2026-12-06T13:00"), wall("2026-12-06T16:00"))
-        assert moved is activities.Changed.DONE
+        moved = await meetings.move(work, occurrence_id, wall("2026-12-06T13:00"), wall("2026-12-06T16:00"))
+        assert moved is meetings.Changed.DONE
         occurrence = await work.session.get(Occurrence, occurrence_id)
         assert occurrence is not None
         assert occurrence.nominal_on.isoformat() == "2026-12-05"

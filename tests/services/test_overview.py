@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.hours import parse_hours
 from bot.domain.time import dutch_holidays, to_wall
-from bot.services import overview
+from bot.services.desk import overview
 from storage.engine import Database
 from storage.models import Desk, Outbox, Recurring
 from tests.services.desks import NOW, SAMIRA, open_town, someone, told

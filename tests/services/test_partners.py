@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import CloseReason, Kind, MediaKind, PartnerMailState, ReportStatus, RoleName
 from bot.domain.notices.partners import PartnerLetter
-from bot.services import absence, partners, reports, retention, triage
+from bot.services import partners, retention, triage
+from bot.services.desk import absence
 from bot.services.partners import Answer, Letter, mails, outgoing
+from bot.services.reporting import reports
 from bot.services.triage import Verdict
 from storage.engine import Database
 from storage.ids import new_id

@@ -1,9 +1,10 @@
 """Who may walk: a VOG is ticked by the team's worker, and withdrawing it frees shifts without a word of why."""
 
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
-from bot.services import activities, patrol, signups
+from bot.services import patrol
+from bot.services.activities import meetings, signups
+from bot.services.activities.signups import Joined
 from bot.services.patrol import Ticked
-from bot.services.signups import Joined
 from storage.engine import Database
 from storage.models import Occurrence, RoleGrant, Team
 from storage.queries import signups as queries
@@ -80,24 +81,24 @@ async def test_a_team_sees_its_own_shifts_only(database: Database) -> None:
         await shift(work, film)
         await shift(work, other, "2026-12-02T20:00")
         for who, expected in ((11, ["Ronde filmwijk"]), (21, ["Ronde stedenwijk"]), (31, [])):
-            page = await activities.shifts(work, who)
+            page = await meetings.shifts(work, who)
             assert [shown.activity.title for shown in page.meetings] == expected
-        both = await activities.shifts(work, WORKER)
+        both = await meetings.shifts(work, WORKER)
         assert len(both.meetings) == 2
-        assert (await activities.upcoming(work, area_code=None)).meetings == []
+        assert (await meetings.upcoming(work, area_code=None)).meetings == []
 
 
 async def test_a_worker_whose_role_was_taken_sees_nothing_any_more(database: Database) -> None:
     async with database.write(NOW) as work:
         await make_town(work)
         only = await shift(work, await team(work, {11: True}))
-        assert await activities.detail(work, only.id, WORKER) is not None
+        assert await meetings.detail(work, only.id, WORKER) is not None
         grant = await work.session.get(RoleGrant, (WORKER, "worker"))
         assert grant is not None
         grant.taken_at = work.now
         await work.session.flush()
-        assert await activities.detail(work, only.id, WORKER) is None
-        assert (await activities.shifts(work, WORKER)).meetings == []
+        assert await meetings.detail(work, only.id, WORKER) is None
+        assert (await meetings.shifts(work, WORKER)).meetings == []
 
 
 async def test_members_under_16_walk_no_shift(database: Database) -> None:

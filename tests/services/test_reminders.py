@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
 from bot.domain.notices.activities import SignupReminder
-from bot.services import activities, reminders, signups
+from bot.services.activities import meetings, reminders, signups
 from storage.engine import Database
 from storage.models import Activity, Organisation, Outbox
 from storage.work import Work
@@ -17,7 +17,7 @@ ROLES = {HOST: (1, 4), VISITOR: (0, None)}
 
 async def planned(work: Work, person_id: int) -> list[tuple[str, str]]:
     """Return the key's lead and the local wall time of each waiting reminder."""
-    zone = await activities.zone(work)
+    zone = await meetings.zone(work)
     return [
         (row.key.split(":", 2)[2], f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}")
         for row in await messages(work, "signup_reminder", person_id)
@@ -62,8 +62,8 @@ async def test_a_series_stays_at_ten_through_both_clock_changes_and_so_do_its_re
         activity = await work.session.get(Activity, first.activity_id)
         assert activity is not None
         activity.repeats = "FREQ=WEEKLY;BYDAY=SU"
-        await activities.extend_series(work)
-        page = await activities.upcoming(work, area_code=None)
+        await meetings.extend_series(work)
+        page = await meetings.upcoming(work, area_code=None)
         starts = [f"{meeting.occurrence.starts_at:%d %H:%M}" for meeting in page.meetings]
         assert starts == ["07 09:00", "14 09:00", "21 09:00", "28 08:00", "04 08:00", "11 08:00"]
         for shown in page.meetings[2:5]:
@@ -146,9 +146,9 @@ async def test_moving_a_meeting_moves_what_is_still_to_come(database: Database) 
         await join(work, occurrence.id, 1)
     async with database.write(wall("2026-11-28T14:00")) as work:
         await deliver(work)
-        await activities.move(work, occurrence.id, wall("2026-12-12T10:00"), wall("2026-12-12T12:00"))
+        await meetings.move(work, occurrence.id, wall("2026-12-12T10:00"), wall("2026-12-12T12:00"))
         assert await planned(work, 1) == [("7d", "2026-12-05 10:00"), ("1d", "2026-12-11 10:00")]
-        await activities.call_off(work, occurrence.id, None)
+        await meetings.call_off(work, occurrence.id, None)
         assert await planned(work, 1) == []
 
 

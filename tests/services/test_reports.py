@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from bot.domain.drafts import DraftMedia, ReportDraft
 from bot.domain.enums import Kind, Language, MediaKind, MessageDirection, ReportStatus, Theme
-from bot.services import areas, reports, setup
+from bot.services import setup
+from bot.services.reporting import reports
+from bot.services.town import areas
 from storage.engine import Database
 from storage.models import NumberSequence, Outbox, Person, Report, ReportEvent, ReportMedia, ReportMessage
 from storage.queries import reports as queries

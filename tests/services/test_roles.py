@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import Chase, ReportStatus, RoleName
 from bot.domain.notices.triage import DangerPing
-from bot.services import cards, eyes, roles, triage
-from bot.services.eyes import Confirmed
-from bot.services.roles import Taken
+from bot.services import triage
+from bot.services.desk import cards, eyes, roles
+from bot.services.desk.eyes import Confirmed
+from bot.services.desk.roles import Taken
 from storage.engine import Database
 from storage.models import Desk, GroupGuest, Outbox, Report, RoleGrant
 from storage.queries import staff

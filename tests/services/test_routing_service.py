@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.enums import Kind, Theme
-from bot.services import routing
+from bot.services.town import routing
 from storage.engine import Database
 from tests.services.desks import FILMWIJK, NOW, STEDENWIJK, open_town
 

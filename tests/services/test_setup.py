@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 
 from bot.domain.enums import RoleName
-from bot.services import areas as area_service
-from bot.services import roles
+from bot.services.desk import roles
 from bot.services.setup import SetupError, load, parse
+from bot.services.town import areas as area_service
 from storage.engine import Database
 from storage.models import (
     Desk,

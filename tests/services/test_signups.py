@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.enums import HOLDING, ActivityKind, RoleKey, SignupState
-from bot.services import signups
-from bot.services.repair import ItemDraft
-from bot.services.signups import Came, Extra, Joined, Left
+from bot.services.activities import signups
+from bot.services.activities.signups import Came, Extra, Joined, Left
+from bot.services.repair_cafe.bringing import ItemDraft
 from storage.engine import Database
 from storage.models import Occurrence, Person, Signup
 from storage.queries import signups as queries

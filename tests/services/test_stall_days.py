@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.activities.stall_route import KEPT
 from bot.domain.enums import ActivityKind, RoleKey, StallState
 from bot.domain.notices.stalls import StallNumber, StallPanel, StallThanks
-from bot.domain.stall_route import KEPT
-from bot.services import retention, signups, stall_days, stall_lists
-from bot.services.signups import Extra
-from bot.services.stall_days import Done
-from bot.services.stalls import StallDraft
+from bot.services import retention
+from bot.services.activities import signups
+from bot.services.activities.signups import Extra
+from bot.services.rommelroute import stall_days, stall_lists
+from bot.services.rommelroute.stall_days import Done
+from bot.services.rommelroute.stalls import StallDraft
 from storage.engine import Database
 from storage.models import Occurrence, Stall, StallFavourite
 from storage.queries import signups as queries

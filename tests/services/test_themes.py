@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from bot.domain.enums import Kind, Theme
 from bot.domain.lessons import learned
-from bot.services import themes, triage
+from bot.services import triage
+from bot.services.town import themes
 from storage.engine import Database
 from storage.models import LearnedThemes, Report
 from storage.work import Work

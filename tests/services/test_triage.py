@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, RoleName, Theme
 from bot.domain.notices.triage import ClosingToResident, PrivateCardAnew, ReportCard, ToResident
-from bot.services import cards, openings, triage
+from bot.services import triage
 from bot.services.delivery import DELIVERED, UNDELIVERABLE, Undeliverable
-from bot.services.openings import Redeemed
+from bot.services.desk import cards, openings
+from bot.services.desk.openings import Redeemed
 from bot.services.triage import Act, Verdict
 from storage.engine import Database
 from storage.models import Absence, Desk, DeskWorker, Report, ReportEvent, ReportMessage, RoleGrant

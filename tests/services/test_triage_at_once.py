@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import CloseReason, Kind, MessageDirection, Theme
-from bot.services import following, me_too, triage
+from bot.services import triage
+from bot.services.reporting import following, me_too
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Person, Report, ReportEvent

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, SignupState, WalkCallState
-from bot.services import offers, patrol, signups
+from bot.services import patrol
+from bot.services.activities import offers, signups
 from bot.services.patrol import Answer, Asked, calls, chain
 from bot.services.patrol.calls import Called, Said
 from bot.services.patrol.chain import StepIn

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Select, text
 
 from bot.domain.standing import promised_before
-from bot.services import areas, setup
+from bot.services import setup
+from bot.services.town import areas
 from storage.engine import Database
 from storage.queries import finding as queries
 from storage.queries.finding import At

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection, String, cast, event, insert, literal, select, text, update
 
 from bot.domain.enums import MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState
-from bot.services import areas, retention, setup
+from bot.services import retention, setup
 from bot.services.schedule import CHORES, JOBS, Study
+from bot.services.town import areas
 from storage.engine import Database
 from storage.models import (
     Activity,

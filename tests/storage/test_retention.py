@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import Kind, MediaKind, MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState, Theme
-from bot.services import areas as area_service
 from bot.services import retention, setup
+from bot.services.town import areas as area_service
 from bot.services.triage.history import step
 from storage.engine import Database
 from storage.ids import new_id

@@ -9,7 +9,8 @@ from bot.domain.notices.conversation import ReplyPhotoNote
 from bot.domain.notices.following import FollowedNews
 from bot.domain.notices.reports import PhotoNote, ReportReceipt
 from bot.domain.notices.triage import ReportCard
-from bot.services import areas, retention, setup
+from bot.services import retention, setup
+from bot.services.town import areas
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Consent, Desk, Outbox, Person, Report, ReportMessage

@@ -3,7 +3,7 @@
 from bot.domain.enums import PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerLetter, PartnerNews
 from bot.domain.partners import SILENT_FOR
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.partners.outgoing import both, reader_of, tell
 from bot.services.triage.history import move, step
 from storage.work import Work

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.domain.enums import PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerNews
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.partners.outgoing import both, only_number, queue, reader_of, tell, unqueue
 from bot.services.triage.history import step
 from storage.models import Consent, PartnerMail, Person, Report

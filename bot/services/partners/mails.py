@@ -10,7 +10,7 @@ from bot.domain.enums import MediaKind, PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerAsk
 from bot.domain.partners import MAX_SUMMARY
 from bot.domain.time import after_quiet
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.partners import consent
 from bot.services.partners.outgoing import both, only_number, queue, unqueue
 from bot.services.triage.answering import begin_writing

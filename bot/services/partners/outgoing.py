@@ -4,7 +4,7 @@ from bot.domain.enums import PartnerMailState, Reachable
 from bot.domain.notices import Notice
 from bot.domain.notices.partners import PartnerLetter
 from bot.domain.partners import holds_only_number
-from bot.services import cards, presence
+from bot.services.desk import cards, presence
 from bot.services.triage.history import step
 from storage.models import Desk, PartnerMail, Person, Report, ReportEvent
 from storage.queries.locking import locked

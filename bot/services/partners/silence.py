@@ -7,7 +7,7 @@ from bot.domain.enums import PartnerMailState, Reachable
 from bot.domain.hours import parse_hours
 from bot.domain.notices.partners import PartnerSilent
 from bot.domain.partners import SILENT_FOR
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.partners.outgoing import both, reader_of
 from storage.models import Desk, PartnerMail, Person, Report, ReportEvent
 from storage.queries import partners as queries

@@ -1,6 +1,7 @@
 """Buurtpreventie: teams and their members, VOGs, "never alone", and rounds that begin with a question.
 
-Shifts themselves are meetings like all others (`bot.services.signups`). `chain` and `calls` are imported by name.
+Shifts themselves are meetings like all others (`bot.services.activities.signups`). `chain` and `calls` are imported
+by name.
 """
 
 from bot.services.patrol.members import Answer, Asked, Gone, Seen, Standing, answer, ask, leave, of_team, seen

@@ -1,8 +1,8 @@
 """Never alone: what a round needs at its times, down to calling it off by itself; and stepping in when it is short.
 
-The questions of the evening before and 3 h before are reminders (`bot.services.reminders`). Each step here is done
-once. What the bot missed while it was away is done late as long as it makes sense: after the moment of calling off
-nobody is asked any more. Source: Buurtpreventie, "Never alone".
+The questions of the evening before and 3 h before are reminders (`bot.services.activities.reminders`). Each step here
+is done once. What the bot missed while it was away is done late as long as it makes sense: after the moment
+of calling off nobody is asked any more. Source: Buurtpreventie, "Never alone".
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.activities.rounds import Step, chain, settles_at, step
 from bot.domain.enums import HOLDING, RoleKey, SignupState
 from bot.domain.notices.activities import CalledOff
 from bot.domain.notices.patrol import RoundShort, WalkersWanted
-from bot.domain.rounds import Step, chain, settles_at, step
-from bot.services import activities, offers, signups, stand_ins, walking
-from bot.services.offers import Answered
-from bot.services.signups import Came, Joined
-from bot.services.stand_ins import TakenOver
-from bot.services.walking import Walkers
+from bot.services.activities import meetings, offers, signups, stand_ins, walking
+from bot.services.activities.offers import Answered
+from bot.services.activities.signups import Came, Joined
+from bot.services.activities.stand_ins import TakenOver
+from bot.services.activities.walking import Walkers
 from storage.models import Occurrence, Person, RoundChain, Signup, Team
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
@@ -40,7 +40,7 @@ async def run(work: Work) -> bool:
     found = await queries.unsettled(work.session, now=work.now, until=work.now + _LOOK_AHEAD)
     if not found:  # nothing may be set up yet
         return len(new) == _CHUNK
-    here = await activities.zone(work)
+    here = await meetings.zone(work)
     due = [occurrence.id for occurrence, mark in found if _is_due(occurrence, mark, work.now, here)]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
         await _watch(work, occurrence, here)
@@ -52,7 +52,7 @@ async def next_due(work: Work) -> datetime | None:
     found = await queries.unsettled(work.session, now=work.now, until=work.now + timedelta(days=60))
     if not found:
         return None
-    here = await activities.zone(work)
+    here = await meetings.zone(work)
     moments = (moment for occurrence, mark in found for moment in _moments(occurrence, mark, here))
     return min((moment for moment in moments if moment > work.now), default=None)
 
@@ -121,7 +121,7 @@ async def _warn_staff(work: Work, occurrence: Occurrence, until: datetime) -> No
 async def _call_off(work: Work, occurrence: Occurrence, mark: RoundChain) -> None:
     """Call the round off and tell everyone: who signed up, coordinator and worker, and who was asked to step in."""
     asked: Sequence[int] = [] if mark.others_at is None else await _free_members(work, occurrence)
-    await activities.call_off(work, occurrence.id, None)
+    await meetings.call_off(work, occurrence.id, None)
     for person_id in asked:
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.domain.time import at_wall
-from bot.services import activities
-from bot.services.activities import Meeting
+from bot.services.activities import meetings
+from bot.services.activities.meetings import Meeting
 from storage.models import Signup
 from storage.queries import patrol as queries
 from storage.queries.activities import Place
@@ -33,7 +33,7 @@ class MonthPage:
 
 async def month_of(work: Work, team_id: int, person_id: int, *, first: date, after: Place | None) -> MonthPage:
     """Return a page of the month that begins at the local date *first*; empty for who may not see the roster."""
-    here = await activities.zone(work)
+    here = await meetings.zone(work)
     next_month = (first + timedelta(days=31)).replace(day=1)
     rows = await queries.month(
         work.session,
@@ -46,10 +46,10 @@ async def month_of(work: Work, team_id: int, person_id: int, *, first: date, aft
     )
     shown = rows[:PAGE]
     walkers = await queries.walkers(work.session, [row.id for row in shown])
-    meetings = await activities.meetings(work, shown)
+    dates = await meetings.of(work, shown)
     rounds = [
         Shown(meeting, [each for each in walkers if each[0].occurrence_id == meeting.occurrence.id])
-        for meeting in meetings
+        for meeting in dates
     ]
     following = Place(shown[-1].starts_at, shown[-1].id) if len(rows) > PAGE else None
     return MonthPage(rounds, following)

@@ -3,11 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.activities.rounds import may_tick_vog
 from bot.domain.enums import OfferState, RoleName, SignupState
 from bot.domain.notices.patrol import VogChanged
-from bot.domain.rounds import may_tick_vog
 from bot.domain.time import local_date
-from bot.services import activities, offers, reminders, walking
+from bot.services.activities import meetings, offers, reminders, walking
 from storage.models import AuditEntry, Occurrence, Team, TeamMember
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
@@ -37,7 +37,7 @@ async def tick_vog(work: Work, team_id: int, person_id: int, *, by: int, on: dat
         return Ticked.NO_MEMBER
     if staff.is_cleared(member):
         return Ticked.ALREADY
-    today = local_date(work.now, await activities.zone(work))
+    today = local_date(work.now, await meetings.zone(work))
     if on is not None and on > today:
         return Ticked.NO_DATE
     member.vog_on, member.vog_by, member.vog_withdrawn_at = on or today, by, None

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.domain.activities.round_lines import Unfit, tidy, unfit
+from bot.domain.activities.round_watch import ADD_UNTIL, raises
 from bot.domain.enums import RoundOutcome, SignupState
 from bot.domain.hours import DEFAULT_HOURS
 from bot.domain.notices.rounds import RoundIncident, RoundNotHome
-from bot.domain.round_lines import Unfit, tidy, unfit
-from bot.domain.round_watch import ADD_UNTIL, raises
-from bot.services import activities, offers
+from bot.services.activities import meetings, offers
 from bot.services.rounds.scene import Scene, leading, look, show, take
 from storage.models import Occurrence, Report, Round, RoundFinding
 from storage.queries import activities as activity_queries
@@ -82,7 +82,7 @@ async def _tell(work: Work, scene: Scene) -> None:
             work.put(called, chat=person_id)
     if scene.round is not None and scene.round.outcome == RoundOutcome.INCIDENT:
         team = await activity_queries.team_of(work.session, scene.occurrence)
-        at_desk = DEFAULT_HOURS.is_open(work.now, await activities.zone(work))
+        at_desk = DEFAULT_HOURS.is_open(work.now, await meetings.zone(work))
         for person_id in await leading(work, scene.occurrence):
             sound = at_desk or team is None or person_id == team.coordinator_id
             work.put(RoundIncident(scene.occurrence.id, scene.at, person_id), chat=person_id, silent=not sound)

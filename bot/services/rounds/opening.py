@@ -5,11 +5,11 @@ Everything is judged under the lock of the shift. Source: Buurtpreventie, "hard 
 
 from enum import StrEnum
 
+from bot.domain.activities.round_watch import may_arrive
+from bot.domain.activities.rounds import MIN_WALKERS, opens
 from bot.domain.enums import Attendance, SignupState
 from bot.domain.notices.rounds import RoundAlone
-from bot.domain.round_watch import may_arrive
-from bot.domain.rounds import MIN_WALKERS, opens
-from bot.services import offers
+from bot.services.activities import offers
 from bot.services.rounds.scene import Scene, call_back, show, take
 from storage.models import Round, RoundArrival
 from storage.queries import rounds as queries

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.activities.round_watch import EARLY
 from bot.domain.enums import ActivityKind, RoleKey, RoleName, SignupState
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow
-from bot.domain.round_watch import EARLY
-from bot.services import offers
+from bot.services.activities import offers
 from storage.models import Occurrence, Round, RoundArrival, Signup, Team
 from storage.queries import activities as activity_queries
 from storage.queries import rounds as queries

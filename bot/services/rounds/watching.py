@@ -7,9 +7,9 @@ coordinator is told. What came late (the bot was down) is judged as it is then.
 
 from datetime import datetime, timedelta
 
+from bot.domain.activities.round_watch import EARLY, looks_at, next_due, next_look
 from bot.domain.enums import RoundLook
 from bot.domain.notices.rounds import RoundCard, RoundMissing, RoundNotHome, RoundUnclosed
-from bot.domain.round_watch import EARLY, looks_at, next_due, next_look
 from bot.services.delivery import Undeliverable, undeliverable
 from bot.services.rounds.scene import Scene, call_back, leading, show, take
 from storage.models import Occurrence, RoundWatch

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.areas import Area
 from bot.domain.enums import RoleName
 from bot.domain.time import local_date
-from bot.services import activities, eyes, reminders, roles
-from bot.services import areas as area_service
+from bot.services.activities import meetings, reminders
+from bot.services.desk import eyes, roles
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
 from bot.services.setup.schema import ActivityEntry, DeskEntry, TeamEntry, TownFile
+from bot.services.town import areas as area_service
 from storage import models
 from storage.queries import setup as queries
 from storage.queries import staff
@@ -55,7 +56,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
         )
     await queries.retire_partners(work.session, [partner.key for partner in town.partners])
     await work.session.flush()
-    await activities.extend_series(work)
+    await meetings.extend_series(work)
     await roles.settle(work, before)
     await eyes.look_again(work)
     if other_leads:

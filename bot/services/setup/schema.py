@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from bot.domain.activities.reminders import parse_lead
+from bot.domain.activities.rounds import MIN_WALKERS
+from bot.domain.activities.series import Series, parse_rule
 from bot.domain.enums import ActivityKind, Kind, Language, PartnerKind, RoleKey, RoleName, Theme
 from bot.domain.hours import parse_hours
-from bot.domain.reminders import parse_lead
-from bot.domain.rounds import MIN_WALKERS
-from bot.domain.series import Series, parse_rule
 
 
 def _theme(value: Any) -> Any:  # noqa: ANN401 whatever stands in the file

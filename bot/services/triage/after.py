@@ -11,8 +11,8 @@ from bot.domain.enums import CloseReason, ReportStatus
 from bot.domain.notices.after import ClosingRated, LaterQuestion
 from bot.domain.reports import discretion
 from bot.domain.time import at_wall, local_date
-from bot.services import cards
 from bot.services.delivery import delivered
+from bot.services.desk import cards
 from bot.services.triage.gate import Outcome, Verdict
 from bot.services.triage.history import step
 from storage.models import Person, Report, ReportEvent

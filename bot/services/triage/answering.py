@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.enums import MessageDirection, ReportStatus
 from bot.domain.notices.triage import NothingSent, ToResident
 from bot.domain.time import after_quiet
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import Act

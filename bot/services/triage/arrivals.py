@@ -14,8 +14,9 @@ from bot.domain.notices.triage import (
     TakenOver,
     ToResident,
 )
-from bot.services import cards, routing
 from bot.services.delivery import Undeliverable, delivered, undeliverable
+from bot.services.desk import cards
+from bot.services.town import routing
 from bot.services.triage.moving import give_to_desk
 from bot.services.triage.rights import may_open
 from storage.models import Desk, Report, ReportMessage

@@ -4,7 +4,7 @@ A block belongs to the report from whose card it was given: other cards of the s
 that nobody learns which reports are of one person. A resident is blocked as long as one of them says so.
 """
 
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, step
 from bot.services.triage.rights import Act

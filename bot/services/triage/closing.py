@@ -9,7 +9,8 @@ from bot.domain.notices.triage import ClosingToResident
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
-from bot.services import cards, following
+from bot.services.desk import cards
+from bot.services.reporting import following
 from bot.services.triage import after
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, move, step

@@ -2,7 +2,9 @@
 
 from bot.domain.enums import Kind, Theme
 from bot.domain.reports import is_sealed
-from bot.services import cards, routing, sealing
+from bot.services.desk import cards
+from bot.services.reporting import sealing
+from bot.services.town import routing
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import step
 from bot.services.triage.moving import give_to_desk

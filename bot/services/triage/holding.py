@@ -2,7 +2,7 @@
 
 from bot.domain.enums import ReportStatus
 from bot.domain.notices.triage import TakenOver
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.triage.gate import Outcome, Verdict, holder_of, look
 from bot.services.triage.history import move, step
 from bot.services.triage.rights import Act

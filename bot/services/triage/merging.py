@@ -11,7 +11,8 @@ from enum import StrEnum
 from bot.domain.enums import CloseReason, ReportStatus
 from bot.domain.geo import Point, metres_between
 from bot.domain.reports import SHARED_FOR, SHARED_METRES, format_number
-from bot.services import cards, following
+from bot.services.desk import cards
+from bot.services.reporting import following
 from bot.services.triage.closing import finish
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import step

@@ -1,8 +1,9 @@
 """To another desk: what becomes of a report's holder, and of who has opened it."""
 
 from bot.domain.enums import ReportStatus
-from bot.services import cards, routing
-from bot.services.routing import Routed
+from bot.services.desk import cards
+from bot.services.town import routing
+from bot.services.town.routing import Routed
 from bot.services.triage.history import move, step
 from storage.models import Desk, Report
 from storage.queries import staff

@@ -1,6 +1,6 @@
 """Notes: for colleagues only."""
 
-from bot.services import cards
+from bot.services.desk import cards
 from bot.services.triage.gate import Outcome, look
 from bot.services.triage.history import step
 from bot.services.triage.rights import Act

@@ -1,6 +1,7 @@
 """*Foto weg* by a worker: people, children or number plates are on it."""
 
-from bot.services import cards, reply_photos
+from bot.services.desk import cards
+from bot.services.reporting import reply_photos
 from bot.services.triage.gate import Outcome, Verdict, look
 from bot.services.triage.history import audit, step
 from bot.services.triage.rights import Act

@@ -1,0 +1,1 @@
+"""Rules of activities: series, places and offers, reminders, rounds, repairs, stalls."""

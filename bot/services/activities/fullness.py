@@ -1,0 +1,55 @@
+"""Telling the coordinator how full a meeting became: only when that changed since the last time, and not at night.
+
+What was last told is a row. A meeting that fills up and empties again between two looks changed nothing. A patrol's
+coordinator is called by the chain that keeps anybody from walking alone (`bot.domain.activities.rounds`), not from
+here.
+"""
+
+from datetime import datetime
+
+from bot.domain.notices.fullness import MeetingState
+from bot.domain.time import after_quiet, is_quiet
+from bot.services.activities import coordinating, meetings
+from bot.services.activities.meetings import Meeting
+from storage.models import Organisation, ToldState
+from storage.queries import fullness as queries
+from storage.work import Work
+
+#: So many meetings, the first to come, are looked at.
+_AT_ONCE = 500
+
+
+async def run(work: Work) -> None:
+    """Put a message for each meeting to come whose state is another than was last told (a job)."""
+    if await work.session.get(Organisation, 1) is None:
+        return
+    coming = await queries.to_come(work.session, work.now, _AT_ONCE)
+    told = await queries.told(work.session, [row.id for row in coming])
+    night = is_quiet(work.now, await meetings.zone(work))
+    for meeting in await meetings.of(work, coming):
+        last = told.get(meeting.occurrence.id)
+        if last is None:
+            work.session.add(ToldState(occurrence_id=meeting.occurrence.id, state=meeting.state, told_at=work.now))
+        elif last.state is not meeting.state and not night:
+            last.state, last.told_at = meeting.state, work.now
+            await _tell(work, meeting)
+
+
+async def _tell(work: Work, meeting: Meeting) -> None:
+    occurrence = meeting.occurrence
+    for person_id in await coordinating.coordinators(work, occurrence):
+        work.put(MeetingState(occurrence.id, person_id), chat=person_id, valid_until=occurrence.starts_at)
+
+
+async def next_due(work: Work) -> datetime | None:
+    """Return the end of the night (UTC) during it, when what changed is told; else None."""
+    if await work.session.get(Organisation, 1) is None:
+        return None
+    here = await meetings.zone(work)
+    return after_quiet(work.now, here) if is_quiet(work.now, here) else None
+
+
+async def stands(work: Work, meeting: Meeting) -> bool:
+    """Return whether a meeting is still as its coordinator is about to hear; else the next look tells it."""
+    last = await work.session.get(ToldState, meeting.occurrence.id)
+    return last is not None and last.state is meeting.state

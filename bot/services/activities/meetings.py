@@ -1,0 +1,289 @@
+"""Activities as people see them: lists and details, dates made ahead, moving and calling off a meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.activities.offers import RoleCount, occurrence_state
+from bot.domain.activities.series import Planned, Series, beside_kept
+from bot.domain.enums import WALKED_IN, OccurrenceState, RoleKey
+from bot.domain.notices.activities import CalledOff, Moved
+from bot.domain.time import at_wall, local_date, to_utc
+from bot.services.activities import calendars, offers, reminders, walking
+from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
+from storage.queries import activities as queries
+from storage.queries import signups as signup_queries
+from storage.queries import town
+from storage.queries.activities import Place
+from storage.queries.locking import locked
+from storage.work import Work
+
+#: Meetings of a series are made this far ahead.
+AHEAD = timedelta(days=60)
+PAGE = 6
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One dated meeting with what people want to know of it; `roles` in the order of `RoleKey`."""
+
+    occurrence: Occurrence
+    activity: Activity
+    area: Area | None
+    roles: Mapping[RoleKey, RoleCount]
+    settings: Mapping[RoleKey, ActivityRole]
+    state: OccurrenceState
+
+    @property
+    def place(self) -> str | None:
+        """Where it is: the place of this date, or that of the series."""
+        return self.occurrence.place or self.activity.place
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some meetings, and where the next page begins (None: this was the last)."""
+
+    meetings: Sequence[Meeting]
+    following: Place | None
+
+
+async def zone(work: Work) -> ZoneInfo:
+    """Return the local time zone of the organisation."""
+    return ZoneInfo((await town.organisation(work.session)).timezone)
+
+
+async def upcoming(work: Work, *, area_code: str | None, after: Place | None = None) -> Page:
+    """Return the next meetings that everybody may see, in one wijk or (None) in the whole town; never a patrol."""
+    rows = await queries.upcoming(work.session, now=work.now, area_code=area_code, after=after, limit=PAGE + 1)
+    return await _page(work, rows)
+
+
+async def shifts(work: Work, person_id: int, *, after: Place | None = None) -> Page:
+    """Return the next patrol shifts that this person may see."""
+    rows = await queries.shifts(work.session, person_id, now=work.now, after=after, limit=PAGE + 1)
+    return await _page(work, rows)
+
+
+async def detail(work: Work, occurrence_id: int, person_id: int) -> Meeting | None:
+    """Return a meeting; None when there is none, or when this person may not know of it."""
+    row = await queries.visible(work.session, occurrence_id, person_id)
+    return None if row is None else (await of(work, [row]))[0]
+
+
+async def _page(work: Work, rows: Sequence[Occurrence]) -> Page:
+    shown = rows[:PAGE]
+    following = Place(shown[-1].starts_at, shown[-1].id) if len(rows) > PAGE else None
+    return Page(await of(work, shown), following)
+
+
+async def of(work: Work, rows: Sequence[Occurrence]) -> list[Meeting]:
+    """Return what people want to know of these meetings; four queries however many there are."""
+    if not rows:
+        return []
+    activity_ids = [row.activity_id for row in rows]
+    activities = await queries.activities(work.session, activity_ids)
+    roles = await queries.roles(work.session, activity_ids)
+    taken = await queries.taken(work.session, [row.id for row in rows])
+    areas = {area.code: area for area in await town.areas(work.session)}
+    return [_meeting(row, activities[row.activity_id], areas.get(row.area_code or ""), roles, taken) for row in rows]
+
+
+def _meeting(
+    row: Occurrence,
+    activity: Activity,
+    area: Area | None,
+    roles: Mapping[tuple[int, RoleKey], ActivityRole],
+    taken: Mapping[tuple[int, RoleKey], int],
+) -> Meeting:
+    settings = {role: found for role in RoleKey if (found := roles.get((activity.id, role))) is not None}
+    counts = {
+        role: RoleCount(found.minimum, found.maximum, taken.get((row.id, role), 0)) for role, found in settings.items()
+    }
+    state = occurrence_state(row.kind, counts, called_off=row.called_off_at is not None)
+    return Meeting(row, activity, area, counts, settings, state)
+
+
+async def extend_series(work: Work) -> None:
+    """Make the meetings of the next 60 days that are not there yet, keyed by activity and nominal local date.
+
+    A day on which a meeting of the series stands already, moved there or left from an older plan, gets no second one.
+    Times are local wall times: a 10:00 series stays at 10:00 through the clock change. A single meeting is made
+    however far ahead it lies; one that has ended is not made any more.
+    """
+    found = await queries.active(work.session)
+    if not found:
+        return
+    here = await zone(work)
+    for activity in found:
+        await extend(work, activity, here)
+
+
+async def extend(work: Work, activity: Activity, here: ZoneInfo) -> None:
+    """Make the meetings of one activity that are not there yet."""
+    today = local_date(work.now, here)
+    known = await queries.nominal_dates(work.session, activity.id, since=today)
+    known |= set((await _days(work, activity.id, since=today, here=here)).values())
+    planned_ahead = _planned(activity, today, here)
+    if activity.changed_by_hand:
+        planned_ahead = beside_kept(planned_ahead, await queries.standing_dates(work.session, activity.id, since=today))
+    rows = [
+        {
+            "activity_id": activity.id,
+            "nominal_on": planned.nominal,
+            "kind": activity.kind,
+            "team_id": activity.team_id,
+            **_as_planned(activity, planned, here),
+        }
+        for planned in planned_ahead
+        if planned.nominal not in known and planned.ends_at > work.now
+    ]
+    await queries.add_occurrences(work.session, rows)
+
+
+async def _days(work: Work, activity_id: int, *, since: date, here: ZoneInfo) -> dict[int, date]:
+    """Return the local dates on which meetings of an activity really stand, by their id."""
+    starts = await queries.standing_at(work.session, activity_id, since=at_wall(since, time.min, here))
+    return {row_id: local_date(starts_at, here) for row_id, starts_at in starts.items()}
+
+
+def _planned(activity: Activity, today: date, here: ZoneInfo) -> list[Planned]:
+    """Return the meetings that an activity has from *today* on, as far ahead as they are made."""
+    starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
+    until = today + AHEAD if activity.repeats else max(today, starts.date())
+    return Series(starts, ends, activity.repeats).expand(today, until, here)
+
+
+def _as_planned(activity: Activity, planned: Planned, here: ZoneInfo) -> dict[str, Any]:
+    shift = planned.nominal - datetime.fromisoformat(activity.starts).date()
+    return {
+        "area_code": activity.area_code,
+        "starts_at": planned.starts_at,
+        "ends_at": planned.ends_at,
+        "deadline_at": _deadline(activity, shift, here),
+        "place": activity.place,
+    }
+
+
+async def reshape(work: Work, activity: Activity) -> None:
+    """Let the future dates that nobody joined or changed by hand follow a changed activity, and make the new ones.
+
+    A date that stays keeps its id, so that links to it go on working.
+    """
+    here = await zone(work)
+    planned = {meeting.nominal: meeting for meeting in _planned(activity, local_date(work.now, here), here)}
+    free = await queries.free_dates(work.session, activity.id, now=work.now)
+    for row in free:
+        meeting = planned.get(row.nominal_on)
+        if meeting is None or meeting.ends_at <= work.now:
+            await work.session.delete(row)
+            continue
+        values = _as_planned(activity, meeting, here)
+        if any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.version += 1
+            row.sequence += 1
+    await work.session.flush()
+    await extend(work, activity, here)
+
+
+def _deadline(activity: Activity, shift: timedelta, here: ZoneInfo) -> datetime | None:
+    """Return the deadline (UTC) of a meeting whose nominal date is *shift* after the first one."""
+    return None if activity.deadline is None else to_utc(datetime.fromisoformat(activity.deadline) + shift, here)
+
+
+class Changed(StrEnum):
+    """What became of moving or calling off a meeting."""
+
+    DONE = "done"
+    ALREADY = "already"
+    ENDED = "ended"
+    SAME_DAY = "same_day"
+    NOT_THERE = "not_there"
+
+
+async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int | None = None) -> Changed:
+    """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights.
+
+    Of a round its coordinator and the team's worker hear as well, except who did it (*by*).
+    """
+    occurrence = await locked(work.session, Occurrence, occurrence_id)
+    if occurrence is None:
+        return Changed.NOT_THERE
+    if occurrence.called_off_at is not None:
+        return Changed.ALREADY
+    if occurrence.ends_at <= work.now:
+        return Changed.ENDED
+    occurrence.called_off_at, occurrence.called_off_why = work.now, (why or "")[:200] or None
+    occurrence.version += 1
+    occurrence.sequence += 1
+    await offers.withdraw_all(work, occurrence)
+    rows = await signup_queries.of_occurrence(work.session, occurrence.id)
+    await reminders.drop(work, rows)
+    calendars.follow_all(work, rows)
+    team = await queries.team_of(work.session, occurrence)
+    leading = set() if team is None else {team.coordinator_id, team.worker_id} - {by}
+    for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):
+        work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
+    return Changed.DONE
+
+
+async def move(
+    work: Work,
+    occurrence_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    place: str | None = None,
+    why: str | None = None,
+) -> Changed:
+    """Give a meeting other times (UTC), or another *place*: its nominal date stays, everyone is told and *why*.
+
+    Reminders and offers follow its times. Not to a day on which another meeting of the series stands: people could
+    not tell the two apart.
+    """
+    occurrence = await locked(work.session, Occurrence, occurrence_id)
+    if occurrence is None:
+        return Changed.NOT_THERE
+    moves = (occurrence.starts_at, occurrence.ends_at) != (starts_at, ends_at)
+    elsewhere = place is not None and place != occurrence.place
+    if occurrence.called_off_at is not None or not (moves or elsewhere):
+        return Changed.ALREADY
+    if occurrence.starts_at <= work.now or starts_at <= work.now or ends_at <= starts_at:
+        return Changed.ENDED
+    here = await zone(work)
+    day = local_date(starts_at, here)
+    await locked(work.session, Activity, occurrence.activity_id)
+    others = await _days(work, occurrence.activity_id, since=day, here=here)
+    if any(stands == day for row_id, stands in others.items() if row_id != occurrence.id):
+        return Changed.SAME_DAY
+    shift = starts_at - occurrence.starts_at
+    occurrence.starts_at, occurrence.ends_at, occurrence.changed_by_hand = starts_at, ends_at, True
+    occurrence.place, occurrence.moved_why = place or occurrence.place, (why or "")[:200] or None
+    occurrence.version += 1
+    occurrence.sequence += 1
+    if moves:
+        await offers.withdraw_all(work, occurrence)
+    rows = await signup_queries.of_occurrence(work.session, occurrence.id)
+    if moves:
+        _shift_slots(rows, shift)
+        await walking.planned_anew(work, occurrence)
+        for row in rows:
+            await reminders.replan(work, row)
+    calendars.follow_all(work, rows)
+    for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
+        told = Moved(occurrence.id, occurrence.sequence, person_id, place=not moves)
+        work.put(told, chat=person_id, valid_until=starts_at)
+    if moves:
+        await offers.fill(work, occurrence)
+    return Changed.DONE
+
+
+def _shift_slots(rows: Sequence[Signup], shift: timedelta) -> None:
+    for row in rows:
+        if row.slot_at is not None:
+            row.slot_at += shift

@@ -1,0 +1,120 @@
+"""Who walks a round: counting who said yes, and telling who is left alone. Called under the lock of the round.
+
+Source: Buurtpreventie, "Never alone". The steps before are done by `bot.services.patrol.chain`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.activities.rounds import MIN_WALKERS, chain, drop_out_leaves_alone, signing_up_is_yes
+from bot.domain.enums import ActivityKind, Attendance, SignupState
+from bot.domain.notices.patrol import NotAlone, NowAlone
+from storage.models import Occurrence, RoundChain, Signup
+from storage.queries import activities as activity_queries
+from storage.queries import patrol as queries
+from storage.queries import signups as signup_queries
+from storage.queries import town
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Walkers:
+    """Who said yes to a round, and who signed up without a word since. Nobody without a VOG counts."""
+
+    yes: Sequence[Signup]
+    silent: Sequence[Signup]
+
+    @property
+    def enough(self) -> bool:
+        """Whether nobody would walk alone."""
+        return len(self.yes) >= MIN_WALKERS
+
+
+async def of_round(work: Work, occurrence: Occurrence) -> Walkers:
+    """Return who walks a round, of those who may."""
+    await work.session.flush()
+    cleared = frozenset(await activity_queries.cleared_members(work.session, occurrence.team_id or 0))
+    rows = [
+        row
+        for row in await signup_queries.of_occurrence(work.session, occurrence.id)
+        if row.state in (SignupState.SIGNED_UP, SignupState.PRESENT) and row.person_id in cleared
+    ]
+    yes = [row for row in rows if row.attendance is Attendance.COMING or row.state is SignupState.PRESENT]
+    return Walkers(yes, [row for row in rows if row not in yes])
+
+
+async def said_by_signing_up(work: Work, occurrence: Occurrence) -> Attendance:
+    """Return whether taking a place now says that one comes: to a round after the question of the evening before."""
+    if occurrence.kind is not ActivityKind.PATROL:
+        return Attendance.UNKNOWN
+    times = chain(occurrence.starts_at, await _zone(work))
+    return Attendance.COMING if signing_up_is_yes(times, work.now) else Attendance.UNKNOWN
+
+
+async def mark_of(work: Work, occurrence: Occurrence) -> RoundChain:
+    """Return what is noted of a round; one that was not noted yet counts as planned now."""
+    await work.session.flush()
+    mark = await queries.chain_of(work.session, occurrence.id)
+    if mark is None:
+        mark = RoundChain(occurrence_id=occurrence.id, planned_at=work.now)
+        work.session.add(mark)
+    return mark
+
+
+async def planned_anew(work: Work, occurrence: Occurrence) -> None:
+    """A round got another time: nobody said yes to that one yet, and everything is asked again in time."""
+    if not _is_round(occurrence):
+        return
+    mark = await mark_of(work, occurrence)
+    mark.planned_at = work.now
+    mark.others_at = mark.staff_at = mark.settled_at = mark.alone_at = None
+    for row in await signup_queries.of_occurrence(work.session, occurrence.id):
+        row.attendance = Attendance.UNKNOWN
+    await work.session.flush()
+
+
+async def dropped_out(work: Work, occurrence: Occurrence) -> None:
+    """Somebody walks no more: after the moment of calling off, who is left alone hears it at once."""
+    if not _is_round(occurrence) or occurrence.called_off_at is not None or occurrence.starts_at <= work.now:
+        return
+    walkers = await of_round(work, occurrence)
+    times = chain(occurrence.starts_at, await _zone(work))
+    if not drop_out_leaves_alone(times, work.now, left=len(walkers.yes)):
+        return
+    mark = await mark_of(work, occurrence)
+    mark.alone_at = work.now
+    for row in walkers.yes:
+        work.put(
+            NowAlone(occurrence.id, int(work.now.timestamp()), row.person_id),
+            chat=row.person_id,
+            valid_until=occurrence.ends_at,
+        )
+
+
+async def came_along(work: Work, occurrence: Occurrence) -> None:
+    """Somebody said yes: who was told to be alone hears that it is not so any more."""
+    if not _is_round(occurrence) or occurrence.called_off_at is not None:
+        return
+    await work.session.flush()
+    mark = await queries.chain_of(work.session, occurrence.id)
+    if mark is None or mark.alone_at is None:
+        return
+    walkers = await of_round(work, occurrence)
+    if not walkers.enough:
+        return
+    mark.alone_at = None
+    for row in walkers.yes:
+        work.put(
+            NotAlone(occurrence.id, int(work.now.timestamp()), row.person_id),
+            chat=row.person_id,
+            valid_until=occurrence.ends_at,
+        )
+
+
+def _is_round(occurrence: Occurrence) -> bool:
+    return occurrence.kind is ActivityKind.PATROL and occurrence.team_id is not None
+
+
+async def _zone(work: Work) -> ZoneInfo:
+    return ZoneInfo((await town.organisation(work.session)).timezone)

@@ -1,0 +1,1 @@
+"""What staff do at their desk beside triage of one report: cards and lists, who is there, what waits too long."""

@@ -1,0 +1,1 @@
+"""What residents do with reports: drafts, sending, answering back, following."""

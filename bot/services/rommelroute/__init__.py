@@ -1,0 +1,1 @@
+"""Rommelroute: stalls, who may see them, and the day itself."""

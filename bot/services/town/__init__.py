@@ -1,0 +1,1 @@
+"""The town itself: its wijken and places, its themes, and which desk gets what."""
