@@ -82,12 +82,24 @@ def ask_times(t: Translator, *, day: date) -> str:
     return t("Hoe laat begint en eindigt het op {day}? Typ het zo: 13:00-16:00.").format(day=t.day(day))
 
 
+def ask_end(t: Translator, *, day: date, begins: time) -> str:
+    """Return the question when something ends of which day and beginning were told."""
+    line = t("Het begint op {day} om {time}. Hoe laat is het afgelopen? Typ het zo: 16:00.")
+    return line.format(day=t.day(day), time=f"{begins:%H:%M}")
+
+
+def hours(t: Translator, *, begins: time, ends: time) -> str:
+    """Return from when until when, and that it goes on past midnight: only who plans it may have mistyped that."""
+    span = f"{begins:%H:%M}–{ends:%H:%M}"
+    return span if ends > begins else t("{span} (de volgende dag)").format(span=span)
+
+
 def wrong(t: Translator, of: Wrong) -> str:
     """Return why a typed day or time can't be used."""
     return {
         Wrong.UNKNOWN: t("Ik begrijp die dag of tijd niet. Bijvoorbeeld: 5-12 13:00-16:00, of morgen 10:00-12:00."),
         Wrong.NO_TIME: t("Die tijd bestaat niet. Bijvoorbeeld: 13:00-16:00."),
-        Wrong.BACKWARDS: t("Het einde moet na het begin zijn, op dezelfde dag."),
+        Wrong.BACKWARDS: t("Het einde moet na het begin zijn. Tot na middernacht mag ook, zoals 22:00-01:00."),
         Wrong.PAST: t("Dat is al geweest. Kies een dag en tijd die nog komen."),
         Wrong.FAR: t("Dat is te ver weg. Je kunt tot twee jaar vooruit plannen."),
         Wrong.WEEKDAY: t("Die datum is een andere dag van de week. Controleer de dag en de datum."),

@@ -171,6 +171,11 @@ def too_late(t: Translator) -> str:
     return t("Dit kan niet meer: de dag is begonnen, geweest of afgelast.")
 
 
+def same_day(t: Translator) -> str:
+    """Return the answer to moving a date to the day of another one."""
+    return t("Op die dag is er al een andere keer van deze reeks. Kies een andere dag, of gelast er een af.")
+
+
 def same(t: Translator) -> str:
     """Return the answer to a change that is none."""
     return t("Zo was het al. Er is niets veranderd.")

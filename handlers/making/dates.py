@@ -1,67 +1,30 @@
 """Changing one date (move, other place, call off) or ending a series: what, why, and a question before it is done."""
 
 from datetime import datetime
-from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
 from bot.domain.activities.plans import MAX_PLACE, one_line
+from bot.domain.text_input import Word, word
 from bot.domain.time import to_utc, to_wall
-from bot.domain.when import When, Wrong, parse_times, parse_when
+from bot.domain.when import When, Wrong, ends_of, parse_times, parse_when
 from bot.services.activities import making, one_date
 from bot.services.activities.making import Made
 from bot.services.activities.meetings import Changed
 from bot.services.activities.one_date import DateChange
-from bot.texts import activities as activity_texts
-from bot.texts import general
 from bot.texts import making as making_texts
 from bot.texts import managing as texts
-from handlers.activities.making_buttons import CallOffDate, Choose, EndActivity, MoveDate, PlaceDate
-from handlers.buttons import Key, Keyboard
-from handlers.context import Ctx, keys
-from handlers.conversation import Back, Conversation, Stop, conversation
+from handlers.activities.making_buttons import CallOffDate, EndActivity, MoveDate, PlaceDate
+from handlers.context import Ctx
+from handlers.conversation import Conversation, conversation
 from handlers.making.choosing import TAKES
+from handlers.making.date_pages import NONE, YES, Ask, Draft, What, found_by, show
 from handlers.making.managing import managed_activity, show_activity, show_date, show_home
 from handlers.making.names import DATE
 from storage.models import Activity, Occurrence
 from storage.queries import making as queries
 
-YES, NONE = "yes", "none"
 MAX_WHY = 200
-
-
-class What(StrEnum):
-    """What is done."""
-
-    MOVE = "move"
-    PLACE = "place"
-    OFF = "off"
-    END = "end"
-
-
-class Ask(StrEnum):
-    """A question: the new time, the new place, the reason, and whether one is sure."""
-
-    WHEN = "when"
-    PLACE = "place"
-    WHY = "why"
-    SURE = "sure"
-
-
-class Draft(BaseModel):
-    """A change in the making; times are naive local wall times. `version` is that of the date as it was shown."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    what: What
-    activity: int
-    occurrence: int = 0
-    version: int = 0
-    starts: datetime | None = None
-    ends: datetime | None = None
-    place: str | None = None
-    why: str | None = None
 
 
 async def on_move(_update: Update, context: Ctx, pressed: MoveDate) -> None:
@@ -105,79 +68,6 @@ async def _open(context: Ctx, draft: Draft, ask: Ask) -> None:
     await show(context)
 
 
-async def _found(context: Ctx, draft: Draft) -> tuple[Activity, Occurrence | None] | None:
-    """Return what the draft is about; None, after saying so, when this person does not look after it any more."""
-    if draft.what is What.END:
-        activity = await context.work.session.get(Activity, draft.activity)
-        if activity and activity.active and await making.may_manage(context.work, activity, context.person.id):
-            return activity, None
-    elif (found := await one_date.date_of(context.work, draft.occurrence, context.person.id)) is not None:
-        return found[1], found[0]
-    await context.end_dialogue()
-    context.show(making_texts.gone(context.t), new=True)
-    return None
-
-
-# -- showing --------------------------------------------------------------------------------------------------------
-
-
-async def show(context: Ctx, above: str = "") -> None:
-    """Show the open question under a line about what was wrong."""
-    row, t = context.dialogue, context.t
-    if row is None:
-        return
-    draft, ask = Draft.model_validate(row.draft), Ask(row.step)
-    found = await _found(context, draft)
-    if found is None:
-        return
-    rows: Keyboard = []
-    match ask:
-        case Ask.WHEN:
-            text = texts.ask_when(t, when=_span(context, found[1]) if found[1] else "")
-        case Ask.PLACE:
-            text = texts.ask_place(t)
-        case Ask.WHY:
-            text = texts.ask_why(t)
-            rows = [[Key(texts.no_reason_key(t), Choose(row.draft_id, ask.value, NONE))]]
-        case _:
-            text = await _sure(context, draft, *found)
-            rows = [[Key(texts.yes_key(t), Choose(row.draft_id, ask.value, YES))]]
-    last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
-    said = "\n\n".join(filter(None, (above, text)))
-    (context.show if ask is Ask.SURE else context.show_numbers)(said, [*rows, *keys(last)])
-
-
-def _span(context: Ctx, row: Occurrence) -> str:
-    return activity_texts.span(context.t, starts_at=row.starts_at, ends_at=row.ends_at)
-
-
-async def _sure(context: Ctx, draft: Draft, activity: Activity, occurrence: Occurrence | None) -> str:
-    t = context.t
-    if occurrence is None:
-        rows = list(await queries.dates_to_come(context.work.session, activity.id, now=context.now))
-    else:
-        rows = [occurrence]
-    told = await queries.people_at(context.work.session, [row.id for row in rows])
-    people = sum(told.values())
-    if draft.what in (What.OFF, What.END):
-        dates = [_span(context, row) for row in rows if occurrence or row.id in told or activity.repeats is None]
-        text = texts.confirm_call_off(t, title=activity.title, dates=dates, why=draft.why, people=people)
-        repeats = draft.what is What.END and activity.repeats is not None
-        return f"{text}\n{texts.confirm_end(t)}" if repeats else text
-    if draft.what is What.PLACE:
-        before, after = texts.at(rows[0].place or activity.place), texts.at(draft.place)
-    else:
-        before, after = _span(context, rows[0]), _new_span(context, draft)
-    return texts.confirm_move(t, title=activity.title, before=before, after=after, why=draft.why, people=people)
-
-
-def _new_span(context: Ctx, draft: Draft) -> str:
-    zone = context.t.zone
-    if draft.starts is None or draft.ends is None:
-        return ""
-    return activity_texts.span(context.t, starts_at=to_utc(draft.starts, zone), ends_at=to_utc(draft.ends, zone))
-
-
 # -- answers --------------------------------------------------------------------------------------------------------
 
 
@@ -187,12 +77,18 @@ async def on_message(_update: Update, context: Ctx) -> None:
     if row is None:
         return
     draft, said = Draft.model_validate(row.draft), (context.message.text or "").strip()
-    found = await _found(context, draft)
+    found = await found_by(context, draft)
     if found is None:
         return
     match Ask(row.step):
         case _ if not said:
             await show(context, making_texts.text_only(t))
+        case Ask.WHY if word(said) in (Word.SKIP, Word.NO):
+            await _to(context, draft.model_copy(update={"why": None}), Ask.SURE)
+        case Ask.SURE if word(said) is Word.YES:
+            await _do(context, draft, *found)
+        case Ask.SURE if word(said) is Word.NO:
+            await stop(context)
         case Ask.WHEN if found[1] is not None:
             await _take_when(context, draft, found[1], said)
         case Ask.PLACE:
@@ -219,9 +115,7 @@ async def _take_when(context: Ctx, draft: Draft, occurrence: Occurrence, said: s
         await show(context, making_texts.wrong(t, when))
         return
     starts, ends = _moved(occurrence, when, context)
-    if ends <= starts:
-        await show(context, making_texts.wrong(t, Wrong.BACKWARDS))
-    elif starts <= now:
+    if starts <= now:
         await show(context, making_texts.wrong(t, Wrong.PAST))
     else:
         await _to(context, draft.model_copy(update={"starts": starts, "ends": ends}), Ask.WHY)
@@ -229,9 +123,9 @@ async def _take_when(context: Ctx, draft: Draft, occurrence: Occurrence, said: s
 
 def _moved(occurrence: Occurrence, when: When, context: Ctx) -> tuple[datetime, datetime]:
     old_starts = to_wall(occurrence.starts_at, context.t.zone)
-    length = to_wall(occurrence.ends_at, context.t.zone) - old_starts
+    lasts = to_wall(occurrence.ends_at, context.t.zone) - old_starts
     starts = datetime.combine(when.day or old_starts.date(), when.begins or old_starts.time())
-    return starts, datetime.combine(starts.date(), when.ends) if when.ends else starts + length
+    return starts, ends_of(starts, when.ends) if when.ends else starts + lasts
 
 
 async def _to(context: Ctx, draft: Draft, ask: Ask) -> None:
@@ -245,7 +139,7 @@ async def take(context: Ctx, value: str) -> None:
     if row is None:
         return
     draft = Draft.model_validate(row.draft)
-    found = await _found(context, draft)
+    found = await found_by(context, draft)
     if found is None:
         return
     if row.step == Ask.WHY and value == NONE:
@@ -265,11 +159,11 @@ async def _do(context: Ctx, draft: Draft, activity: Activity, occurrence: Occurr
         await show_home(context, above=texts.done(t, people=result.told) if done else making_texts.gone(t))
         return
     people = sum((await queries.people_at(context.work.session, [occurrence.id])).values())
-    if draft.what is What.OFF:
-        outcome = await one_date.call_off_date(context.work, context.person, occurrence.id, draft.why)
-    elif occurrence.version != draft.version:
+    if occurrence.version != draft.version:
         await show_date(context, occurrence.id, above=texts.changed_meanwhile(t))
         return
+    if draft.what is What.OFF:
+        outcome = await one_date.call_off_date(context.work, context.person, occurrence.id, draft.why)
     else:
         change = DateChange(
             occurrence.id,
@@ -284,6 +178,7 @@ async def _do(context: Ctx, draft: Draft, activity: Activity, occurrence: Occurr
         Changed.DONE: texts.done(t, people=people),
         Changed.ALREADY: texts.same(t),
         Changed.ENDED: texts.too_late(t),
+        Changed.SAME_DAY: texts.same_day(t),
         Changed.NOT_THERE: making_texts.gone(t),
     }[outcome]
     await show_date(context, occurrence.id, above=above)
@@ -301,7 +196,7 @@ async def back(context: Ctx) -> None:
     elif row.step == Ask.WHY and first is not Ask.WHY:
         await _to(context, draft, first)
     else:
-        found = await _found(context, draft)
+        found = await found_by(context, draft)
         if found is not None:
             await context.end_dialogue()
             await (show_date(context, found[1].id) if found[1] else show_activity(context, found[0]))

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.domain.activities.plans import Plan, Step, next_step, previous_step
 from bot.domain.enums import ActivityKind
+from bot.domain.text_input import Word, word
 from bot.domain.when import holiday
 from bot.services.activities import making
 from bot.services.activities.making import Made
@@ -125,6 +126,8 @@ async def on_message(_update: Update, context: Ctx) -> None:
     plan, step, said = Plan.model_validate(row.draft), Step(row.step), (context.message.text or "").strip()
     if not said:
         await show(context, texts.text_only(context.t))
+    elif step is Step.PREVIEW and word(said) is Word.YES:
+        await _keep(context, plan)
     elif step is Step.PREVIEW:
         await show(context, texts.choose(context.t))
     else:

@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.domain.activities.plans import DEFAULT_ROLES, MAX_PLACE, MAX_TITLE, Plan, Repeats, Step, one_line, repeats_for
 from bot.domain.areas import Sure, regions
 from bot.domain.enums import ActivityKind
-from bot.domain.when import When, Wrong, parse_times, parse_when
+from bot.domain.text_input import Word, word
+from bot.domain.when import When, Wrong, length, parse_times, parse_when
 from bot.services.activities import making
 from bot.services.town import places
 from bot.texts import making as texts
@@ -63,6 +64,8 @@ async def _chose_place(_context: Ctx, plan: Plan, value: str) -> Answer | None:
 
 
 async def _heard_place(context: Ctx, plan: Plan, text: str) -> Answer:
+    if word(text) in (Word.SKIP, Word.NO):
+        return Answer(plan.model_copy(update={"place": None}))
     place = one_line(text, most=MAX_PLACE)
     if place is None:
         return Answer(plan, problem=texts.place_too_long(context.t))
@@ -125,7 +128,11 @@ async def _when(context: Ctx, _plan: Plan) -> tuple[str, Options]:
 
 
 async def _times(context: Ctx, plan: Plan) -> tuple[str, Options]:
-    return (texts.ask_times(context.t, day=plan.day) if plan.day else texts.ask_when(context.t)), []
+    if plan.day is None:
+        return texts.ask_when(context.t), []
+    if plan.begins is not None and plan.ends is None:
+        return texts.ask_end(context.t, day=plan.day, begins=plan.begins), []
+    return texts.ask_times(context.t, day=plan.day), []
 
 
 async def _heard_when(context: Ctx, plan: Plan, text: str) -> Answer:
@@ -144,7 +151,7 @@ def _take_when(context: Ctx, plan: Plan, when: When | Wrong, now: datetime) -> A
     planned = _timed(plan, when)
     if planned.day is None:
         return Answer(plan, problem=texts.wrong(context.t, Wrong.UNKNOWN))
-    if when.begins and planned.begins and planned.ends and planned.ends <= planned.begins:
+    if when.begins and planned.begins and planned.ends and length(planned.begins, planned.ends) is None:
         return Answer(plan, problem=texts.wrong(context.t, Wrong.BACKWARDS))
     if planned.starts is not None and planned.starts <= now:
         return Answer(plan, problem=texts.wrong(context.t, Wrong.PAST))
@@ -179,8 +186,7 @@ def when_line(context: Ctx, plan: Plan) -> str:
     day = context.t.day(plan.day) if plan.day else ""
     if plan.day and plan.day.year != context.now.astimezone(context.t.zone).year:
         day = f"{day} {plan.day.year}"
-    times = f", {plan.begins:%H:%M}–{plan.ends:%H:%M}" if plan.begins and plan.ends else ""
-    return day + times
+    return f"{day}, {texts.hours(context.t, begins=plan.begins, ends=plan.ends)}" if plan.begins and plan.ends else day
 
 
 def repeats_line(context: Ctx, plan: Plan) -> str:

@@ -5,6 +5,7 @@ from datetime import time
 from bot.domain.activities.plans import Places, Plan, Step, parse_places, roles_of, rule_of
 from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import ActivityKind, RoleKey
+from bot.domain.text_input import Word, word
 from bot.domain.when import Wrong, parse_when
 from bot.services.activities import making
 from bot.texts import making as texts
@@ -101,6 +102,8 @@ async def _chose_deadline(context: Ctx, plan: Plan, value: str) -> Answer | None
 
 
 async def _heard_deadline(context: Ctx, plan: Plan, text: str) -> Answer:
+    if word(text) in (Word.SKIP, Word.NO):
+        return Answer(plan.model_copy(update={"deadline_days": None, "deadline_at": None}))
     when = parse_when(text, await making.wall_now(context.work))
     if isinstance(when, Wrong):
         return Answer(plan, problem=texts.wrong(context.t, when))

@@ -1,5 +1,7 @@
 """/activiteit: a worker or coordinator makes, copies and changes activities; drafts and bad input lose nothing."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
@@ -205,7 +207,8 @@ async def test_bad_input_gets_a_helpful_sentence_and_loses_nothing(town: Town) -
         ("31-2 10:00", "Ik begrijp die dag of tijd niet."),
         ("1-1-2020 10:00-11:00", "Dat is al geweest."),
         ("vandaag 09:00-12:00", "Dat is al geweest."),
-        ("5-12 16:00-13:00", "Het einde moet na het begin zijn"),
+        ("5-12 16:00-13:00", "Het einde moet na het begin zijn. Tot na middernacht mag ook"),
+        ("31-2", "Ik begrijp die dag of tijd niet."),
         ("5-12 99:00-100:00", "Die tijd bestaat niet."),
         ("5-12-2099", "Dat is te ver weg."),
         ("zondag 5 december", "Die datum is een andere dag van de week."),
@@ -216,7 +219,7 @@ async def test_bad_input_gets_a_helpful_sentence_and_loses_nothing(town: Town) -
     await omar.says("25-12")
     assert omar.sees.startswith("⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag).")
     await omar.says("2")
-    assert "Hoe laat begint en eindigt het op vrijdag 25 december?" in omar.sees
+    assert "Het begint op vrijdag 25 december om 02:00. Hoe laat is het afgelopen?" in omar.sees
     await omar.says("14-17")
     await omar.taps("Eén keer")
     await omar.taps("Bezoeker")
@@ -391,3 +394,25 @@ async def test_in_english_too(town: Town) -> None:
     assert "Everybody sees this." in omar.sees
     await omar.taps("Make it")
     assert omar.sees.startswith("Made.")
+
+
+async def test_a_meeting_past_midnight_is_typed_bit_by_bit(town: Town) -> None:
+    omar = town.worker("Omar")
+    await omar.starts()
+    await omar.says("/activiteit")
+    await omar.taps("Nieuwe activiteit")
+    await omar.taps("Andere activiteit")
+    await omar.says("Nachtwandeling")
+    await omar.says("geen")
+    await omar.says("Filmwijk")
+    await omar.says("zaterdagavond 10 uur")
+    assert omar.sees == ("Het begint op zaterdag 28 november om 22:00. Hoe laat is het afgelopen? Typ het zo: 16:00.")
+    await omar.says("1 uur")
+    assert omar.sees.startswith("Eerste keer: zaterdag 28 november, 22:00–01:00 (de volgende dag).")
+    await omar.taps("Eén keer")
+    await omar.taps("Zo is het goed")
+    await omar.says("geen")
+    await omar.says("ja")
+    assert omar.sees.startswith("Gemaakt.")
+    row = (await occurrences_of(town, "Nachtwandeling"))[0]
+    assert (row.ends_at - row.starts_at, row.place) == (timedelta(hours=3), None)

@@ -184,3 +184,47 @@ async def test_who_lost_the_role_moves_nothing(town: Town) -> None:
     await omar.taps("Ja, doen")
     assert omar.sees == "Deze activiteit is er niet meer."
     assert [row.starts_at.astimezone(ZONE).hour for row in await occurrences_of(town, "Koffie")] == [10]
+
+
+async def test_a_date_does_not_move_to_the_day_of_another_one(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
+    await omar.taps("dinsdag 1 december")
+    await omar.taps("Verzetten")
+    await omar.says("8 december")
+    await omar.says("geen")
+    await omar.says("ja")
+    assert omar.sees.startswith("Op die dag is er al een andere keer van deze reeks.")
+    assert (await dates_of(town, "Koffie"))[:3] == ["24-11 10:00", "01-12 10:00", "08-12 10:00"]
+
+
+async def test_yes_and_no_can_be_typed_and_a_holiday_is_named(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
+    for answer, ends in (("nee", "Gestopt. Er is niets veranderd."), ("ja", "Gedaan.")):
+        await _opens(omar, "Koffie", "dinsdag 1 december")
+        await omar.taps("Verzetten")
+        await omar.says("vrijdag 25 december half acht")
+        await omar.says("ziek")
+        assert omar.sees.endswith("⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag).")
+        await omar.says(answer)
+        assert omar.sees.startswith(ends)
+    assert "25-12 07:30" in await dates_of(town, "Koffie")
+
+
+async def test_a_date_that_moved_meanwhile_is_not_called_off_unseen(town: Town) -> None:
+    wilma, omar = town.worker("Wilma"), town.worker("Omar")
+    await makes(omar, "Koffie", "30-11 10:00-12:00")
+    await wilma.starts()
+    await _opens(wilma, "Koffie", "maandag 30 november")
+    await wilma.taps("Deze dag afgelasten")
+    await wilma.says("Storm")
+    await _opens(omar, "Koffie", "maandag 30 november")
+    await omar.taps("Verzetten")
+    await omar.says("dinsdag 1 december 22:00-01:00")
+    await omar.taps("Zonder reden")
+    await omar.taps("Ja, doen")
+    assert await dates_of(town, "Koffie") == ["01-12 22:00"]
+    await wilma.taps("Ja, doen")
+    assert wilma.sees.startswith("Er is intussen iets veranderd.")
+    assert (await occurrences_of(town, "Koffie"))[0].called_off_at is None

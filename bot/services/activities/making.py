@@ -6,7 +6,7 @@ coordinator and the worker of their team. The set-up file leaves alone what was 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.domain.activities.plans import Places, Plan, is_whole, repeats_of, rule
 from bot.domain.activities.series import Planned, Series
 from bot.domain.enums import ActivityKind, RoleName
 from bot.domain.time import local_date, to_wall
+from bot.domain.when import ends_of
 from bot.services.activities import calendars, meetings, offers
 from storage.ids import new_id
 from storage.models import Activity, AuditEntry, Occurrence, Person, Team
@@ -157,15 +158,14 @@ async def ahead_of(work: Work, plan: Plan) -> list[Planned]:
 def _schedule(plan: Plan) -> tuple[datetime, datetime, str | None, datetime | None]:
     """Return beginning, end, rule and deadline; the first date of a series stays while only its times change.
 
-    What ends no later than it begins, as the set-up file may have it, ends the next day.
+    What ends no later than it begins ends the next day.
     """
     rule, day = rule_of(plan), plan.day or date.min
     if plan.first_day is not None and plan.day == plan.was_day and rule == plan.rule:
         day = plan.first_day
     anchored = plan.model_copy(update={"day": day})
     starts = datetime.combine(day, plan.begins or time.min)
-    ends = datetime.combine(day, plan.ends or time.max)
-    return starts, ends if ends > starts else ends + timedelta(days=1), rule, anchored.deadline
+    return starts, ends_of(starts, plan.ends or time.max), rule, anchored.deadline
 
 
 async def _refuses(work: Work, person: Person, plan: Plan) -> Made | None:
