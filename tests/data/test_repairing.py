@@ -68,6 +68,34 @@ def test_weights_are_those_that_were_published() -> None:
     assert all(Decimal("0.05") < row.kg < 30 for row in rows.values() if row.kg)
 
 
+def test_things_that_the_standard_names_as_examples_stand_in_its_categories() -> None:
+    """The examples beside the codelist "ORDS product category values"."""
+    examples = {
+        "Large home electrical": ("Grasmaaier", "Hometrainer"),
+        "Fan": ("Elektrische kachel",),
+        "Hi-Fi integrated": ("Boombox", "Geluidsinstallatie"),
+        "Hi-Fi separates": ("Audioversterker", "Luidspreker", "Platenspeler"),
+        "Power tool": ("Bladblazer", "Boormachine"),
+        "Small home electrical": ("Babyfoon", "Deurbel"),
+        "Small kitchen item": ("Broodbakmachine", "Rijstkoker", "Popcornmachine"),
+        "Tablet": ("E-reader", "Navigatiesysteem"),
+        "TV and gaming-related accessories": ("Tv-kastje", "Dvd-speler", "Game controller"),
+        "Decorative or safety lights": ("Fietslamp", "Kerstverlichting"),
+        "Food processor": ("Blender", "Sapcentrifuge", "Koffiemolen", "Staafmixer", "Handmixer"),
+        "Portable radio": ("Wekkerradio", "Radio"),
+        "Projector": ("Beamer",),
+    }
+    known = {item.name: item.category for item in data.items()}
+    assert {name: known[name] for names in examples.values() for name in names} == {
+        name: category for category, names in examples.items() for name in names
+    }
+
+
+def test_only_whole_bicycles_weigh_as_much_as_one() -> None:
+    whole = [item.name for item in data.items() if item.category == "Unpowered - Bicycle"]
+    assert whole == ["Bakfiets", "Fiets", "Kinderfiets"]
+
+
 def test_there_are_at_least_a_hundred_and_fifty_types_of_item_with_category_skill_and_weight() -> None:
     items = data.items()
     assert len(items) >= 150

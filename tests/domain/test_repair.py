@@ -85,6 +85,21 @@ def test_one_item_each_when_it_is_busy(taken: int, visitors: int | None, one: bo
         ("stofzuigerslang", "Stofzuiger"),
         ("fietsbel", "Fiets"),
         ("my vacuum", "Stofzuiger"),
+        ("stofzuigertje", "Stofzuiger"),
+        ("koffie aparaat", "Koffiezetapparaat"),
+        ("grammofoon", "Platenspeler"),
+        ("kettinkje", "Ketting"),
+        ("brilletjes", "Bril"),
+        ("poppetje", "Pop of knuffel"),
+        ("tabletje", "Tablet"),
+        ("damesfietsen", "Fiets"),
+        ("plafondlamp", "Lamp"),
+        ("bedlampje", "Lamp"),
+        ("schommelstoel", "Stoel"),
+        ("draaischijftelefoon", "Huistelefoon"),
+        ("cassettedeck", "Bandrecorder of cassettedeck"),
+        ("tomtom", "Navigatiesysteem"),
+        ("ijskast", "Koelkast"),
     ],
 )
 def test_an_item_is_found_by_what_people_call_it(text: str, name: str) -> None:
@@ -94,6 +109,30 @@ def test_an_item_is_found_by_what_people_call_it(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", "👍", "olifant", "iets", "x", "de", "iets anders", "!!"])
 def test_nothing_is_guessed_for_what_is_like_no_item(text: str) -> None:
     assert find_items(text, data.items()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("wasmachine", "Wasmachine of droger"),
+        ("snijmachine", "Snijmachine"),
+        ("kookwekker", "Wekker"),
+        ("gehoorapparaat", "Gehoorapparaat"),
+        ("tabletje", "Tablet"),
+        ("bank", "Stoel"),
+        ("das", "Muts of sjaal"),
+        ("trein", "Treintje"),
+        ("damesfiets", "Fiets"),
+        ("koffie", "Koffiezetapparaat"),
+    ],
+)
+def test_a_common_thing_stands_before_what_only_looks_like_its_word(text: str, name: str) -> None:
+    assert find_items(text, data.items())[0].name == name
+
+
+def test_what_a_long_story_ends_its_words_with_is_not_guessed() -> None:
+    assert find_items("schommelstoel", data.items())
+    assert find_items("mijn oude schommelstoel", data.items()) == []
 
 
 @pytest.mark.parametrize("item", data.items(), ids=lambda item: item.name)

@@ -22,9 +22,14 @@ _SPELLED_WORDS = 12
 _BEGUN_WORDS = 2
 _BEGUN_LETTERS = 3
 _INSIDE_LETTERS = 5
+#: What a longer word ends with is what it is: a "damesfiets" is a fiets.
+_HEAD_LETTERS = 4
 #: Diminutives and plurals that people type ("lampje", "lampen", "scheerapparaten"), and what must be left of the word.
-_STEM = {"jes": 3, "tje": 3, "je": 3, "en": 3, "s": 5}
+_STEM = {"jes": 3, "je": 3, "en": 3, "s": 5}
 _ENDINGS = tuple(_STEM)
+#: Diminutives that change the word: "kettinkje" is a ketting, "brilletje" a bril.
+_SMALL_ING = re.compile(r"inkjes?$")
+_SMALL_TWICE = re.compile(r"([b-df-hj-np-tv-z])\1etjes?$")
 _VOWELS = frozenset("aeiou")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 _VOICED = {"z": "s", "v": "f"}
@@ -103,10 +108,10 @@ def find_items(text: str, items: Iterable[AnItem], *, most: int = 4) -> list[AnI
     """Return the types of item that *text* may mean, likeliest first, at most *most*.
 
     First what is named in it, then (one or two words only: somebody still types) what begins so or has it inside,
-    else what a longer word begins with, else what is spelled almost so, else what sounds almost so.
-    "mijn koffiezetapparaat doet het niet" is found by its word, "stofz" by its beginning, "stofzuigerslang" by what it
-    is of, "koffi zet apparaat" by its spelling, "boormasjien" by its sound; nothing is guessed for what is like none
-    of them.
+    else what a longer word ends or begins with, else what is spelled almost so, else what sounds almost so.
+    "mijn koffiezetapparaat doet het niet" is found by its word, "stofz" by its beginning, "plafondlamp" by what it is,
+    "stofzuigerslang" by what it is of, "koffi zet apparaat" by its spelling, "boormasjien" by its sound; nothing is
+    guessed for what is like none of them.
     """
     typed, names, own = tokens(text), dict[str, list[AnItem]](), set[str]()
     for item in items:
@@ -145,10 +150,15 @@ def _rank(typed: Sequence[str], name: str) -> int | None:
     return 2 if inside else None
 
 
-def _compound(typed: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return the names with which a longer word begins, longest first: "fietsbel" is of a fiets."""
-    found = [name for name in names if len(name) >= _INSIDE_LETTERS and any(word.startswith(name) for word in typed)]
-    return sorted(found, key=len, reverse=True)
+def _compound(typed: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the names with which a longer word ends, then those with which it begins, the longest of each first.
+
+    "damesfiets" is a fiets, "fietsbel" is of a fiets. What ends so is looked at in few words only, as in `_begun`.
+    """
+    ends = [_stem(word) for word in typed] if len(typed) <= _BEGUN_WORDS else []
+    heads = [name for name in names if len(name) >= _HEAD_LETTERS and any(word.endswith(_stem(name)) for word in ends)]
+    of = [name for name in names if len(name) >= _INSIDE_LETTERS and any(word.startswith(name) for word in typed)]
+    return [*sorted(heads, key=len, reverse=True), *sorted(of, key=len, reverse=True)]
 
 
 def _close(typed: Sequence[str], names: Iterable[str], key: Callable[[str], str]) -> list[str]:
@@ -191,9 +201,15 @@ def _stems(words: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """Return a word without its ending and spelling of one or many: "scharen" and "schaar" become the same."""
+    """Return a word without its ending and spelling of one or many: "scharen" and "schaar" become the same.
+
+    A last t goes too: nobody can tell whether that of "tabletje" is of the tablet or of the ending, as in "schaartje".
+    """
+    word = _SMALL_TWICE.sub(r"\1", _SMALL_ING.sub("ing", word))
     ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _STEM[end]), "")
     bare = word.removesuffix(ending)
+    if len(bare) > 3 and bare[-1] == "t":
+        bare = bare[:-1]
     if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in _VOWELS:
         bare = bare[:-1]
     single = _LONG_VOWEL.sub(r"\1", bare)
