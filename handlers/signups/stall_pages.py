@@ -85,6 +85,9 @@ async def _no_buttons(_context: Ctx, _draft: SignupDraft, _value: str) -> Next |
 
 
 async def _heard_postcode(context: Ctx, draft: SignupDraft, text: str) -> Next:
+    """Take a postcode, or the whole address once more: who sees a mistake in it types it again."""
+    if not isinstance(stalls.read_address(text), AddressProblem):
+        return await _heard_where(context, draft, text)
     found = stalls.read_postcode(text)
     if isinstance(found, AddressProblem):
         return Next(again=stall_texts.postcode_problem(context.t, found))

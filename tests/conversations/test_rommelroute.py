@@ -31,6 +31,9 @@ async def test_the_postcode_is_asked_by_itself_when_it_is_missing(town: Town) ->
     assert "Typ vier cijfers en twee letters." in fatima.sees
     await fatima.says("1012ab")
     assert "Deze postcode is niet in Almere." in fatima.sees
+    await fatima.says("Filmstraat 14 bis")
+    assert fatima.sees.startswith("Je adres: Filmstraat 14 bis.")
+    await fatima.says("filmstraat 12a")
     await fatima.says("1325ab")
     assert "Ben je nu thuis? Deel dan je plek." in fatima.sees
     await fatima.taps("Terug")

@@ -39,8 +39,7 @@ def is_flat(typed: str) -> bool:
 
 def at_address(address: Address, sells: str | None) -> StallDraft:
     """Return the stall at somebody's own door."""
-    number = str(Address("", address.number, address.addition)).strip()
-    return StallDraft(street=address.street, house_number=number, postcode=address.postcode, sells=sells)
+    return StallDraft(street=address.street, house_number=address.house, postcode=address.postcode, sells=sells)
 
 
 def on_shared_field(sells: str | None) -> StallDraft:
