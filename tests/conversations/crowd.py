@@ -83,7 +83,7 @@ class Crowd:
         self._router: Router | None = None
 
     async def open(self, *, hours: float) -> None:
-        """Move everybody in, *hours* before the dinner; the party is an hour after that begins."""
+        """Move everybody in, *hours* before the dinner; the party begins six hours after it."""
         bot: ExtBot[None] = ExtBot("1:x", request=NoWire(), get_updates_request=NoWire())
         await bot.initialize()
         self._router = await make_router(bot, handlers.routes())
@@ -95,7 +95,7 @@ class Crowd:
                 Person(id=who, name=f"P{who}", created_at=NOW, last_seen_at=NOW, reachable=Reachable.YES)
                 for who in self.people
             )
-            for title, role, later in ((DINNER, RoleKey.HOST, 0), (PARTY, RoleKey.VISITOR, 30)):
+            for title, role, later in ((DINNER, RoleKey.HOST, 0), (PARTY, RoleKey.VISITOR, 6)):
                 row = await meeting(
                     work, "2026-12-05T13:00", {role: (2, self.places[title])}, kind=ActivityKind.OTHER, title=title
                 )

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -48,13 +48,15 @@ class Competition(RuleBasedStateMachine):
 
     opens: ClassVar[Open]
 
-    @initialize(hours=st.integers(1, 120))
-    def begins(self, hours: int) -> None:
-        """Open the doors, some hours before the dinner."""
+    @initialize(hours=st.one_of(st.integers(1, 30), st.integers(1, 120)), queue=st.integers(0, 30))
+    def begins(self, hours: int, queue: int) -> None:
+        """Open the doors, some hours before the dinner; most lives begin with people who wait for a place."""
         self.runner = asyncio.Runner()
         database, self.end = type(self).opens()
         self.crowd = Crowd(database)
         self.does(self.crowd.open(hours=hours))
+        for title, count in ((DINNER, queue), (PARTY, queue // 2)):
+            self.join_together(title, self.crowd.people[:count])
 
     def does(self, act: Awaitable[None]) -> None:
         """Wait for something."""
@@ -63,9 +65,13 @@ class Competition(RuleBasedStateMachine):
     @rule(title=st.sampled_from([DINNER, DINNER, PARTY]), first=PEOPLE, count=st.integers(1, 12))
     def join_at_once(self, title: str, first: int, count: int) -> None:
         """Neighbours tap the same button in the same moment."""
+        self.join_together(title, [self.crowd.people[(first + number) % 200] for number in range(count)])
+
+    def join_together(self, title: str, people: Sequence[int]) -> None:
+        """Let these people tap the button of a meeting."""
         row = self.crowd.meetings[title]
-        people = [self.crowd.people[(first + number) % 200] for number in range(count)]
-        self.does(self.crowd.taps(*((who, Join(row.id, row.version, ROLES[title]), None) for who in people)))
+        if people:
+            self.does(self.crowd.taps(*((who, Join(row.id, row.version, ROLES[title]), None) for who in people)))
 
     @rule(pick=ANY, count=st.integers(1, 5))
     def leave(self, pick: int, count: int) -> None:
