@@ -1,6 +1,17 @@
 """Sentences that several conversations share."""
 
+from collections.abc import Sequence
+
 from bot.texts.translator import Translator
+
+#: So many names have room in one message, however long they are.
+MOST_NAMES = 20
+
+
+def listed(t: Translator, names: Sequence[str]) -> str:
+    """Return names (ready text) on one line, and of those that have no room how many there are."""
+    shown, rest = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    return shown if rest <= 0 else " ".join([shown, t("en nog {n}").format(n=rest)])
 
 
 def already_answered(t: Translator) -> str:

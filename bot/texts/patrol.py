@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.texts import general
 from bot.texts.translator import Translator, escape
-
-#: So many of a roster are named; a message has room for no hundreds.
-MOST_NAMES = 20
 
 
 def shifts_key(t: Translator) -> str:
@@ -32,10 +30,8 @@ def roster(t: Translator, *, names: Sequence[str | None]) -> str:
     """Return who walks along; None is somebody without a name."""
     if not names:
         return t("Er loopt nog niemand mee.")
-    shown = ", ".join(escape(name) if name else t("een lid") for name in names[:MOST_NAMES])
-    if (rest := len(names) - MOST_NAMES) > 0:
-        shown += " " + t("en nog {n}").format(n=rest)
-    return t("Lopen mee: {names}").format(names=shown)
+    shown = [escape(name) if name else t("een lid") for name in names]
+    return t("Lopen mee: {names}").format(names=general.listed(t, shown))
 
 
 def never_alone(t: Translator) -> str:

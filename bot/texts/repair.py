@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.activities.repairing import RepairOutcome, RepairReason, Skill, Stage
+from bot.texts import general
 from bot.texts.translator import Translator, escape
 
 
@@ -180,7 +181,7 @@ def fits(t: Translator, *, names: Sequence[str], nameless: int) -> str:
     """Return which repairers fit."""
     if not names and not nameless:
         return t("Geen reparateur past hierbij. Vraag het rond.")
-    known = ", ".join(escape(name) for name in names)
+    known = general.listed(t, [escape(name) for name in names])
     if not nameless:
         return t("Past bij: {names}").format(names=known)
     others = t.ngettext("{n} reparateur zonder naam", "{n} reparateurs zonder naam", nameless).format(n=nameless)

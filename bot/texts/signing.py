@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.enums import RoleKey
-from bot.texts import activities
+from bot.texts import activities, general
 from bot.texts.translator import Translator, escape
 
 # -- somebody without Telegram --------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ def about_guest(t: Translator, *, name: str) -> str:
 
 def tell_them(t: Translator, *, names: Sequence[str]) -> str:
     """Return whom the reader must tell, since the bot can't."""
-    return t("Zeg het ook tegen: {names}.").format(names=", ".join(map(escape, names)))
+    return t("Zeg het ook tegen: {names}.").format(names=general.listed(t, [escape(name) for name in names]))
 
 
 # -- a companion ----------------------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ async def test_a_meeting_with_three_hundred_sign_ups_fits_into_its_messages(town
         row = await work.session.get(Occurrence, meeting.id)
         assert activity is not None
         assert row is not None
-        activity.title, row.place = "<&" * 60, "&>" * 100
+        activity.title, row.place = "🎉<&م" * 30, "م🎉&>" * 50
         for number in range(300):
             work.session.add(
                 Signup(
@@ -191,6 +191,12 @@ async def test_a_meeting_with_three_hundred_sign_ups_fits_into_its_messages(town
     await jan.says("8")
     assert "007&&&" in jan.sees
     assert "008&&&" not in jan.sees
+    await opens(jan, meeting)
+    await jan.taps("Afgelasten")
+    await jan.taps("Ja, afgelasten")
+    off = next(message for message in jan.messages if "Zeg het ook tegen:" in message.text)
+    assert off.text.endswith("en nog 130.")
+    assert len(off.text) <= 4096
 
 
 async def test_a_roster_of_three_hundred_fits_into_its_message(town: Town) -> None:
