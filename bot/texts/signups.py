@@ -35,8 +35,10 @@ def to_mine_key(t: Translator) -> str:
 # -- how it went ----------------------------------------------------------------------------------------------------
 
 
-def signed_up(t: Translator, *, title: str, when: str, role: RoleKey, slot_at: datetime | None, walks_in: bool) -> str:
-    """Return the confirmation of a place; *when* is ready text."""
+def signed_up(
+    t: Translator, *, title: str, when: str, role: RoleKey, slot_at: datetime | None, walks_in: bool, begun: bool
+) -> str:
+    """Return the confirmation of a place; *when* is ready text, *begun* that it is going on already."""
     lines = [
         t("✅ Je bent aangemeld als {role}.").format(role=activities.role(t, role)),
         f"<b>{escape(title)}</b>",
@@ -44,6 +46,8 @@ def signed_up(t: Translator, *, title: str, when: str, role: RoleKey, slot_at: d
     ]
     if slot_at is not None:
         lines.append(t("Jouw tijd: {time}.").format(time=t.time(slot_at)))
+    elif walks_in and begun:
+        lines.append(t("Zeg tegen de gastvrouw of gastheer dat je er bent. Dan krijg je een nummer."))
     elif walks_in:
         lines.append(t("Je loopt binnen. Dan wacht je op je beurt."))
     return "\n".join(lines)

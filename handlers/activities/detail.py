@@ -75,7 +75,7 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "", gue
         *await round_rows.meeting_rows(context, meeting),
         *await own_rows(context, meeting, shown),
         *await stall_rows.rows(context, meeting, mine),
-        *await _joining(context, meeting, mine),
+        *await _joining(context, meeting),
         *await repair_rows(context, meeting.occurrence),
     ]
     if await _may_call_off(context, meeting.occurrence):
@@ -213,11 +213,13 @@ async def own_rows(context: Ctx, meeting: Meeting, mine: Sequence[Signup]) -> li
     """Return what can be done about one's own sign-ups."""
     t = context.t
     occurrence = meeting.occurrence
-    if occurrence.called_off_at is not None or occurrence.starts_at <= context.now:
+    if occurrence.called_off_at is not None:
         return []
     rows: list[Row] = []
     own = sum(not row.for_name for row in mine)
     for row in mine:
+        if signups.is_over_for(context.work, occurrence, row.role):
+            continue
         if row.state is SignupState.OFFERED:
             offer = await offer_queries.pending_offer_of(context.work.session, row.id)
             if offer is not None:
@@ -240,6 +242,8 @@ async def own_rows(context: Ctx, meeting: Meeting, mine: Sequence[Signup]) -> li
 def companion(context: Ctx, meeting: Meeting, row: Signup) -> list[Row]:
     """Return the button that brings somebody along, or comes alone after all, where that is possible."""
     t, settings, deadline = context.t, meeting.settings.get(row.role), meeting.occurrence.deadline_at
+    if meeting.occurrence.starts_at <= context.now:
+        return []
     if row.seats > 1:
         return [(along_texts.alone_key(t), Bring(row.id, row.version, companion=False))]
     closed = deadline is not None and deadline <= context.now
@@ -248,12 +252,12 @@ def companion(context: Ctx, meeting: Meeting, row: Signup) -> list[Row]:
     return [(along_texts.bring_key(t), Bring(row.id, row.version, companion=True))]
 
 
-async def _joining(context: Ctx, meeting: Meeting, mine: Sequence[Signup]) -> list[Row]:
+async def _joining(context: Ctx, meeting: Meeting) -> list[Row]:
     """Return the ways to sign up or to stand in, for roles that this person has not."""
     occurrence = meeting.occurrence
     if not await signups.may_join(context.work, occurrence, context.person):
         return []
-    has = {row.role for row in mine if not row.for_name}
+    has = await queries.own_roles(context.work.session, occurrence.id, context.person.id)
     rows: list[Row] = []
     for row in await queries.seeking(context.work.session, occurrence.id):
         if row.role not in has and occurrence.starts_at > context.now and occurrence.called_off_at is None:

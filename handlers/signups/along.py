@@ -5,8 +5,9 @@ from typing import assert_never
 from telegram import Update
 
 from bot.domain.enums import RoleKey
-from bot.services.activities import guests, meetings
+from bot.services.activities import guests, meetings, signups
 from bot.services.activities.guests import Along
+from bot.services.activities.meetings import Meeting
 from bot.texts import activities as activity_texts
 from bot.texts import signing as texts
 from bot.texts import signups as signup_texts
@@ -25,7 +26,7 @@ async def on_sign_other(_update: Update, context: Ctx, pressed: SignOther) -> No
         detail.show_not_there(context)
         return
     occurrence = meeting.occurrence
-    roles = [role for role in meeting.roles if role is not RoleKey.WALKER]
+    roles = guest_roles(context, meeting)
     role = roles[0] if len(roles) == 1 else pressed.role
     if not await guests.may_bring(context.work, occurrence, context.person, role):
         await detail.show_meeting(context, occurrence.id, above=texts.not_for_others(context.t))
@@ -38,6 +39,15 @@ async def on_sign_other(_update: Update, context: Ctx, pressed: SignOther) -> No
         context.show(texts.guest_role(t, title=meeting.activity.title), keys(*options, back))
     else:
         await form.begin(context, meeting, role, pressed.version, guest=True)
+
+
+def guest_roles(context: Ctx, meeting: Meeting) -> list[RoleKey]:
+    """Return as what somebody else can be signed up now; all of them when that can't be any more, to say why."""
+    work, person, roles = context.work, context.person, [role for role in meeting.roles if role is not RoleKey.WALKER]
+    occurrence = meeting.occurrence
+    return [
+        role for role in roles if signups.refuses(work, occurrence, person, role, None, for_name="?") is None
+    ] or roles
 
 
 async def on_open_guest(_update: Update, context: Ctx, pressed: OpenGuest) -> None:

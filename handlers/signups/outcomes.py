@@ -101,6 +101,7 @@ async def _confirmation(context: Ctx, signup: Signup, meeting: meetings.Meeting)
             role=signup.role,
             slot_at=signup.slot_at,
             walks_in=walks_in(occurrence.kind, signup.role),
+            begun=occurrence.starts_at <= context.now,
         )
     ]
     role = await queries.role_of(context.work.session, occurrence, signup.role)

@@ -143,6 +143,17 @@ async def mine_at(session: AsyncSession, occurrence_id: int, person_id: int) -> 
     return (await session.scalars(query.order_by(Signup.for_name != "", Signup.id))).all()
 
 
+async def own_roles(session: AsyncSession, occurrence_id: int, person_id: int) -> frozenset[RoleKey]:
+    """Return the roles in which somebody has a place at a meeting, had one on the day, or waits for one."""
+    query = select(Signup.role).where(
+        Signup.occurrence_id == occurrence_id,
+        Signup.person_id == person_id,
+        Signup.for_name == "",
+        Signup.state.in_(HOLDING | {SignupState.WAITING}),
+    )
+    return frozenset((await session.scalars(query)).all())
+
+
 async def at_that_time(session: AsyncSession, occurrence: Occurrence, person_id: int) -> Activity | None:
     """Return what this person goes to while *occurrence* lasts, the first of it; no shift that they may not see."""
     query = (

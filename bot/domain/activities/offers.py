@@ -132,3 +132,8 @@ def _role_state(kind: ActivityKind, role: RoleKey, count: RoleCount) -> Occurren
 def walks_in(kind: ActivityKind, role: RoleKey) -> bool:
     """Tell whether there is no waiting list, for who has no time slot walks in (Repair Cafe)."""
     return kind is ActivityKind.REPAIR_CAFE and role is RoleKey.VISITOR
+
+
+def open_until(kind: ActivityKind, role: RoleKey, starts_at: datetime, ends_at: datetime) -> datetime:
+    """Return until when (UTC) one signs up, or says *Ik kan niet*: until the start, who walks in until the end."""
+    return ends_at if walks_in(kind, role) else starts_at

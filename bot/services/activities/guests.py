@@ -15,6 +15,8 @@ from storage.work import Work
 
 #: States in which somebody may still say whether a companion comes.
 _OPEN = frozenset({SignupState.SIGNED_UP, SignupState.WAITING})
+#: States of a host who is (to be) there, also once somebody noted that.
+_HOSTS = frozenset({SignupState.SIGNED_UP, SignupState.PRESENT, SignupState.DONE})
 
 
 async def may_bring(work: Work, occurrence: Occurrence, person: Person, role: RoleKey | None = None) -> bool:
@@ -27,7 +29,7 @@ async def may_bring(work: Work, occurrence: Occurrence, person: Person, role: Ro
     if await coordinating.may_call_off(work, occurrence, person.id):
         return True
     own = await queries.of_person(work.session, occurrence.id, person.id, RoleKey.HOST)
-    return own is not None and own.state is SignupState.SIGNED_UP
+    return own is not None and own.state in _HOSTS
 
 
 class Along(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.activities.offers import is_late_cancel, walks_in
+from bot.domain.activities.offers import is_late_cancel, open_until, walks_in
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.services.activities import guests, offers, reminders, stand_ins, walking
 from bot.services.repair_cafe import bringing
@@ -142,16 +142,24 @@ async def has_place(work: Work, occurrence_id: int, person_id: int, role: RoleKe
 def refuses(
     work: Work, occurrence: Occurrence, person: Person, role: RoleKey, version: int | None, *, for_name: str = ""
 ) -> Joined | None:
-    """Return why nobody, or not this person, can sign up now (somebody *for_name*); None when it is possible."""
+    """Return why nobody, or not this person, can sign up now (somebody *for_name*); None when it is possible.
+
+    Who walks in does so during the meeting too, whatever its deadline was.
+    """
     if occurrence.called_off_at is not None:
         return Joined.CALLED_OFF
-    if occurrence.starts_at <= work.now:
+    if is_over_for(work, occurrence, role):
         return Joined.STARTED
     if role is RoleKey.STALL and person.under_16 and not for_name:
         return Joined.UNDER_16
-    if occurrence.deadline_at is not None and occurrence.deadline_at <= work.now:
+    if occurrence.deadline_at is not None and occurrence.deadline_at <= work.now < occurrence.starts_at:
         return Joined.CLOSED
     return Joined.CHANGED if version is not None and version != occurrence.version else None
+
+
+def is_over_for(work: Work, occurrence: Occurrence, role: RoleKey) -> bool:
+    """Return whether it is too late to sign up, or to say *Ik kan niet*, in this role."""
+    return open_until(occurrence.kind, role, occurrence.starts_at, occurrence.ends_at) <= work.now
 
 
 async def _already(work: Work, signup: Signup) -> JoinResult:
@@ -239,7 +247,7 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
 def _refuses_leaving(work: Work, mine: Mine, version: int) -> Left | None:
     if mine.signup.state not in queries.OPEN:
         return Left.ALREADY
-    if mine.occurrence.starts_at <= work.now or mine.signup.state is SignupState.PRESENT:
+    if is_over_for(work, mine.occurrence, mine.signup.role) or mine.signup.state is SignupState.PRESENT:
         return Left.STARTED
     if mine.signup.state is SignupState.SEEKS_STAND_IN:
         return Left.ALREADY
