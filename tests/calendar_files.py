@@ -1,8 +1,9 @@
 """Reading back what the bot puts into calendars, with a library and not with our own code."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
@@ -59,14 +60,30 @@ def read(content: bytes) -> Read:
     entries = [_entry(event) for event in calendar.walk("VEVENT")]
     zones = [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")]
     assert {entry.zone for entry in entries} <= {*zones, "UTC"}
+    assert [part.name for part in calendar.subcomponents], "a calendar may not hold nothing (RFC 5545, 3.6)"
+    for zone in calendar.walk("VTIMEZONE"):
+        _check_rules(zone)
     return Read(str(calendar["method"]) if "method" in calendar else None, entries, zones, calendar)
+
+
+def _check_rules(rules: Any) -> None:  # noqa: ANN401 the library is untyped
+    """Fail when a clock is not set at its moment, told by the wall time until then (RFC 5545, 3.6.5)."""
+    zone = ZoneInfo(str(rules["tzid"]))
+    for part in rules.subcomponents:
+        before, after = part["tzoffsetfrom"].td, part["tzoffsetto"].td
+        more = part["rdate"].dts if "rdate" in part else []
+        for wall in [part["dtstart"].dt, *(one.dt for one in more)]:
+            at = wall.replace(tzinfo=UTC) - before
+            around = [(at + by).astimezone(zone).utcoffset() for by in (timedelta(minutes=-1), timedelta(0))]
+            assert around == [before, after], f"{rules['tzid']} is not set at {wall}"
 
 
 def _entry(event: Any) -> Seen:  # noqa: ANN401 the library is untyped
     assert not event.errors
     assert "attendee" not in event
     start, end = event["dtstart"], event["dtend"]
-    assert event["dtstamp"].dt.tzinfo is not None
+    assert event["dtstamp"].dt.tzinfo is UTC or event["dtstamp"].dt.utcoffset() == timedelta(0)
+    assert end.dt > start.dt, "an entry ends after it begins (RFC 5545, 3.8.2.2)"
     return Seen(
         uid=str(event["uid"]),
         title=str(event["summary"]),

@@ -72,12 +72,31 @@ def called_off(t: Translator, *, title: str, when: str, why: str | None, patrol:
     return "\n".join(lines)
 
 
-def moved(t: Translator, *, title: str, when: str, place: str | None = None, why: str | None = None) -> str:
-    """Return that a meeting has another time, or (*place*: where it is now) another place; *why* is the reason."""
+def moved(
+    t: Translator,
+    *,
+    title: str,
+    when: str,
+    place: str | None = None,
+    slot_at: datetime | None = None,
+    walks_in: bool = False,
+    why: str | None = None,
+) -> str:
+    """Return that a meeting has another time, or (*place*: where it is now) another place; *why* is the reason.
+
+    *slot_at* is the time (UTC) that its reader has there now; a visitor without one *walks_in*.
+    """
     if place is None:
         text = t("🕐 Er is een nieuwe tijd.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)
     else:
         text = t("📍 Er is een nieuwe plek.\n<b>{title}</b>\n{when}\n{place}").format(
             title=escape(title), when=when, place=escape(place)
         )
-    return f"{text}\n" + t("Reden: {why}").format(why=escape(why)) if why else text
+    lines = [text]
+    if slot_at is not None:
+        lines.append(t("Jouw tijd: {time}.").format(time=t.time(slot_at)))
+    elif walks_in:
+        lines.append(t("Je loopt binnen. Dan wacht je op je beurt."))
+    if why:
+        lines.append(t("Reden: {why}").format(why=escape(why)))
+    return "\n".join(lines)

@@ -59,6 +59,25 @@ async def test_a_visitor_with_a_time_gets_that_time(town: Town) -> None:
     assert "rookt" not in town.world.files.get(fatima.calendar_files[0].file_ids[0]).data.decode()
 
 
+async def test_a_visitors_time_moves_along_and_falls_off_at_an_earlier_end(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await begin_visit(fatima)
+    for said in ("geen", "hij rookt"):
+        await fatima.says(said)
+    await fatima.taps("15:30–16:00")
+    await fatima.says("ja")
+    meeting = await occurrence(town, CAFE, CAFE_ON)
+    for starts, ends, own in (("14:00", "17:00", ("16:30", "17:00")), ("14:00", "16:00", ("14:00", "16:00"))):
+        async with town.writing() as work:
+            await meetings.move(work, meeting.id, wall(f"{CAFE_ON}T{starts}"), wall(f"{CAFE_ON}T{ends}"))
+        await town.settle()
+        entry = file_in(town, fatima.calendar_files[0]).only
+        assert (f"{entry.starts:%H:%M}", f"{entry.ends:%H:%M}") == own
+    moves = [message.text for message in fatima.messages if "Er is een nieuwe tijd." in message.text]
+    assert ["Jouw tijd: 16:30." in text for text in moves] == [True, False]
+    assert ["Je loopt binnen." in text for text in moves] == [False, True]
+
+
 async def test_a_moved_meeting_updates_the_same_entry_in_the_same_message(town: Town) -> None:
     ann = await a_host(town)
     before = file_in(town, ann.calendar_files[0]).only

@@ -48,16 +48,17 @@ def test_a_file_says_what_it_does_to_a_calendar() -> None:
 
 
 def test_a_feed_has_no_method_a_name_and_what_comes_first_on_top() -> None:
-    feed = read(feed_of([entry(number=2, at=AT + timedelta(days=9)), entry()], ZONE, name="Waar ik heen ga"))
+    feed = read(feed_of([entry(number=2, at=AT + timedelta(days=9)), entry()], ZONE, name="Waar ik heen ga", year=2026))
     assert (feed.method, str(feed.raw["x-wr-calname"])) == (None, "Waar ik heen ga")
     assert [one.uid for one in feed.entries] == ["signup-1@buurtbode", "signup-2@buurtbode"]
     assert feed.raw["refresh-interval"].to_ical() == b"PT6H"
-    assert read(feed_of([], ZONE, name="Leeg")).entries == []
+    assert read(feed_of([], ZONE, name="Leeg", year=2026)).entries == []
 
 
 @given(order=st.permutations([entry(number=number, at=AT + timedelta(days=number % 3)) for number in range(6)]))
 def test_the_same_entries_give_the_same_bytes(order: list[Entry]) -> None:
-    assert feed_of(order, ZONE, name="x") == feed_of(sorted(order, key=lambda one: one.uid), ZONE, name="x")
+    by_uid = sorted(order, key=lambda one: one.uid)
+    assert feed_of(order, ZONE, name="x", year=2026) == feed_of(by_uid, ZONE, name="x", year=2026)
 
 
 @given(
@@ -71,6 +72,12 @@ def test_whatever_a_title_holds_and_whenever_it_is_it_comes_back(title: str, min
     assert (seen.starts.astimezone(UTC), seen.ends.astimezone(UTC)) == (at, at + timedelta(hours=3))
     assert seen.status == status.value
     assert seen.title.split() == "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in title).split()
+
+
+@pytest.mark.parametrize("key", ["Europe/Amsterdam", "Europe/Dublin", "America/New_York", "Australia/Lord_Howe", "UTC"])
+def test_clocks_are_set_when_they_are_set_in_any_zone(key: str) -> None:
+    feed = read(feed_of([], ZoneInfo(key), name="Leeg", year=2027))
+    assert feed.zones == [key]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ UID with a higher SEQUENCE updates the entry, METHOD:CANCEL takes it out.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText
 
+from bot.domain.activities.clock_rules import clock_rules
 from bot.domain.enums import SignupState
 
 _MAKER = "-//Buurtbode//Agenda//NL"
@@ -84,14 +85,15 @@ def file_of(entry: Entry, zone: ZoneInfo, *, organiser: Organiser | None = None)
     """Return a file that puts one entry into a calendar, updates it there, or takes it out."""
     cancels = entry.status is Status.CANCELLED
     calendar = _calendar(Method.CANCEL if cancels else Method.PUBLISH)
-    _fill(calendar, [entry], zone, organiser)
+    _fill(calendar, [entry], (), zone, organiser)
     return bytes(calendar.to_ical())
 
 
-def feed_of(entries: Sequence[Entry], zone: ZoneInfo, *, name: str) -> bytes:
-    """Return a whole calendar that a phone looks at again and again; the same entries give the same bytes.
+def feed_of(entries: Sequence[Entry], zone: ZoneInfo, *, name: str, year: int) -> bytes:
+    """Return a whole calendar that a phone looks at again and again; the same entries give the same bytes in a *year*.
 
-    It is somebody's own, so that no entry has an organiser (RFC 5545, 3.8.4.3).
+    It is somebody's own, so that no entry has an organiser (RFC 5545, 3.8.4.3). One without entries has the rules of
+    the time zone, since a calendar may not hold nothing (RFC 5545, 3.6).
     """
     calendar = _calendar(None)
     calendar.add("name", name)
@@ -99,7 +101,7 @@ def feed_of(entries: Sequence[Entry], zone: ZoneInfo, *, name: str) -> bytes:
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", _LOOK_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    _fill(calendar, sorted(entries, key=lambda entry: (entry.starts_at, entry.uid)), zone, None)
+    _fill(calendar, sorted(entries, key=lambda entry: (entry.starts_at, entry.uid)), (year,), zone, None)
     return bytes(calendar.to_ical())
 
 
@@ -113,20 +115,15 @@ def _calendar(method: Method | None) -> Calendar:
     return calendar
 
 
-def _fill(calendar: Calendar, entries: Sequence[Entry], zone: ZoneInfo, organiser: Organiser | None) -> None:
-    if entries:
-        calendar.add_component(_rules(entries, zone))
+def _fill(
+    calendar: Calendar, entries: Sequence[Entry], years: Collection[int], zone: ZoneInfo, organiser: Organiser | None
+) -> None:
+    """Put entries into a calendar, under the clock changes of their years (and of *years*)."""
+    years = {*years, *(entry.starts_at.year for entry in entries), *(entry.ends_at.year for entry in entries)}
+    # An entry in the first hour of a year is in the year before elsewhere, and the other way round.
+    calendar.add_component(clock_rules(zone, min(years) - 1, max(years) + _RULES_AHEAD))
     for entry in entries:
         calendar.add_component(_event(entry, zone, organiser))
-
-
-def _rules(entries: Sequence[Entry], zone: ZoneInfo) -> Timezone:
-    """Return the clock changes of *zone* around these entries."""
-    first = min(entry.starts_at for entry in entries).year
-    last = max(entry.ends_at for entry in entries).year + _RULES_AHEAD
-    rules = Timezone.from_tzid(zone.key, first_date=date(first, 1, 1), last_date=date(last, 1, 1))
-    rules.pop("COMMENT", None)
-    return rules
 
 
 def _event(entry: Entry, zone: ZoneInfo, organiser: Organiser | None) -> Event:

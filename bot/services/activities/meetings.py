@@ -270,7 +270,7 @@ async def move(
         await offers.withdraw_all(work, occurrence)
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     if moves:
-        _shift_slots(rows, shift)
+        _shift_slots(rows, shift, ends_at)
         await walking.planned_anew(work, occurrence)
         for row in rows:
             await reminders.replan(work, row)
@@ -283,7 +283,9 @@ async def move(
     return Changed.DONE
 
 
-def _shift_slots(rows: Sequence[Signup], shift: timedelta) -> None:
+def _shift_slots(rows: Sequence[Signup], shift: timedelta, ends_at: datetime) -> None:
+    """Let times of visitors move along; who had one after the end now walks in."""
     for row in rows:
         if row.slot_at is not None:
-            row.slot_at += shift
+            moved = row.slot_at + shift
+            row.slot_at = moved if moved < ends_at else None

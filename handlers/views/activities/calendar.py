@@ -52,7 +52,7 @@ async def feed(work: Work, t: Translator, person: Person, *, bot_username: str) 
     """Return the whole calendar of a person, in their language; the same state gives the same bytes."""
     entries = [entry_of(going, t, bot_username) for going in await calendars.goings(work, person)]
     known = [entry for entry in entries if entry is not None]
-    return feed_of(known, t.zone, name=texts.feed_name(t))
+    return feed_of(known, t.zone, name=texts.feed_name(t), year=local_date(work.now, t.zone).year)
 
 
 def entry_of(going: Going, t: Translator, bot_username: str) -> Entry | None:

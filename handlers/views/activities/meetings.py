@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.activities.reminders import put_off
-from bot.domain.enums import ActivityKind, Attendance, OfferState, SignupState
+from bot.domain.enums import ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.notices.activities import (
     CalledOff,
     FreePlace,
@@ -290,11 +290,20 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
     occurrence, activity = found
     t = reading.t
     where = (occurrence.place or activity.place or "") if notice.place else None
-    text = texts.moved(t, title=activity.title, when=_when(occurrence, reading), place=where, why=occurrence.moved_why)
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
+    placed = next((row for row in own if row.state is SignupState.SIGNED_UP and not row.for_name), None)
+    slot_at = placed.slot_at if placed else None
+    text = texts.moved(
+        t,
+        title=activity.title,
+        when=_when(occurrence, reading),
+        place=where,
+        slot_at=slot_at,
+        walks_in=placed is not None and placed.role is RoleKey.VISITOR and slot_at is None,
+        why=occurrence.moved_why,
+    )
     text = _and_others(text, own, reading)
     file = await file_message(reading, occurrence.id, notice.person)
-    placed = next((row for row in own if row.state is SignupState.SIGNED_UP and not row.for_name), None)
     if placed is None:
         return Drawing(text, keys((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))), reply_to=file)
     yes = (signup_texts.coming_key(t, role=placed.role), Coming(placed.id, placed.version))
