@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.texts import menu as menu_texts
-from bot.texts import start as texts
+from bot.texts import privacy as texts
 from handlers.buttons import Button, button
 from handlers.context import Ctx
 from handlers.routes import OnButton, OnCommand, Route
@@ -21,7 +21,7 @@ class OpenPrivacy(Button):
 async def show_privacy(_update: Update, context: Ctx) -> None:
     """Show the privacy page below; whatever is open stays open."""
     organisation = await town.organisation(context.work.session)
-    page = texts.privacy(
+    page = texts.page(
         context.t,
         organisation=organisation.name,
         controller=str(organisation.privacy["controller"]),

@@ -113,25 +113,6 @@ def back_to_settings(t: Translator) -> str:
     return t("⬅️ Instellingen")
 
 
-def privacy(t: Translator, *, organisation: str, controller: str, contact: str, dpo: str | None) -> str:
-    """Return the privacy page: who, why, what, how long, and what you may ask."""
-    page = t(
-        "<b>Wat wij bewaren</b>\n\n"
-        "Buurtbode is van {organisation}. Verantwoordelijk: {controller}.\n"
-        "Wij gebruiken wat je stuurt om je te helpen. Dat is onze taak in de buurt.\n\n"
-        "• Een bericht dat je niet verstuurt, is na 7 dagen weg.\n"
-        "• 1 jaar na het afronden wissen wij de tekst en foto’s van je melding.\n"
-        "• 90 dagen na het afronden weten wij niet meer van wie de melding was.\n"
-        "• Een aanmelding wissen wij 90 dagen na de dag. Een adres na een week.\n"
-        "• Van een locatie bewaren wij de wijk. Bij een plek op straat ook een punt van ongeveer 25 meter.\n\n"
-        "Wij zien je naam niet. Telegram weet wel wie je bent.\n"
-        "Je mag vragen wat wij van je hebben, en het laten wissen: {contact}."
-    ).format(organisation=escape(organisation), controller=escape(controller), contact=escape(contact))
-    if dpo:
-        page += "\n" + t("Toezicht op privacy: {dpo}.").format(dpo=escape(dpo))
-    return page
-
-
 def unknown_command(t: Translator, *, typed: str) -> str:
     """Return the answer to a command that does not exist."""
     return t(
