@@ -207,10 +207,11 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     # -- saying something ---------------------------------------------------------------------------------------
 
-    def show(self, text: str, keyboard: Keyboard | None = None, *, new: bool = False) -> None:
+    def show(self, text: str, keyboard: Keyboard | None = None, *, new: bool = False, about: int | None = None) -> None:
         """Show the next prompt: it replaces the prompt that was tapped, or stands below what was typed.
 
-        In private its buttons can be typed too. `new=True` keeps the tapped message as it is.
+        In private its buttons can be typed too. `new=True` keeps the tapped message as it is. *about*: the id of what
+        it shows something of that must leave the chat again one day.
         """
         drawing = Drawing(text=text, keyboard=keyboard or [])
         tapped = None if new else self.tapped_prompt()
@@ -220,6 +221,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             thread=self.thread_id,
             key=self.prompt_key,
             message_id=tapped,
+            about=about,
             not_before=self.answers_from,
         )
         if self.is_private:

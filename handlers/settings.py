@@ -15,7 +15,7 @@ from handlers.activities.news_buttons import OpenNews
 from handlers.buttons import Button, button
 from handlers.context import Ctx, keys
 from handlers.privacy import OpenPrivacy
-from handlers.routes import OnButton, OnCommand, Route
+from handlers.routes import OnCommand, OnOwnButton, Route
 from handlers.start import PickLanguage
 from storage.queries import town
 
@@ -106,8 +106,8 @@ async def forget_name(update: Update, context: Ctx, _pressed: ForgetName) -> Non
 
 COMMANDS: list[Route] = [OnCommand(menu_texts.COMMAND_NAMES["settings"], open_settings)]
 BUTTONS: list[Route] = [
-    OnButton(OpenSettings, tapped_settings),
-    OnButton(PickReminders, pick_reminders),
-    OnButton(AskLater, ask_later),
-    OnButton(ForgetName, forget_name),
+    OnOwnButton(OpenSettings, tapped_settings),
+    OnOwnButton(PickReminders, pick_reminders),
+    OnOwnButton(AskLater, ask_later),
+    OnOwnButton(ForgetName, forget_name),
 ]

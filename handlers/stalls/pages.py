@@ -78,7 +78,7 @@ def _show(
         ]
     )
     lines = _lines(context, route, page) or [empty]
-    context.show("\n".join([title, *lines]), rows)
+    context.show("\n".join([title, *lines]), rows, about=route.occurrence.id)
 
 
 def _lines(context: Ctx, route: Route, page: Sequence[Shown]) -> list[str]:
@@ -143,4 +143,4 @@ def _show_stall(context: Ctx, route: Route, shown: Shown) -> None:
             (texts.favourites_key(t), FavouritePage(route.occurrence.id)),
         ]
     )
-    context.show(text, rows)
+    context.show(text, rows, about=route.occurrence.id)

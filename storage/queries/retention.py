@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.activities.repairing import UNKNOWN_ITEM
-from bot.domain.enums import OutboxState, RoleKey
+from bot.domain.enums import ActivityKind, OutboxState, RoleKey
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
@@ -53,12 +53,14 @@ from storage.models import (
     RoundArrival,
     Signup,
     Stall,
+    StallDay,
     StallFavourite,
     TeamMember,
     TeamNews,
     UpdateAttempt,
     WalkCall,
 )
+from storage.queries.stalls import LOOK_BACK
 
 CHUNK = 500
 #: What goes with the words of a report, also of one that never had any: a photo, a voice message.
@@ -287,18 +289,35 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     """Erase message rows that nothing is edited through any more.
 
     Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
-    about a report that is open or was closed since. A said one that shows words of a report stays as long as these: it
-    can be told to take them back.
+    about a report that is open or was closed since. A said one that shows words of a report stays as long as these, and
+    one that shows addresses of a Rommelroute until these are erased: it can be told to take them back.
     """
     spent = (_SPENT, Outbox.created_at < now - timedelta(days=14))
-    shows = exists().where(Report.id == Outbox.about, Report.text != "")
+    shows = or_(exists().where(Report.id == Outbox.about, Report.text != ""), _shows_addresses(now))
     said = (_SAID, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - timedelta(days=7), ~shows)
     needed = exists().where(
         Report.id == Outbox.about,
         or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT, and_(_SAID, Report.text != "")),
     )
-    private = (_PRIVATE, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - CONTACT_KEPT, ~needed)
+    private = (
+        _PRIVATE,
+        Outbox.state == OutboxState.SENT,
+        Outbox.sent_at < now - CONTACT_KEPT,
+        ~needed,
+        ~_shows_addresses(now),
+    )
     return sum([await _delete(session, Outbox.id, *old) for old in (spent, said, private)])
+
+
+def _shows_addresses(now: datetime) -> ColumnElement[bool]:
+    """Return the condition of messages about a Rommelroute that was not cleared yet."""
+    cleared = exists().where(StallDay.occurrence_id == Occurrence.id, StallDay.cleared_at.is_not(None))
+    return exists().where(
+        Occurrence.id == Outbox.about,
+        Occurrence.kind == ActivityKind.ROMMELROUTE,
+        Occurrence.starts_at > now - LOOK_BACK,
+        ~cleared,
+    )
 
 
 RULES: dict[str, Rule] = {

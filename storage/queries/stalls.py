@@ -12,7 +12,7 @@ from storage.models import Dialogue, Occurrence, Outbox, Signup, Stall, StallDay
 #: Sign-ups that have a stall on the day.
 STANDING = HOLDING - {SignupState.OFFERED, SignupState.NO_SHOW}
 #: So long after it a day is still closed and cleared by a bot that was away.
-_LOOK_BACK = timedelta(days=60)
+LOOK_BACK = timedelta(days=60)
 
 
 def _standing(occurrence_id: int) -> Select[Stall, Signup]:
@@ -40,14 +40,13 @@ async def numbers(session: AsyncSession, occurrence_id: int) -> dict[int, int]:
 
 
 async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Occurrence, StallDay | None]]:
-    """Return the days that have something to do yet, and how far each has come."""
+    """Return the days that have something to do yet, and how far each has come; what was called off is cleared too."""
     query = (
         select(Occurrence, StallDay)
         .outerjoin(StallDay, StallDay.occurrence_id == Occurrence.id)
         .where(
-            Occurrence.starts_at > now - _LOOK_BACK,
+            Occurrence.starts_at > now - LOOK_BACK,
             Occurrence.kind == ActivityKind.ROMMELROUTE,
-            Occurrence.called_off_at.is_(None),
             or_(StallDay.occurrence_id.is_(None), StallDay.cleared_at.is_(None)),
         )
         .order_by(Occurrence.id)
@@ -129,3 +128,11 @@ async def files_of(session: AsyncSession, occurrence_id: int, kinds: Collection[
         Outbox.about == occurrence_id, Outbox.kind.in_(kinds), Outbox.message_id.is_not(None)
     )
     return [(kind, key, chat_id) for kind, key, chat_id in await session.execute(query.order_by(Outbox.id))]
+
+
+async def pages_of(session: AsyncSession, occurrence_id: int) -> Sequence[Outbox]:
+    """Return the rows of what was said in private that shows addresses of a day and still stands there."""
+    query = select(Outbox).where(
+        Outbox.about == occurrence_id, Outbox.kind == "said", Outbox.chat_id > 0, Outbox.message_id.is_not(None)
+    )
+    return (await session.scalars(query.order_by(Outbox.id))).all()

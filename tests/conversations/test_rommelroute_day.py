@@ -1,14 +1,25 @@
 """The day of the Rommelroute: what visitors find, what sellers say with one tap, the closing, and the sheet."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import StallState
+from bot.services.activities import meetings
 from bot.services.rommelroute.stalls import StallDraft
 from handlers.activities.stall_buttons import SetStall, StallPage, Star
 from handlers.stalls.links import to_route
 from storage.models import Stall
-from tests.conversations.market import DEADLINE, THREE, live_until, open_market, stall_of, with_stalls
-from tests.conversations.meetings import jump, told, wall
+from tests.conversations.market import (
+    DEADLINE,
+    MARKET,
+    MARKET_ON,
+    THREE,
+    live_until,
+    open_market,
+    stall_of,
+    with_stalls,
+)
+from tests.conversations.meetings import jump, occurrence, told, wall
 from tests.town import Town
 
 
@@ -146,6 +157,38 @@ async def test_the_day_closes_with_thanks_and_the_addresses_go_a_week_later(town
     assert [message.text for message in files] == ["Gewist. De route is een week voorbij."] * 3
     assert {message.media for message in files} == {"photo"}
     assert len({town.world.files.get(message.content[-1]["file_id"]).data for message in files}) == 1
+
+
+@pytest.mark.parametrize("off", [False, True])
+async def test_pages_with_addresses_leave_the_chats_too(town: Town, off: bool) -> None:
+    await with_stalls(town, THREE)
+    (fatima,) = await told(town, "Fatima")
+    wilma = town.person("Wilma")
+    await open_market(wilma)
+    await wilma.taps("Alle plekken met adres")
+    early = wilma.message
+    await wilma.says("/activiteiten")
+    await jump(town, f"{MARKET_ON}T11:00")
+    await open_market(fatima)
+    await fatima.taps("Lijst")
+    above = fatima.message
+    await open_market(fatima)
+    await fatima.taps("Lijst")
+    await fatima.taps("Plek 2")
+    last = fatima.message
+    if off:
+        meeting = await occurrence(town, MARKET, MARKET_ON)
+        async with town.writing() as work:
+            await meetings.call_off(work, meeting.id, None)
+    shown = [early, above, last]
+    assert all("Filmstraat" in message.text for message in shown)
+    await jump(town, "2026-12-19T14:30")
+    await town.advance(minutes=1)
+    assert all("Filmstraat" in message.text for message in shown)
+    await town.advance(wall("2026-12-19T15:01"))
+    assert [message.text for message in shown] == ["Gewist. De route is een week voorbij."] * 3
+    assert not any(message.labels for message in shown)
+    assert "Filmstraat" not in "".join(message.text for message in [*fatima.messages, *wilma.messages])
 
 
 async def test_a_route_that_is_called_off_gives_no_numbers_and_shows_nothing(town: Town) -> None:

@@ -76,3 +76,15 @@ class RouteSheet(Notice):
     occurrence: int
     person: int
     asked: int
+
+
+@notice
+@dataclass(frozen=True)
+class StallPageGone(Notice):
+    """A week after the day: a page with addresses that still stands in somebody's chat (`message`) is taken away."""
+
+    kind: ClassVar[str] = "stall_page_gone"
+    once: ClassVar[bool] = True
+    occurrence: int
+    person: int
+    message: int

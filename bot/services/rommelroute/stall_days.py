@@ -12,6 +12,7 @@ from bot.domain.notices.stalls import (
     StallDeadline,
     StallMap,
     StallNumber,
+    StallPageGone,
     StallPanel,
     StallThanks,
 )
@@ -115,7 +116,9 @@ async def run(work: Work) -> None:
         return
     zone = await meetings.zone(work)
     numbered = [
-        row.id for row, day in days if day is not None and day.numbered_at is not None and row.ends_at > work.now
+        row.id
+        for row, day in days
+        if day is not None and day.numbered_at is not None and row.ends_at > work.now and row.called_off_at is None
     ]
     late = await queries.without_number(work.session, numbered)
     due = [row.id for row, day in days if _next(row, day, zone) <= work.now or row.id in late]
@@ -123,15 +126,21 @@ async def run(work: Work) -> None:
         day = await work.session.get(StallDay, occurrence.id, populate_existing=True)
         day = day or StallDay(occurrence_id=occurrence.id)
         work.session.add(day)
-        if occurrence.ends_at > work.now:
-            await _give_numbers(work, occurrence, day, zone)
-        if occurrence.starts_at <= work.now < occurrence.ends_at and day.opened_at is None:
-            await _open(work, occurrence, day, zone)
-        if occurrence.ends_at <= work.now and day.closed_at is None:
-            await _close(work, occurrence, day, zone)
+        if occurrence.called_off_at is None:
+            await _live(work, occurrence, day, zone)
         if occurrence.ends_at + KEPT <= work.now:
             await _clear(work, occurrence, day)
         await work.session.flush()
+
+
+async def _live(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneInfo) -> None:
+    """Do what it is time for on a day that goes ahead."""
+    if occurrence.ends_at > work.now:
+        await _give_numbers(work, occurrence, day, zone)
+    if occurrence.starts_at <= work.now < occurrence.ends_at and day.opened_at is None:
+        await _open(work, occurrence, day, zone)
+    if occurrence.ends_at <= work.now and day.closed_at is None:
+        await _close(work, occurrence, day, zone)
 
 
 async def next_due(work: Work) -> datetime | None:
@@ -145,7 +154,7 @@ async def next_due(work: Work) -> datetime | None:
 
 def _next(occurrence: Occurrence, day: StallDay | None, zone: ZoneInfo) -> datetime:
     """Return when a day has something to do (UTC); that is past while it waits to be done."""
-    if day is not None and day.closed_at is not None:
+    if occurrence.called_off_at is not None or (day is not None and day.closed_at is not None):
         return occurrence.ends_at + KEPT
     if day is None or day.numbered_at is None:
         return min(numbered_at(occurrence.starts_at, occurrence.deadline_at, zone), occurrence.ends_at)
@@ -193,8 +202,11 @@ async def _close(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneIn
 
 
 async def _clear(work: Work, occurrence: Occurrence, day: StallDay) -> None:
-    """Take away what the bot sent with the stalls on it: the maps, and the sheets with their addresses."""
+    """Take away what the bot sent with the stalls on it: maps, sheets, and pages of their addresses."""
     day.cleared_at = work.now
     for kind, key, chat_id in await queries.files_of(work.session, occurrence.id, [StallMap.kind, RouteSheet.kind]):
         sort = RouteSheet if kind == RouteSheet.kind else StallMap
         work.put(sort.from_key(key), chat=chat_id)
+    for row in await queries.pages_of(work.session, occurrence.id):
+        work.put(StallPageGone(occurrence.id, row.chat_id, row.message_id or 0), chat=row.chat_id)
+        row.about = None

@@ -11,6 +11,7 @@ from bot.domain.notices.stalls import (
     StallDeadline,
     StallMap,
     StallNumber,
+    StallPageGone,
     StallPanel,
     StallThanks,
 )
@@ -129,6 +130,12 @@ def _gone(reading: Reading) -> Drawn:
     if reading.message_id is None:
         return NotAnyMore("erased")
     return Remove([reading.message_id], paper.gone(reading.t))
+
+
+@view(StallPageGone)
+async def page_gone(notice: StallPageGone, reading: Reading) -> Drawn:
+    """Take a page with addresses away; what Telegram lets nobody delete any more says that they were erased."""
+    return Remove([notice.message], paper.gone(reading.t))
 
 
 async def _picture(reading: Reading, route: Route) -> Picture:
