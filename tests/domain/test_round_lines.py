@@ -60,6 +60,18 @@ def test_ordinary_lines_are_taken(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["Afval bij 1325BD.", "Afval bij 1325 BD 12, en 1326bd", "(1325bd-12) hek open", "1325 ZZ"]
+)
+def test_a_postcode_of_the_town_is_no_plate(line: str) -> None:
+    assert unfit(line, postcodes={"1325", "1326"}) is None
+
+
+@pytest.mark.parametrize("plate", ["13-25-BD", "1325-BD", "13 25 BD", "9925BD", "1325SD", "0325BD", "ab-1325bd"])
+def test_what_only_looks_like_a_postcode_of_the_town_is_a_plate(plate: str) -> None:
+    assert unfit(f"{plate} stond er", postcodes={"1325", "0325"}) is Unfit.PLATE
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("", Unfit.EMPTY),

@@ -1,11 +1,13 @@
 """The one line about a round: what may not stand in it (no names, number plates or looks).
 
 Names and looks can't be recognised, they are asked not to be written; a plate or a phone number is refused. When in
-doubt it is refused: who writes the line can write it otherwise.
+doubt it is refused: who writes the line can write it otherwise. "1325BD" may be a postcode or a plate of before 1978:
+it is a postcode where its digits are those of a postcode of the town, and a plate everywhere else.
 """
 
 import re
 import unicodedata
+from collections.abc import Container
 from enum import StrEnum
 
 MAX_LINE = 300
@@ -34,6 +36,8 @@ _PLATE = re.compile(
     )
     + ")(?![a-z0-9])"
 )
+#: As people write it; no postcode ends in SA, SD or SS. With dashes it is a plate.
+_POSTCODE = re.compile(r"(?<![a-z0-9-])([1-9]\d{3}) ?(?!s[ads])[a-z]{2}(?![a-z0-9])")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[-/.]\d{1,2}[-/.]20\d\d|20\d\d-\d{1,2}-\d{1,2})(?!\d)")
 #: Nine digits or more, however they are grouped: with the zero, with +31, or with neither.
 _LONG_NUMBER = re.compile(r"(?:\d[ \-./()]{0,3}){9,}")
@@ -55,8 +59,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def unfit(text: str) -> Unfit | None:
-    """Return why *text* is not taken as the line about a round; None when it may be kept."""
+def unfit(text: str, *, postcodes: Container[str] = ()) -> Unfit | None:
+    """Return why *text* is not taken as the line about a round; None when it may be kept.
+
+    *postcodes* are those of the town, their four digits.
+    """
     line = _plain(text)
     if not line:
         return Unfit.EMPTY
@@ -65,6 +72,7 @@ def unfit(text: str) -> Unfit | None:
     line = _DATE.sub(" on ", line)
     if _LONG_NUMBER.search(line) or _SHORT_NUMBER.search(line):
         return Unfit.PHONE
+    line = _POSTCODE.sub(lambda found: " in " if found[1] in postcodes else found[0], line)
     return Unfit.PLATE if _PLATE.search(line) else None
 
 

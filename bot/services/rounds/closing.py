@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot import data
 from bot.domain.activities.round_lines import Unfit, tidy, unfit
 from bot.domain.activities.round_watch import ADD_UNTIL, raises
 from bot.domain.enums import RoundOutcome, SignupState
@@ -97,7 +98,7 @@ async def add_line(work: Work, occurrence_id: int, person_id: int, text: str, *,
         return Added.TOO_LATE
     if scene.round.line is not None:
         return Added.ALREADY
-    refused = unfit(text)
+    refused = unfit(text, postcodes=data.postcodes())
     if refused is not None:
         return refused
     scene.round.line = tidy(text)
