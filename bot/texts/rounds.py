@@ -43,6 +43,21 @@ def name_key(t: Translator, *, name: str | None) -> str:
     return t("👤 {name} is er ook").format(name=name or t("een lid"))
 
 
+def others_key(t: Translator) -> str:
+    """Return the button to the members who did not sign up."""
+    return t("👥 Iemand anders is er")
+
+
+def who_is_there(t: Translator) -> str:
+    """Return the question who stands there without having signed up."""
+    return t("Wie is er bij je? Alleen leden met een VOG lopen mee. Tik op de naam.")
+
+
+def nobody_to_name(t: Translator) -> str:
+    """Return what is said when no other member may walk along."""
+    return t("Er is niemand anders van het team die mee mag lopen. Ga niet alleen.")
+
+
 def head(*, title: str, when: str) -> str:
     """Return which round it is; *when* is ready text."""
     return f"🦺 <b>{escape(title)}</b>\n{when}"
@@ -95,6 +110,21 @@ def found(t: Translator, *, count: int) -> str:
     return t.ngettext("Gemeld op deze ronde: {n} melding.", "Gemeld op deze ronde: {n} meldingen.", count).format(
         n=count
     )
+
+
+def nobody_else(t: Translator) -> str:
+    """Return the question to who is the only one that still comes."""
+    return t("Er loopt nu niemand anders mee. Ga niet alleen. Is er toch iemand bij je? Tik op de knop.")
+
+
+def alone_on_the_way(t: Translator) -> str:
+    """Return what an open round says once fewer than two may walk it."""
+    return t("⚠️ <b>Je bent nu alleen.</b> Loop niet verder. Ga naar huis.")
+
+
+def not_yours(t: Translator) -> str:
+    """Return what the message about a round says to who walks along no more."""
+    return t("Je loopt niet mee in deze ronde.")
 
 
 def gone(t: Translator) -> str:

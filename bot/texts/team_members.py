@@ -83,6 +83,45 @@ def withdraw_yes_key(t: Translator) -> str:
     return t("Ja, intrekken")
 
 
+def removing_key(t: Translator) -> str:
+    """Return the button to the names of who may be taken out of the team."""
+    return t("🚪 Iemand uit het team")
+
+
+def removing(t: Translator, *, team: str) -> str:
+    """Return the question who is taken out of the team."""
+    return t("Wie gaat uit {team}?").format(team=escape(team))
+
+
+def remove_key(t: Translator, *, name: str) -> str:
+    """Return the button of a member who may be taken out (no HTML)."""
+    return t("🚪 {name}").format(name=name)
+
+
+def remove_sure(t: Translator, *, name: str, team: str) -> str:
+    """Return the question before somebody is taken out."""
+    return t("{name} uit {team} halen? De rondes van {name} worden meteen vrij. {name} krijgt bericht.").format(
+        name=escape(name), team=escape(team)
+    )
+
+
+def remove_yes_key(t: Translator) -> str:
+    """Return the yes to it."""
+    return t("Ja, uit het team")
+
+
+def removed(t: Translator, *, name: str) -> str:
+    """Return that somebody was taken out."""
+    return t("{name} is uit het team.").format(name=escape(name))
+
+
+def removed_you(t: Translator, *, team: str) -> str:
+    """Return to who was taken out."""
+    return t("Je hoort niet meer bij {team}. Je rondes zijn vrij. Vragen? Praat met de buurtwerker.").format(
+        team=escape(team)
+    )
+
+
 def withdrawn(t: Translator, *, name: str) -> str:
     """Return that a VOG was taken back."""
     return t("De VOG van {name} is ingetrokken.").format(name=escape(name))

@@ -54,6 +54,21 @@ def now_alone(t: Translator, *, title: str, when: str) -> str:
     return t("⚠️ Je bent nu alleen. Ga niet op pad.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)
 
 
+def alone_on_the_way(t: Translator, *, title: str, when: str) -> str:
+    """Return to who is left while the round is walked; *when* is ready text."""
+    return t("⚠️ Je bent nu alleen. Loop niet verder. Ga naar huis.\n<b>{title}</b>\n{when}").format(
+        title=escape(title), when=when
+    )
+
+
+def not_reached(t: Translator, *, name: str, title: str, when: str, called_off: bool) -> str:
+    """Return whom the coordinator has to call, as the bot can't; *when* is ready text."""
+    news = t("De ronde gaat niet door.") if called_off else t("{name} is nu alleen. Ga niet op pad.")
+    return t("📵 <b>{name} krijgt geen bericht van de bot.</b> Bel nu.\n{news}\n<b>{title}</b>\n{when}").format(
+        name=escape(name), news=news.format(name=escape(name)), title=escape(title), when=when
+    )
+
+
 def not_alone(t: Translator, *, title: str, when: str, names: str) -> str:
     """Return that somebody walks along again; *names* is ready text."""
     return t("✅ Je bent niet meer alleen. De ronde gaat door.\n<b>{title}</b>\n{when}\nLopen mee: {names}").format(

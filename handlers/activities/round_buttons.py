@@ -25,6 +25,15 @@ class IsHere(Button):
     person: int
 
 
+@button("roo")
+@dataclass(frozen=True)
+class Others(Button):
+    """*Iemand anders is er*: the members of the team who did not sign up."""
+
+    occurrence: int
+    at: int
+
+
 @button("rod")
 @dataclass(frozen=True)
 class NotHere(Button):

@@ -8,7 +8,7 @@ from bot.texts.menu import COMMAND_NAMES
 from handlers.activities.buttons import Shifts, Teams
 from handlers.activities.private import on_private
 from handlers.conversation import Conversation, conversation
-from handlers.patrol import asking, members, news, roster, rounds, shifts, teams, typing
+from handlers.patrol import asking, members, news, removing, roster, rounds, shifts, teams, typing
 from handlers.patrol.buttons import (
     AnswerRequest,
     AskWalk,
@@ -16,6 +16,8 @@ from handlers.patrol.buttons import (
     LeaveTeam,
     Members,
     OpenTeam,
+    RemoveMember,
+    Removing,
     Roster,
     SendNews,
     StepIn,
@@ -44,6 +46,8 @@ BUTTONS: list[Route] = [
     on_private(Members, members.on_members),
     on_private(TickVog, members.on_tick),
     on_private(WithdrawVog, members.on_withdraw),
+    on_private(Removing, removing.on_removing),
+    on_private(RemoveMember, removing.on_remove),
     on_private(VogToday, typing.on_today),
     on_private(WriteNews, news.on_write),
     on_private(SendNews, news.on_send),

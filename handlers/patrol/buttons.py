@@ -51,6 +51,25 @@ class Members(Button):
     page: int = 0
 
 
+@button("pvu")
+@dataclass(frozen=True)
+class Removing(Button):
+    """*Iemand uit het team*: a page of names, counted from 0."""
+
+    team: int
+    page: int = 0
+
+
+@button("pve")
+@dataclass(frozen=True)
+class RemoveMember(Button):
+    """Take a member out of the team; first asked whether one is sure."""
+
+    team: int
+    person: int
+    sure: bool
+
+
 @button("pvg")
 @dataclass(frozen=True)
 class TickVog(Button):

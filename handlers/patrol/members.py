@@ -10,7 +10,7 @@ from bot.texts import teams as texts
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.patrol import asking
-from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, TickVog, WithdrawVog
+from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, Removing, TickVog, WithdrawVog
 from handlers.patrol.teams import show_not_there
 from storage.models import Person, TeamMember
 from storage.queries import patrol as queries
@@ -48,6 +48,8 @@ async def show_members(context: Ctx, team_id: int, *, page: int = 0, above: str 
         rows.append((activity_texts.first_page_key(t), Members(team_id)))
     if (page + 1) * PAGE < len(members):
         rows.append((activity_texts.more_key(t), Members(team_id, page + 1)))
+    if any(patrol.may_remove(seen, person.id, by=context.person.id) for _member, person in members):
+        rows.append((member_texts.removing_key(t), Removing(team_id)))
     context.show("\n\n".join(filter(None, parts)), keys(*rows, (texts.to_team_key(t), OpenTeam(team_id))))
 
 

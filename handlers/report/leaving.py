@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.draft_changes import cancel_change
 from bot.domain.drafts import ReportDraft, Step, next_step, undo
+from bot.services import rounds
 from bot.texts import report as texts
 from bot.texts import report_buttons as labels
 from handlers.buttons import Button, Key, button
@@ -37,6 +38,7 @@ async def stop(context: Ctx) -> None:
     if draft.empty and draft.call_me is None:
         await context.end_dialogue()
         context.show(texts.stopped_empty(context.t))
+        await _to_round(context, draft)
         return
     row.active = False
     save(row, draft)
@@ -45,6 +47,13 @@ async def stop(context: Ctx) -> None:
     if draft.discreet:
         rows.append([Key(labels.wipe(t), Wipe())])
     context.show(texts.stopped(t), rows)
+    await _to_round(context, draft)
+
+
+async def _to_round(context: Ctx, draft: ReportDraft) -> None:
+    """Show the round again below, when the report was begun on one that is still walked."""
+    if draft.walk is not None:
+        await rounds.return_to(context.work, draft.walk.round, context.person.id)
 
 
 async def back(context: Ctx) -> None:

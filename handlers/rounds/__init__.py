@@ -12,6 +12,7 @@ from handlers.activities.round_buttons import (
     IsHere,
     NotHere,
     OpenMonth,
+    Others,
     ShowRound,
     Suspect,
     WriteLine,
@@ -23,6 +24,7 @@ COMMANDS: list[Route] = []
 BUTTONS: list[Route] = [
     on_private(Here, walking.on_here),
     on_private(IsHere, walking.on_is_here),
+    on_private(Others, walking.on_others),
     on_private(NotHere, walking.on_not_here),
     on_private(ShowRound, walking.on_show),
     on_private(Broken, walking.on_broken),

@@ -11,10 +11,13 @@ from bot.texts import activities as activity_texts
 from bot.texts import rounds as texts
 from handlers import report
 from handlers.activities import detail
-from handlers.activities.round_buttons import Broken, Here, IsHere, NotHere, ShowRound, Suspect
+from handlers.activities.round_buttons import Broken, Here, IsHere, NotHere, Others, ShowRound, Suspect
 from handlers.context import Ctx, keys
 from storage.models import Occurrence
 from storage.queries import rounds as queries
+
+#: So many names fit under a message.
+MOST = 40
 
 
 async def on_here(_update: Update, context: Ctx, pressed: Here) -> None:
@@ -27,6 +30,24 @@ async def on_is_here(_update: Update, context: Ctx, pressed: IsHere) -> None:
     """Name the second, who is standing there too."""
     outcome = await rounds.name(context.work, pressed.occurrence, context.person.id, pressed.person, at=pressed.at)
     await answer(context, outcome, pressed.occurrence)
+
+
+async def on_others(_update: Update, context: Ctx, pressed: Others) -> None:
+    """Show who may walk along without having signed up; for who is there themselves, at a round that is not open."""
+    scene = await seen(context, pressed.occurrence)
+    if scene is None or scene.at != pressed.at or scene.is_open or context.person.id not in scene.arrived:
+        if scene is None or context.person.id not in scene.expected:
+            detail.show_not_there(context)
+        else:
+            await show_card(context, pressed.occurrence)
+        return
+    t, people = context.t, await rounds.others(context.work, scene)
+    names = await queries.names(context.work.session, people)
+    rows = [
+        (texts.name_key(t, name=names.get(who)), IsHere(pressed.occurrence, pressed.at, who)) for who in people[:MOST]
+    ]
+    back = (texts.to_round_key(t), ShowRound(pressed.occurrence, pressed.at))
+    context.show(texts.who_is_there(t) if rows else texts.nobody_to_name(t), keys(*rows, back))
 
 
 async def on_not_here(_update: Update, context: Ctx, pressed: NotHere) -> None:

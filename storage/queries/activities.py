@@ -224,7 +224,9 @@ async def cleared_members(session: AsyncSession, team_id: int) -> Sequence[int]:
     return (await session.scalars(query)).all()
 
 
-async def shifts_to_come(session: AsyncSession, team_id: int, *, now: datetime) -> Sequence[int]:
-    """Return the ids of the shifts of a team that have not begun, ascending."""
-    query = select(Occurrence.id).where(Occurrence.team_id == team_id, Occurrence.starts_at > now)
+async def shifts_not_over(session: AsyncSession, team_id: int, *, now: datetime) -> Sequence[int]:
+    """Return the ids of the shifts of a team that have not ended, ascending."""
+    query = select(Occurrence.id).where(
+        Occurrence.team_id == team_id, Occurrence.ends_at > now, Occurrence.starts_at > now - LONGEST
+    )
     return (await session.scalars(query.order_by(Occurrence.id))).all()

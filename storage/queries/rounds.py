@@ -40,6 +40,16 @@ async def arrivals(session: AsyncSession, occurrence_id: int) -> Sequence[RoundA
     return (await session.scalars(query)).all()
 
 
+async def denied(session: AsyncSession, occurrence: Occurrence) -> set[int]:
+    """Return who said, for the time at which a shift is now, not to be there."""
+    query = select(RoundArrival.person_id).where(
+        RoundArrival.occurrence_id == occurrence.id,
+        RoundArrival.starts_at == occurrence.starts_at,
+        RoundArrival.denied_at.is_not(None),
+    )
+    return set((await session.scalars(query)).all())
+
+
 async def names(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, str | None]:
     """Return the names of people by id; for members of their own team only."""
     rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))

@@ -28,11 +28,11 @@ async def test_two_who_are_there_open_the_round(town: Town) -> None:
     await town.advance(minutes=1)
     for someone in (jan, john):
         assert someone.sees == f"{HEAD}📍 Wijkcentrum Filmwijk\n\nBen je er? Tik op de knop.\n{NEVER_ALONE}"
-        assert someone.buttons == ["🦺 Ik ben er"]
+        assert someone.buttons == ["🦺 Ik ben er", "❌ Ik loop niet"]
         assert not someone.message.silent
     await jan.taps("Ik ben er")
     assert "Je bent er. Wacht op de ander. Staat de ander naast je? Tik op de naam." in jan.sees
-    assert jan.buttons == ["👤 John is er ook"]
+    assert jan.buttons == ["👤 John is er ook", "❌ Ik loop niet"]
     assert "Er al: Jan." in john.sees
     assert await round_of(town, shift) is None
     await john.taps("Ik ben er")

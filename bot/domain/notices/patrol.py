@@ -60,6 +60,18 @@ class MemberLeft(Notice):
 
 @notice
 @dataclass(frozen=True)
+class MemberRemoved(Notice):
+    """To a member whom coordinator or worker took out of the team."""
+
+    kind: ClassVar[str] = "member_removed"
+    once: ClassVar[bool] = True
+    team: int
+    person: int
+    at: int
+
+
+@notice
+@dataclass(frozen=True)
 class VogChanged(Notice):
     """To a member: the VOG was ticked, or is not ticked any more."""
 
@@ -130,6 +142,19 @@ class NotAlone(Notice):
     occurrence: int
     at: int
     person: int
+
+
+@notice
+@dataclass(frozen=True)
+class NotReached(Notice):
+    """To the coordinator (else the worker), with sound: this walker can't be told that a round does not go ahead."""
+
+    kind: ClassVar[str] = "walker_not_reached"
+    priority: ClassVar[Priority] = Priority.ANSWER
+    once: ClassVar[bool] = True
+    occurrence: int
+    person: int
+    reader: int
 
 
 @notice

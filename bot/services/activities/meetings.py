@@ -229,6 +229,7 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     leading = set() if team is None else {team.coordinator_id, team.worker_id} - {by}
     for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
+    await walking.show_again(work, occurrence)
     return Changed.DONE
 
 

@@ -235,7 +235,7 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
         await reminders.drop(work, [signup])
         await reminders.follow(work, signup)
         await stand_ins.seek(work, signup, occurrence)
-        await walking.dropped_out(work, occurrence)
+        await walking.dropped_out(work, occurrence, asked=True)
         return Left.SEEKS_STAND_IN, mine
     offers.change(work, signup, SignupState.CANCELLED, by=person_id)
     await reminders.drop(work, [signup])

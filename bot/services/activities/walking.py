@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.domain.activities.round_watch import EARLY
 from bot.domain.activities.rounds import MIN_WALKERS, chain, drop_out_leaves_alone, signing_up_is_yes
 from bot.domain.enums import ActivityKind, Attendance, SignupState
-from bot.domain.notices.patrol import NotAlone, NowAlone
+from bot.domain.notices.patrol import NotAlone, NowAlone, WalkersWanted
+from bot.domain.notices.rounds import RoundCard, RoundCardBelow
 from storage.models import Occurrence, RoundChain, Signup
 from storage.queries import activities as activity_queries
+from storage.queries import outbox, town
 from storage.queries import patrol as queries
+from storage.queries import rounds as round_queries
 from storage.queries import signups as signup_queries
-from storage.queries import town
 from storage.work import Work
 
 
@@ -32,9 +35,10 @@ class Walkers:
 
 
 async def of_round(work: Work, occurrence: Occurrence) -> Walkers:
-    """Return who walks a round, of those who may."""
+    """Return who walks a round, of those who may; who said at the round itself not to come does not."""
     await work.session.flush()
-    cleared = frozenset(await activity_queries.cleared_members(work.session, occurrence.team_id or 0))
+    cleared = set(await activity_queries.cleared_members(work.session, occurrence.team_id or 0))
+    cleared -= await round_queries.denied(work.session, occurrence)
     rows = [
         row
         for row in await signup_queries.of_occurrence(work.session, occurrence.id)
@@ -74,9 +78,17 @@ async def planned_anew(work: Work, occurrence: Occurrence) -> None:
     await work.session.flush()
 
 
-async def dropped_out(work: Work, occurrence: Occurrence) -> None:
-    """Somebody walks no more: after the moment of calling off, who is left alone hears it at once."""
-    if not _is_round(occurrence) or occurrence.called_off_at is not None or occurrence.starts_at <= work.now:
+async def dropped_out(work: Work, occurrence: Occurrence, *, asked: bool = False) -> None:
+    """Somebody walks no more: after the moment of calling off, who is left alone hears it at once, on the way too.
+
+    Who signed up without a word is asked; before the start the round is made sure of once more, down to calling it
+    off when it starts. *asked*: the other members were asked for that place already.
+    """
+    if not _is_round(occurrence) or occurrence.called_off_at is not None or occurrence.ends_at <= work.now:
+        return
+    await show_again(work, occurrence)
+    walked = await round_queries.of_occurrence(work.session, occurrence.id)
+    if walked is not None and walked.closed_at is not None:
         return
     walkers = await of_round(work, occurrence)
     times = chain(occurrence.starts_at, await _zone(work))
@@ -85,11 +97,16 @@ async def dropped_out(work: Work, occurrence: Occurrence) -> None:
     mark = await mark_of(work, occurrence)
     mark.alone_at = work.now
     for row in walkers.yes:
-        work.put(
-            NowAlone(occurrence.id, int(work.now.timestamp()), row.person_id),
-            chat=row.person_id,
-            valid_until=occurrence.ends_at,
-        )
+        alone = NowAlone(occurrence.id, int(work.now.timestamp()), row.person_id)
+        work.put(alone, chat=row.person_id, valid_until=occurrence.ends_at)
+    if occurrence.starts_at <= work.now:
+        return
+    for row in walkers.silent:
+        wanted = WalkersWanted(occurrence.id, occurrence.sequence, row.person_id)
+        work.put(wanted, chat=row.person_id, valid_until=occurrence.starts_at)
+    mark.planned_at, mark.settled_at = work.now, None
+    if asked:
+        mark.others_at = work.now
 
 
 async def came_along(work: Work, occurrence: Occurrence) -> None:
@@ -97,19 +114,30 @@ async def came_along(work: Work, occurrence: Occurrence) -> None:
     if not _is_round(occurrence) or occurrence.called_off_at is not None:
         return
     await work.session.flush()
+    await show_again(work, occurrence)
     mark = await queries.chain_of(work.session, occurrence.id)
     if mark is None or mark.alone_at is None:
         return
     walkers = await of_round(work, occurrence)
     if not walkers.enough:
         return
-    mark.alone_at = None
+    since, mark.alone_at = int(mark.alone_at.timestamp()), None
     for row in walkers.yes:
-        work.put(
-            NotAlone(occurrence.id, int(work.now.timestamp()), row.person_id),
-            chat=row.person_id,
-            valid_until=occurrence.ends_at,
-        )
+        told = NowAlone(occurrence.id, since, row.person_id)
+        if await outbox.by_key(work.session, told.key) is not None:
+            good = NotAlone(occurrence.id, int(work.now.timestamp()), row.person_id)
+            work.put(good, chat=row.person_id, valid_until=occurrence.ends_at)
+
+
+async def show_again(work: Work, occurrence: Occurrence) -> None:
+    """Draw again, without a sound, what stands with the walkers of a round that begins or is walked."""
+    if not _is_round(occurrence) or work.now < occurrence.starts_at - EARLY:
+        return
+    await work.flush()
+    kinds = (RoundCard.kind, RoundCardBelow.kind)
+    for key in await signup_queries.shown(work.session, kinds, occurrence.id):
+        card = RoundCard.from_key(key)
+        work.put(card, chat=card.person)
 
 
 def _is_round(occurrence: Occurrence) -> bool:

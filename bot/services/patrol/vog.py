@@ -1,5 +1,6 @@
 """Ticking and withdrawing a VOG: by the team's worker only, never for oneself, never a copy or a number."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ from bot.domain.enums import OfferState, RoleName, SignupState
 from bot.domain.notices.patrol import VogChanged
 from bot.domain.time import local_date
 from bot.services.activities import meetings, offers, reminders, walking
-from storage.models import AuditEntry, Occurrence, Team, TeamMember
+from storage.models import AuditEntry, Occurrence, Signup, Team, TeamMember
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import patrol as queries
@@ -64,22 +65,28 @@ async def withdraw_vog(work: Work, team_id: int, person_id: int, *, by: int) -> 
 async def free_shifts(work: Work, team_id: int, person_id: int) -> None:
     """Free the future shifts that a person has or waits for in a team, and offer them to who waits.
 
-    All coming shifts of the team are locked: who signs up in the same moment is seen here, or sees the change.
+    All shifts of the team that have not ended are locked: who signs up in the same moment is seen here, or sees the
+    change. Of a round that has begun the place stays as it is, but who is left alone hears it.
     """
-    coming = await activity_queries.shifts_to_come(work.session, team_id, now=work.now)
+    coming = await activity_queries.shifts_not_over(work.session, team_id, now=work.now)
     for occurrence in (await locked_all(work.session, Occurrence, coming)).values():
         found = await signup_queries.of_occurrence(work.session, occurrence.id)
         rows = [row for row in found if row.person_id == person_id]
-        for row in rows:
-            offer = await offer_queries.pending_offer_of(work.session, row.id)
-            if offer is not None:
-                offers.close(work, offer, row, OfferState.WITHDRAWN, SignupState.CANCELLED)
-            elif row.state in (SignupState.SIGNED_UP, SignupState.WAITING, SignupState.SEEKS_STAND_IN):
-                offers.change(work, row, SignupState.CANCELLED)
+        if rows and occurrence.starts_at > work.now:
+            await _free(work, occurrence, rows)
         if rows:
-            await reminders.drop(work, rows)
-            await offers.fill(work, occurrence)
             await walking.dropped_out(work, occurrence)
+
+
+async def _free(work: Work, occurrence: Occurrence, rows: Sequence[Signup]) -> None:
+    for row in rows:
+        offer = await offer_queries.pending_offer_of(work.session, row.id)
+        if offer is not None:
+            offers.close(work, offer, row, OfferState.WITHDRAWN, SignupState.CANCELLED)
+        elif row.state in (SignupState.SIGNED_UP, SignupState.WAITING, SignupState.SEEKS_STAND_IN):
+            offers.change(work, row, SignupState.CANCELLED)
+    await reminders.drop(work, rows)
+    await offers.fill(work, occurrence)
 
 
 async def _member(work: Work, team_id: int, person_id: int) -> TeamMember | None:

@@ -1,9 +1,19 @@
 """Rounds that are walked: opened by two, closed by one of them, watched until everybody is home, counted by month."""
 
-from bot.services.rounds.closing import Added, Closed, add_line, close, found, may_raise, show_again, walked_by
+from bot.services.rounds.closing import (
+    Added,
+    Closed,
+    add_line,
+    close,
+    found,
+    may_raise,
+    return_to,
+    show_again,
+    walked_by,
+)
 from bot.services.rounds.months import Month, month_of, overview, this_month
 from bot.services.rounds.months import send as send_months
-from bot.services.rounds.opening import Arrived, arrive, deny, name
+from bot.services.rounds.opening import Arrived, arrive, deny, name, others
 from bot.services.rounds.scene import Scene, leading, look, show, stamp
 from bot.services.rounds.watching import run, upcoming
 
@@ -23,7 +33,9 @@ __all__ = [
     "may_raise",
     "month_of",
     "name",
+    "others",
     "overview",
+    "return_to",
     "run",
     "send_months",
     "show",

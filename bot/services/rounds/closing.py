@@ -119,6 +119,13 @@ async def found(work: Work, round_id: int, report: Report, person_id: int) -> No
     await show_again(work, walked.occurrence_id, [person_id])
 
 
+async def return_to(work: Work, round_id: int, person_id: int) -> None:
+    """Show the round again to somebody who turned from it to a report, while they walk it."""
+    walked = await work.session.get(Round, round_id)
+    if walked is not None and person_id in walked.walkers:
+        await show_again(work, walked.occurrence_id, [person_id])
+
+
 async def show_again(work: Work, occurrence_id: int, people: Sequence[int]) -> None:
     """Show a round that is being walked below all other messages of these walkers."""
     occurrence = await work.session.get(Occurrence, occurrence_id)

@@ -3,16 +3,20 @@
 Everything is judged under the lock of the shift. Source: Buurtpreventie, "hard rules".
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.domain.activities.round_watch import may_arrive
 from bot.domain.activities.rounds import MIN_WALKERS, opens
-from bot.domain.enums import Attendance, SignupState
+from bot.domain.enums import Attendance, OfferState, RoleKey, SignupState
 from bot.domain.notices.rounds import RoundAlone
-from bot.services.activities import offers
+from bot.services.activities import offers, signups, walking
 from bot.services.rounds.scene import Scene, call_back, show, take
-from storage.models import Round, RoundArrival
+from storage.models import Round, RoundArrival, Signup
+from storage.queries import activities as activity_queries
+from storage.queries import offers as offer_queries
 from storage.queries import rounds as queries
+from storage.queries import signups as signup_queries
 from storage.work import Work
 
 
@@ -40,11 +44,18 @@ async def arrive(work: Work, occurrence_id: int, person_id: int, *, at: int) -> 
     if scene is None or refused is not None:
         return refused or Arrived.NOT_THERE
     await _note(work, scene, person_id, named_by=None)
+    own = scene.expected[person_id]
+    own.attendance = Attendance.COMING
+    if own.state is SignupState.SEEKS_STAND_IN:
+        offers.change(work, own, SignupState.SIGNED_UP, by=person_id)
     return await _go_on(work, scene, by=person_id)
 
 
 async def name(work: Work, occurrence_id: int, person_id: int, second: int, *, at: int) -> Arrived:
-    """Say that *second*, who signed up as well, is there too: that opens the round, and *second* hears it."""
+    """Say that *second* is there too: that opens the round, and *second* hears it.
+
+    Somebody who signed up as well, or before the round is open any member who may walk (`others`).
+    """
     scene = await take(work, occurrence_id)
     refused = _refuses(work, scene, person_id, at)
     if scene is None or refused is not None:
@@ -52,16 +63,44 @@ async def name(work: Work, occurrence_id: int, person_id: int, second: int, *, a
     if person_id not in scene.arrived:
         return Arrived.NOT_THERE
     if second not in scene.absent:
-        return Arrived.OPEN if scene.is_open else Arrived.THERE
+        if scene.is_open or second not in await others(work, scene):
+            return Arrived.OPEN if scene.is_open else Arrived.THERE
+        await _take_along(work, scene, second, by=person_id)
     await _note(work, scene, second, named_by=person_id)
     return await _go_on(work, scene, by=person_id)
+
+
+async def others(work: Work, scene: Scene) -> Sequence[int]:
+    """Return who may walk but did not sign up: somebody may come along unplanned. Nobody when all places are taken."""
+    occurrence = scene.occurrence
+    settings = await signup_queries.role_of(work.session, occurrence, RoleKey.WALKER)
+    held = await signup_queries.held(work.session, occurrence.id, RoleKey.WALKER)
+    if settings is None or (settings.maximum is not None and held >= settings.maximum):
+        return []
+    cleared = await activity_queries.cleared_members(work.session, occurrence.team_id or 0)
+    return [who for who in cleared if who not in scene.expected and who not in scene.arrivals]
+
+
+async def _take_along(work: Work, scene: Scene, second: int, *, by: int) -> None:
+    """Give a place to somebody who came along unplanned; an offer of one is taken by that."""
+    row = await signup_queries.of_person(work.session, scene.occurrence.id, second, RoleKey.WALKER)
+    offer = None if row is None else await offer_queries.pending_offer_of(work.session, row.id)
+    if row is not None and offer is not None:
+        offers.close(work, offer, row, OfferState.ACCEPTED, SignupState.SIGNED_UP)
+    else:
+        row = row or Signup(occurrence_id=scene.occurrence.id, person_id=second, role=RoleKey.WALKER, version=0)
+        row.queued_at, row.seats, row.replaced_by = work.now, 1, None
+        offers.change(work, row, SignupState.SIGNED_UP, by=by)
+        work.session.add(row)
+    row.attendance = Attendance.COMING
+    await work.session.flush()
 
 
 async def deny(work: Work, occurrence_id: int, person_id: int, *, at: int) -> Arrived:
     """Say that one is not there, or goes no more: fewer than two are left, then the round is not open any more.
 
-    Who is left hears it at once. In an open round only who was named by another may say so (OPEN for who tapped
-    *Ik ben er* themselves); a round that was closed stays as it is.
+    Who is left hears it at once. Before the start it is the same as *Ik kan niet*. In an open round only who was named
+    by another may say so (OPEN for who tapped *Ik ben er* themselves); a round that was closed stays as it is.
     """
     scene = await take(work, occurrence_id)
     if scene is None or (person_id not in scene.expected and person_id not in scene.walkers):
@@ -70,12 +109,12 @@ async def deny(work: Work, occurrence_id: int, person_id: int, *, at: int) -> Ar
         return Arrived.MOVED
     if scene.round is not None and scene.round.closed_at is not None:
         return Arrived.CLOSED
+    if person_id not in scene.walkers:
+        await _does_not_come(work, scene, person_id)
+        return Arrived.GONE
     row = scene.arrivals.get(person_id)
-    if person_id in scene.walkers and (row is None or row.named_by is None):
+    if row is None or row.named_by is None:
         return Arrived.OPEN  # who said so themselves is walking: they close the round
-    if row is None:
-        await _note(work, scene, person_id, named_by=None)
-        row = (await _again(work, scene)).arrivals[person_id]
     row.denied_at = work.now
     signup = scene.expected.get(person_id)
     if signup is not None and signup.state is SignupState.PRESENT:
@@ -85,22 +124,32 @@ async def deny(work: Work, occurrence_id: int, person_id: int, *, at: int) -> Ar
     return Arrived.GONE
 
 
+async def _does_not_come(work: Work, scene: Scene, person_id: int) -> None:
+    """Take a walker out who is not on the way: others are asked for the place, once it began who is left hears it."""
+    signup = scene.expected[person_id]
+    if scene.occurrence.starts_at > work.now:
+        await signups.leave(work, signup.id, person_id, version=signup.version)
+        return
+    await _note(work, scene, person_id, named_by=None)
+    (await _again(work, scene)).arrivals[person_id].denied_at = work.now
+    await work.session.flush()
+    await walking.dropped_out(work, scene.occurrence)
+
+
 async def _walk_on_without(work: Work, scene: Scene, person_id: int) -> None:
-    left = [who for who in scene.walkers if who != person_id]
-    if scene.round is not None and person_id in scene.walkers:
-        if len(left) >= MIN_WALKERS:
-            scene.round.walkers = left
-        else:
-            await work.session.delete(scene.round)
-            call_back(work, scene)
-            for who in left:
-                since = int(work.now.timestamp())
-                work.put(
-                    RoundAlone(scene.occurrence.id, scene.at, who, since),
-                    chat=who,
-                    valid_until=scene.occurrence.ends_at,
-                )
-        await work.session.flush()
+    """Let an open round go on without somebody who was never there; with fewer than two it was not opened."""
+    walked, left = scene.round, [who for who in scene.walkers if who != person_id]
+    if walked is None:
+        return
+    if len(left) >= MIN_WALKERS:
+        walked.walkers = left
+    else:
+        await work.session.delete(walked)
+        call_back(work, scene)
+        for who in left:
+            alone = RoundAlone(scene.occurrence.id, scene.at, who, int(work.now.timestamp()))
+            work.put(alone, chat=who, valid_until=scene.occurrence.ends_at)
+    await work.session.flush()
     show(work, scene, {*scene.arrived, *left} - {person_id})
 
 
@@ -143,8 +192,10 @@ async def _go_on(work: Work, scene: Scene, *, by: int) -> Arrived:
     scene = await _again(work, scene)
     named = [who for who in scene.arrived if scene.arrivals[who].named_by is not None]
     if scene.round is None and not opens(arrived=len(scene.arrived) - len(named), named=len(named)):
+        await walking.came_along(work, scene.occurrence)
         show(work, scene, scene.counted)
         return Arrived.THERE
+    (await walking.mark_of(work, scene.occurrence)).alone_at = None
     before = set(scene.walkers)
     walked = scene.round
     if walked is None:

@@ -72,6 +72,11 @@ class Scene:
         return [who for who, row in self.expected.items() if row.state is not sought or who in there]
 
     @property
+    def coming(self) -> Sequence[int]:
+        """Who is there, or is counted on and did not say anything else."""
+        return [who for who in self.counted if who not in self.arrivals or self._is_there(who)]
+
+    @property
     def absent(self) -> Sequence[int]:
         """Who is counted on, is not there, and did not deny it: whom one may name."""
         return [who for who in self.counted if who not in self.arrivals]

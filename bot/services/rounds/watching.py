@@ -8,6 +8,7 @@ coordinator is told. What came late (the bot was down) is judged as it is then.
 from datetime import datetime, timedelta
 
 from bot.domain.activities.round_watch import EARLY, looks_at, next_due, next_look
+from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import RoundLook
 from bot.domain.notices.rounds import RoundCard, RoundMissing, RoundNotHome, RoundUnclosed
 from bot.services.delivery import Undeliverable, undeliverable
@@ -142,6 +143,7 @@ def _ask_who_did_not_open(work: Work, scene: Scene) -> None:
     occurrence = scene.occurrence
     if scene.round is not None or occurrence.called_off_at is not None or occurrence.ends_at <= work.now:
         return
-    denied = {who for who, row in scene.arrivals.items() if row.denied_at is not None}
-    for who in sorted(set(scene.counted) - denied):
+    if len(scene.coming) < MIN_WALKERS:
+        return  # who is left was told not to go
+    for who in sorted(scene.coming):
         work.put(RoundMissing(occurrence.id, scene.at, who), chat=who, valid_until=occurrence.ends_at)

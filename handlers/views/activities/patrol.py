@@ -9,7 +9,9 @@ from bot.domain.enums import RoleKey
 from bot.domain.notices.patrol import (
     MemberCame,
     MemberLeft,
+    MemberRemoved,
     NotAlone,
+    NotReached,
     NowAlone,
     RoundShort,
     TeamAnswered,
@@ -19,14 +21,17 @@ from bot.domain.notices.patrol import (
     WalkersWanted,
 )
 from bot.domain.time import after_quiet, is_quiet
+from bot.services import rounds
 from bot.services.activities import walking
 from bot.texts import activities as activity_texts
 from bot.texts import roster as roster_texts
+from bot.texts import rounds as round_texts
 from bot.texts import signups as signup_texts
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
 from bot.texts import walking as walking_texts
-from handlers.activities.buttons import CallOff, NotComing, OpenMeeting
+from handlers.activities.buttons import CallOff, NotComing, OpenMeeting, Teams
+from handlers.activities.round_buttons import ShowRound
 from handlers.context import keys
 from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, StepIn, TickVog
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
@@ -34,6 +39,7 @@ from handlers.views.registry import Reading, view
 from storage.models import Activity, Occurrence, Person, Team, TeamMember, TeamNews
 from storage.queries import activities as activity_queries
 from storage.queries import patrol as queries
+from storage.queries import rounds as round_queries
 from storage.queries import signups as signup_queries
 from storage.queries import staff
 
@@ -116,6 +122,17 @@ async def member_left(notice: MemberLeft, reading: Reading) -> Drawn:
     if found.member is not None and found.member.left_at is None:
         return NotAnyMore("changed")
     return Drawing(texts.member_left(reading.t, name=found.name, team=found.team.name))
+
+
+@view(MemberRemoved)
+async def member_removed(notice: MemberRemoved, reading: Reading) -> Drawn:
+    """Tell somebody who was taken out of a team, unless they are in it again."""
+    found = await _belonging(reading, notice.team, notice.person)
+    if found is None or found.member is None or found.member.left_at is None:
+        return NotAnyMore("changed")
+    return Drawing(
+        member_texts.removed_you(reading.t, team=found.team.name), keys((texts.teams_key(reading.t), Teams()))
+    )
 
 
 @view(VogChanged)
@@ -227,10 +244,20 @@ async def now_alone(notice: NowAlone, reading: Reading) -> Drawn:
         return scene
     if scene.walkers.enough or all(row.person_id != notice.person for row in scene.walkers.yes):
         return NotAnyMore("changed")
-    t = reading.t
-    own = await signup_queries.of_person(reading.work.session, notice.occurrence, notice.person, RoleKey.WALKER)
+    t, session, occurrence = reading.t, reading.work.session, scene.occurrence
+    walked = await round_queries.of_occurrence(session, notice.occurrence)
+    if walked is not None:
+        if walked.closed_at is not None or notice.person not in walked.walkers:
+            return NotAnyMore("closed")
+        back = (round_texts.to_round_key(t), ShowRound(occurrence.id, rounds.stamp(occurrence)))
+        return Drawing(walking_texts.alone_on_the_way(t, title=scene.title, when=scene.when), keys(back))
+    own = await signup_queries.of_person(session, notice.occurrence, notice.person, RoleKey.WALKER)
     look = (signup_texts.to_meeting_key(t), OpenMeeting(notice.occurrence))
-    leave = [] if own is None else [(signup_texts.not_coming_key(t), NotComing(own.id, own.version))]
+    leave = (
+        []
+        if own is None or occurrence.starts_at <= reading.now
+        else [(signup_texts.not_coming_key(t), NotComing(own.id, own.version))]
+    )
     return Drawing(walking_texts.now_alone(t, title=scene.title, when=scene.when), keys(*leave, look))
 
 
@@ -252,3 +279,26 @@ async def names_of(reading: Reading, occurrence_id: int) -> str:
     """Return the names of who holds a place in a round, as ready text."""
     found = await queries.walkers(reading.work.session, [occurrence_id])
     return ", ".join(roster_texts.walker(reading.t, name=name, yes=False, seeks=False) for _signup, name in found)
+
+
+@view(NotReached)
+async def not_reached(notice: NotReached, reading: Reading) -> Drawn:
+    """Have the coordinator or the worker call a walker who must not go, as long as that is so."""
+    session = reading.work.session
+    occurrence = await activity_queries.visible(session, notice.occurrence, notice.reader)
+    activity = None if occurrence is None else await session.get(Activity, occurrence.activity_id)
+    person = await session.get(Person, notice.person)
+    if occurrence is None or activity is None or person is None:
+        return NotAnyMore("not_allowed")
+    walkers = await walking.of_round(reading.work, occurrence)
+    alone = all(row.person_id == notice.person for row in walkers.yes)
+    if occurrence.called_off_at is None and not alone:
+        return NotAnyMore("changed")
+    text = walking_texts.not_reached(
+        reading.t,
+        name=person.name or texts.a_member(reading.t),
+        title=activity.title,
+        when=activity_texts.span(reading.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
+        called_off=occurrence.called_off_at is not None,
+    )
+    return Drawing(text)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import RoundOutcome
 from bot.domain.notices.rounds import (
     RoundAlone,
@@ -15,10 +16,21 @@ from bot.domain.notices.rounds import (
 )
 from bot.services import rounds
 from bot.services.rounds import Scene
+from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import rounds as texts
-from handlers.activities.round_buttons import Broken, CloseRound, Here, Home, IsHere, NotHere, Suspect, WriteLine
+from handlers.activities.round_buttons import (
+    Broken,
+    CloseRound,
+    Here,
+    Home,
+    IsHere,
+    NotHere,
+    Others,
+    Suspect,
+    WriteLine,
+)
 from handlers.activities.round_rows import Row, closing_rows
 from handlers.context import keys
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
@@ -71,7 +83,7 @@ async def round_card(notice: RoundCard, reading: Reading) -> Drawn:
     """Draw the message of one walker."""
     seen = await _seen(reading, notice.occurrence, notice.at, notice.person)
     if isinstance(seen, NotAnyMore):
-        return seen
+        return await _not_theirs(notice, reading, seen)
     scene, t, who = seen.scene, reading.t, notice.person
     if scene.at != notice.at:
         return Drawing(texts.moved(t, when=seen.when))
@@ -84,11 +96,22 @@ async def round_card(notice: RoundCard, reading: Reading) -> Drawn:
     if reading.now >= scene.occurrence.ends_at:
         return Drawing(f"{seen.head}\n\n{texts.over(t)}")
     if who not in scene.expected:
-        return NotAnyMore("not_a_walker")
-    return _before(seen, reading, who)
+        return await _not_theirs(notice, reading, NotAnyMore("not_a_walker"))
+    return await _before(seen, reading, who)
 
 
-def _before(seen: Seen, reading: Reading, who: int) -> Drawing:
+async def _not_theirs(notice: RoundCard, reading: Reading, why: NotAnyMore) -> Drawn:
+    """Take names and buttons out of a message that stands; who set out still says that they are home."""
+    if reading.message_id is None:
+        return why
+    occurrence = await reading.work.session.get(Occurrence, notice.occurrence)
+    scene = None if occurrence is None else await rounds.look(reading.work, occurrence)
+    walks = scene is not None and scene.is_open and notice.person in scene.walkers
+    home: list[Row] = [(texts.home_key(reading.t), Home(notice.occurrence, notice.at))] if walks else []
+    return Drawing(texts.not_yours(reading.t), keys(*home))
+
+
+async def _before(seen: Seen, reading: Reading, who: int) -> Drawing:
     """*Ik ben er*, and once somebody is there: who else may be."""
     t, scene = reading.t, seen.scene
     ids = (scene.occurrence.id, scene.at)
@@ -102,19 +125,34 @@ def _before(seen: Seen, reading: Reading, who: int) -> Drawing:
         absent = [one for one in scene.absent if one != who]
         lines.append(texts.there(t, others=bool(absent)))
         rows += [(texts.name_key(t, name=seen.names.get(one)), IsHere(*ids, one)) for one in absent]
+        if await rounds.others(reading.work, scene):
+            rows.append((texts.others_key(t), Others(*ids)))
+        rows.append((texts.not_walking_key(t), NotHere(*ids)))
     else:
-        denied = who in scene.arrivals
-        question = texts.gone(t) if denied else texts.join_them(t) if scene.is_open else texts.are_you_there(t)
-        lines.append(question)
+        comes = who in scene.coming
+        lines.append(_question(scene, t, comes=comes))
         rows.append((texts.here_key(t), Here(*ids)))
+        rows += [(texts.not_walking_key(t), NotHere(*ids))] if comes else []
     return Drawing("\n".join([*lines, patrol_texts.never_alone(t)]), keys(*rows))
+
+
+def _question(scene: Scene, t: Translator, *, comes: bool) -> str:
+    """Return what somebody is asked who is not there yet."""
+    if not comes:
+        return texts.gone(t)
+    if scene.is_open:
+        return texts.join_them(t)
+    return texts.are_you_there(t) if len(scene.coming) >= MIN_WALKERS else texts.nobody_else(t)
 
 
 async def _walking(seen: Seen, reading: Reading, who: int) -> Drawing:
     """The two big buttons, each with a row of its own, and the way home."""
     t, scene = reading.t, seen.scene
     ids = (scene.occurrence.id, scene.at)
-    lines = [seen.head, "", texts.is_open(t, names=seen.named(scene.walkers)), texts.danger(t)]
+    still = [one for one in scene.walkers if one in scene.expected]
+    enough = len(still) >= MIN_WALKERS
+    walk = texts.is_open(t, names=seen.named(still)) if enough else texts.alone_on_the_way(t)
+    lines = [seen.head, "", walk, texts.danger(t)]
     rows: list[Row] = [(texts.broken_key(t), Broken(*ids)), (texts.suspect_key(t), Suspect(*ids))]
     rows.append((texts.home_key(t), Home(*ids)))
     count = 0 if scene.round is None else await queries.found_on(reading.work.session, scene.round.id)
