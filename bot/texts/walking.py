@@ -132,6 +132,13 @@ def is_a_round(t: Translator, *, moment: str, names: str) -> str:
     return t("✅ Dit is nu een ronde: {moment}.\nLopen mee: {names}").format(moment=moment, names=names)
 
 
+def is_short(t: Translator, *, moment: str, names: str) -> str:
+    """Return what the question reads when somebody of its round can't come; *moment* and *names* are ready text."""
+    return t("⚠️ Deze ronde heeft te weinig mensen: {moment}. Ga niet alleen.\nLopen mee: {names}").format(
+        moment=moment, names=names or t("niemand")
+    )
+
+
 def is_over(t: Translator, *, moment: str) -> str:
     """Return what the question reads when nothing came of it; *moment* is ready text."""
     return t("Deze ronde gaat niet door: {moment}. Ga niet alleen.").format(moment=moment)

@@ -157,6 +157,11 @@ async def open_calls(session: AsyncSession, team_id: int, *, now: datetime) -> S
     return (await session.scalars(query.order_by(WalkCall.starts_at, WalkCall.id))).all()
 
 
+async def call_of(session: AsyncSession, occurrence_id: int) -> int | None:
+    """Return the id of the question that a round began with; None for every other round."""
+    return await session.scalar(select(WalkCall.id).where(WalkCall.occurrence_id == occurrence_id))
+
+
 async def calls_over(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
     """Return the ids of calls whose time has come without a second yes, ascending."""
     query = select(WalkCall.id).where(WalkCall.state == WalkCallState.OPEN, WalkCall.starts_at <= now)

@@ -171,11 +171,12 @@ async def at_that_time(session: AsyncSession, occurrence: Occurrence, person_id:
 
 
 async def names(session: AsyncSession, occurrence_id: int) -> Sequence[str | None]:
-    """Return the names of who holds a place, for a roster; None for who has told no name."""
+    """Return the names of who comes, for a roster; None for who has told no name. Who looks for a stand-in is none."""
+    comes = HOLDING - {SignupState.OFFERED, SignupState.SEEKS_STAND_IN}
     query = (
         select(Person.name)
         .join(Signup, Signup.person_id == Person.id)
-        .where(Signup.occurrence_id == occurrence_id, Signup.state.in_(HOLDING - {SignupState.OFFERED}))
+        .where(Signup.occurrence_id == occurrence_id, Signup.state.in_(comes))
         .order_by(Signup.queued_at, Signup.id)
     )
     return (await session.scalars(query)).all()

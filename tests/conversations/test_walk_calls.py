@@ -75,9 +75,14 @@ async def test_who_drops_out_of_it_leaves_the_other_warned(town: Town, team: Tea
     await team.john.taps("Ik ga lopen. Wie loopt mee?")
     assert team.john.buttons[:4] == ["20:30", "21:00", "21:30", "22:00"]
     await team.john.taps("20:30")
-    await team.mia.taps("Ik loop mee", on=team.mia.message)
+    question = team.mia.message
+    asked = team.jan.message
+    await team.mia.taps("Ik loop mee", on=question)
+    assert asked.text == "✅ Dit is nu een ronde: maandag 23 november 20:30.\nLopen mee: John, Mia"
     await team.mia.taps("Ik kan niet")
     assert team.john.sees.startswith(ALONE)
+    assert asked.text.startswith("⚠️ Deze ronde heeft te weinig mensen: maandag 23 november 20:30. Ga niet alleen.")
+    assert asked.text.endswith("\nLopen mee: John")
 
 
 async def test_a_question_is_taken_back_and_there_is_one_at_a_time(town: Town, team: Team) -> None:

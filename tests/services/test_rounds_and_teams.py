@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.models import Occurrence, Round, Signup, TeamMember
 from storage.queries import signups as signup_queries
 from storage.work import Work
-from tests.services.meetings import COORDINATOR, NOW, WORKER, deliver, messages, person, states
+from tests.services.meetings import COORDINATOR, NOW, WORKER, deliver, messages, person, states, wall
 from tests.services.test_rounds import AT, LATER, START, shift
 
 SOON = START - timedelta(minutes=10)
@@ -169,6 +169,57 @@ async def test_calling_off_draws_what_stands_with_walkers_again(database: Databa
     async with database.write(SOON) as work:
         await meetings.call_off(work, row, None)
         assert await told(work, "walk_card") == [11, 12]
+
+
+async def test_moving_a_round_draws_what_stands_with_walkers_again(database: Database) -> None:
+    row = await shift(database, 11, 12)
+    await arrive(database, row, 11)
+    async with database.write(SOON) as work:
+        await meetings.move(work, row, START + timedelta(minutes=5), START + timedelta(hours=1))
+        assert await told(work, "walk_card") == [11, 12]
+        await rounds.run(work)
+        moved = AT + 300
+        assert await rounds.arrive(work, row, 11, at=AT) is Arrived.MOVED
+        assert await rounds.arrive(work, row, 11, at=moved) is Arrived.THERE
+        assert await rounds.arrive(work, row, 12, at=moved) is Arrived.OPEN
+
+
+async def test_a_round_is_called_off_or_opened_in_the_same_minute_never_both(database: Database) -> None:
+    row = await shift(database, 11, 12)
+    async with database.write(NOW) as work:
+        for own in await signup_queries.of_occurrence(work.session, row):
+            own.attendance = Attendance.UNKNOWN
+    async with database.write(SOON) as work:
+        await chain.run(work)  # noted only now: judged when it starts
+
+    async def tap(who: int) -> Arrived:
+        async with database.write(START) as work:
+            return await rounds.arrive(work, row, who, at=AT)
+
+    async def settle() -> None:
+        async with database.write(START) as work:
+            await chain.run(work)
+
+    taps = await asyncio.gather(tap(11), settle(), tap(12))
+    async with database.write(START) as work:
+        off = (await work.session.get_one(Occurrence, row)).called_off_at is not None
+        assert bool(await opened(work, row)) is not off
+        assert (Arrived.OPEN in taps) is not off
+
+
+async def test_at_night_the_coordinator_hears_of_a_drop_out_in_the_morning(database: Database) -> None:
+    row = await shift(database, 11, 12)
+    ten = wall("2026-12-02T10:00")
+    async with database.write(NOW) as work:
+        await meetings.move(work, row, ten, ten + timedelta(hours=1))
+        for own in await signup_queries.of_occurrence(work.session, row):
+            own.attendance = Attendance.COMING
+    async with database.write(wall("2026-12-01T23:00")) as work:
+        await chain.run(work)
+        await patrol.withdraw_vog(work, await team_of(work, row), 12, by=WORKER)
+        await chain.run(work)
+        assert await told(work, ALONE) == [11]
+        assert {found.due_at for found in await messages(work, "round_short")} == {wall("2026-12-02T08:00")}
 
 
 # -- who came along unplanned -----------------------------------------------------------------------------------------

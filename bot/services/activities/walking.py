@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.domain.activities.round_watch import EARLY
 from bot.domain.activities.rounds import MIN_WALKERS, chain, drop_out_leaves_alone, signing_up_is_yes
 from bot.domain.enums import ActivityKind, Attendance, SignupState
-from bot.domain.notices.patrol import NotAlone, NowAlone, WalkersWanted
+from bot.domain.notices.patrol import NotAlone, NowAlone, WalkersWanted, WhoWalks
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow
 from storage.models import Occurrence, RoundChain, Signup
 from storage.queries import activities as activity_queries
@@ -76,6 +75,7 @@ async def planned_anew(work: Work, occurrence: Occurrence) -> None:
     for row in await signup_queries.of_occurrence(work.session, occurrence.id):
         row.attendance = Attendance.UNKNOWN
     await work.session.flush()
+    await show_again(work, occurrence)
 
 
 async def dropped_out(work: Work, occurrence: Occurrence, *, asked: bool = False) -> None:
@@ -130,10 +130,16 @@ async def came_along(work: Work, occurrence: Occurrence) -> None:
 
 
 async def show_again(work: Work, occurrence: Occurrence) -> None:
-    """Draw again, without a sound, what stands with the walkers of a round that begins or is walked."""
-    if not _is_round(occurrence) or work.now < occurrence.starts_at - EARLY:
+    """Draw again, without a sound, what stands with people about who walks: the question that a round began with, and
+    what walkers of one that begins or is walked have in their hands.
+    """
+    if not _is_round(occurrence):
         return
     await work.flush()
+    call = await queries.call_of(work.session, occurrence.id)
+    for key in [] if call is None else await signup_queries.shown(work.session, (WhoWalks.kind,), call):
+        question = WhoWalks.from_key(key)
+        work.put(question, chat=question.person, valid_until=occurrence.ends_at, silent=True)
     kinds = (RoundCard.kind, RoundCardBelow.kind)
     for key in await signup_queries.shown(work.session, kinds, occurrence.id):
         card = RoundCard.from_key(key)

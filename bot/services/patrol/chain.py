@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.activities.reminders import put_off
 from bot.domain.activities.rounds import Step, chain, settles_at, step
 from bot.domain.enums import HOLDING, RoleKey, SignupState
 from bot.domain.notices.activities import CalledOff
@@ -88,7 +89,7 @@ async def _watch(work: Work, occurrence: Occurrence, here: ZoneInfo) -> None:
         await _ask_others(work, occurrence, settling)
     if needed in (Step.WARN_STAFF, Step.CALL_OFF) and mark.staff_at is None:
         mark.staff_at = work.now
-        await _warn_staff(work, occurrence, settling)
+        await _warn_staff(work, occurrence, settling, here)
 
 
 async def _ask_others(work: Work, occurrence: Occurrence, until: datetime) -> None:
@@ -111,11 +112,13 @@ async def _free_members(work: Work, occurrence: Occurrence) -> list[int]:
     return [person_id for person_id in cleared if person_id not in taken]
 
 
-async def _warn_staff(work: Work, occurrence: Occurrence, until: datetime) -> None:
+async def _warn_staff(work: Work, occurrence: Occurrence, until: datetime, here: ZoneInfo) -> None:
+    """Warn coordinator and worker; of what happens at night in the morning, when that is early enough."""
+    due_at = put_off(occurrence.starts_at, work.now, here) or work.now
     team = await work.session.get(Team, occurrence.team_id)
     for person_id in sorted(set() if team is None else {team.coordinator_id, team.worker_id}):
         notice = RoundShort(occurrence.id, occurrence.sequence, person_id)
-        work.put(notice, chat=person_id, valid_until=until)
+        work.put(notice, chat=person_id, due_at=due_at, valid_until=until)
 
 
 async def _call_off(work: Work, occurrence: Occurrence, mark: RoundChain) -> None:

@@ -38,7 +38,6 @@ from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Occurrence, Person, Team, TeamMember, TeamNews
 from storage.queries import activities as activity_queries
-from storage.queries import patrol as queries
 from storage.queries import rounds as round_queries
 from storage.queries import signups as signup_queries
 from storage.queries import staff
@@ -276,9 +275,9 @@ async def not_alone(notice: NotAlone, reading: Reading) -> Drawn:
 
 
 async def names_of(reading: Reading, occurrence_id: int) -> str:
-    """Return the names of who holds a place in a round, as ready text."""
-    found = await queries.walkers(reading.work.session, [occurrence_id])
-    return ", ".join(roster_texts.walker(reading.t, name=name, yes=False, seeks=False) for _signup, name in found)
+    """Return the names of who comes to a round, as ready text; who looks for a stand-in does not."""
+    names = await signup_queries.names(reading.work.session, occurrence_id)
+    return ", ".join(roster_texts.walker(reading.t, name=name, yes=False, seeks=False) for name in names)
 
 
 @view(NotReached)

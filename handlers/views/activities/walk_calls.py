@@ -3,6 +3,7 @@
 from bot.domain.enums import WalkCallState
 from bot.domain.notices.patrol import CallOver, ExtraRound, WhoWalks
 from bot.domain.time import after_quiet, is_quiet
+from bot.services.activities import walking
 from bot.texts import signups as signup_texts
 from bot.texts import walking as texts
 from handlers.activities.buttons import OpenMeeting
@@ -57,7 +58,9 @@ async def _round(reading: Reading, occurrence_id: int, moment: str, join: WalkYe
     walks = await signup_queries.mine_at(reading.work.session, occurrence_id, reading.chat_id)
     rows = [(texts.i_walk_key(t), join)] if join and not walks and occurrence.starts_at > reading.now else []
     look = (signup_texts.to_meeting_key(t), OpenMeeting(occurrence_id))
-    return Drawing(texts.is_a_round(t, moment=moment, names=names), keys(*rows, look))
+    enough = (await walking.of_round(reading.work, occurrence)).enough
+    text = (texts.is_a_round if enough else texts.is_short)(t, moment=moment, names=names)
+    return Drawing(text, keys(*rows, look))
 
 
 @view(CallOver)
