@@ -113,9 +113,10 @@ def detail(
     state: str,
     roles: Sequence[str],
     deadline_at: datetime | None = None,
+    closed: bool = False,
     why: str | None = None,
 ) -> str:
-    """Return the page of one meeting; *state* and *roles* are ready text."""
+    """Return the page of one meeting; *state* and *roles* are ready text, *closed* tells that the deadline is past."""
     lines = [f"<b>{escape(title)}</b>", span(t, starts_at=starts_at, ends_at=ends_at)]
     where = ", ".join(escape(part) for part in (place, area) if part)
     if where:
@@ -125,7 +126,8 @@ def detail(
         lines.append(t("Reden: {why}").format(why=escape(why)))
     lines += roles
     if deadline_at is not None:
-        lines.append(t("Aanmelden kan tot {moment}.").format(moment=t.moment(deadline_at)))
+        until = t("Aanmelden kon tot {moment}.") if closed else t("Aanmelden kan tot {moment}.")
+        lines.append(until.format(moment=t.moment(deadline_at)))
     return "\n".join(lines)
 
 

@@ -67,6 +67,11 @@ def gone(t: Translator) -> str:
     return t("Gewist. De route is een week voorbij.")
 
 
+def not_today(t: Translator) -> str:
+    """Return what a map reads whose route was called off or moved, where Telegram lets nobody delete it."""
+    return t("Gewist. Deze route is niet vandaag.")
+
+
 def sheet_name(t: Translator) -> str:
     """Return the name of the file, without its ending."""
     return t("routeblad")

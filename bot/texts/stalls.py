@@ -137,8 +137,10 @@ def panel(t: Translator, *, title: str, number: int, state: StallState) -> str:
     ).format(title=escape(title), number=number, state=state_name(t, state))
 
 
-def panel_over(t: Translator, *, title: str) -> str:
-    """Return the message of the day once that is over."""
+def panel_over(t: Translator, *, title: str, called_off: bool) -> str:
+    """Return the message of the day once that is over, or called off."""
+    if called_off:
+        return t("<b>{title}</b>\nDe route gaat niet door. Bezoekers zien jouw plek niet.").format(title=escape(title))
     return t("<b>{title}</b>\nDe route is klaar. Jouw plek is dicht.").format(title=escape(title))
 
 
@@ -152,8 +154,10 @@ def set_to(t: Translator, *, state: StallState) -> str:
     return t("Je plek is nu: {state}.").format(state=state_name(t, state))
 
 
-def not_now(t: Translator) -> str:
+def not_now(t: Translator, *, called_off: bool) -> str:
     """Return that a stall can't be set (any more)."""
+    if called_off:
+        return t("Deze route gaat niet door.")
     return t("Dit kan alleen op de dag zelf, tot het einde.")
 
 
@@ -261,8 +265,15 @@ def next_key(t: Translator) -> str:
     return t("➡️ Meer plekken")
 
 
-def not_today(t: Translator) -> str:
+def stall_gone(t: Translator) -> str:
+    """Return that a stall does not take part any more."""
+    return t("Deze plek doet niet meer mee.")
+
+
+def not_today(t: Translator, *, called_off: bool) -> str:
     """Return that the stalls are not shown now."""
+    if called_off:
+        return t("Deze route gaat niet door.")
     return t("De plekken zijn te zien op de dag zelf.")
 
 

@@ -156,6 +156,7 @@ def page(context: Ctx, meeting: Meeting) -> str:
         state=texts.state(context.t, meeting.state),
         roles=[] if off else role_lines(context.t, meeting),
         deadline_at=None if off else occurrence.deadline_at,
+        closed=occurrence.deadline_at is not None and occurrence.deadline_at <= context.now,
         why=occurrence.called_off_why,
     )
 

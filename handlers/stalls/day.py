@@ -10,7 +10,7 @@ from handlers.activities import detail
 from handlers.activities.stall_buttons import PrintRoute, SetStall, ShowMap
 from handlers.context import Ctx
 from handlers.stalls.pages import seen
-from storage.models import Signup
+from storage.models import Occurrence, Signup
 
 #: No time that a button of ours carries (seconds since 1970) is later.
 _LATEST = 2**33
@@ -26,7 +26,9 @@ async def on_set(_update: Update, context: Ctx, pressed: SetStall) -> None:
     elif done is Done.DONE and pressed.panel:
         context.toast(texts.set_to(t, state=pressed.state))
     else:
-        above = texts.set_to(t, state=pressed.state) if done is Done.DONE else texts.not_now(t)
+        occurrence = await context.work.session.get(Occurrence, signup.occurrence_id)
+        off = occurrence is not None and occurrence.called_off_at is not None
+        above = texts.set_to(t, state=pressed.state) if done is Done.DONE else texts.not_now(t, called_off=off)
         await detail.show_meeting(context, signup.occurrence_id, above=above)
 
 

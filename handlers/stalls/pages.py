@@ -15,6 +15,7 @@ from handlers.activities.stall_buttons import FavouritePage, OpenStall, ShowMap,
 from handlers.buttons import Button, Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.stalls.links import to_map
+from storage.models import Occurrence, Signup, Stall
 from storage.queries import stalls as queries
 
 PAGE = 8
@@ -47,7 +48,9 @@ async def seen(context: Ctx, occurrence_id: int) -> Route | None:
     """Return the route as this person may see it; else say that it is not the day, or that there is no such meeting."""
     route = await stall_lists.seen_by(context.work, occurrence_id, context.person.id)
     if route is None:
-        await detail.show_meeting(context, occurrence_id, above=texts.not_today(context.t))
+        occurrence = await context.work.session.get(Occurrence, occurrence_id)
+        off = occurrence is not None and occurrence.called_off_at is not None
+        await detail.show_meeting(context, occurrence_id, above=texts.not_today(context.t, called_off=off))
     return route
 
 
@@ -107,7 +110,7 @@ async def on_stall(_update: Update, context: Ctx, pressed: OpenStall) -> None:
     """Show one stall."""
     found = await queries.standing(context.work.session, pressed.stall)
     if found is None:
-        detail.show_not_there(context)
+        await _show_gone(context, pressed.stall)
         return
     route = await seen(context, found[1].occurrence_id)
     shown = None if route is None else route.find(pressed.stall)
@@ -119,9 +122,19 @@ async def on_star(_update: Update, context: Ctx, pressed: Star) -> None:
     """Mark a stall with a star, or take it away, and show it so."""
     found = await stall_lists.star(context.work, pressed.stall, context.person.id, on=pressed.on)
     if found is None:
-        detail.show_not_there(context)
+        await _show_gone(context, pressed.stall)
     else:
         _show_stall(context, *found)
+
+
+async def _show_gone(context: Ctx, stall_id: int) -> None:
+    """Say that a stall does not take part (any more), on the page of its route; of no route there is nothing to say."""
+    stall = await context.work.session.get(Stall, stall_id)
+    signup = None if stall is None else await context.work.session.get(Signup, stall.signup_id)
+    if signup is None:
+        detail.show_not_there(context)
+    elif await seen(context, signup.occurrence_id) is not None:
+        await detail.show_meeting(context, signup.occurrence_id, above=texts.stall_gone(context.t))
 
 
 def _show_stall(context: Ctx, route: Route, shown: Shown) -> None:

@@ -107,6 +107,18 @@ async def favourites(session: AsyncSession, person_id: int, occurrence_id: int) 
     return frozenset((await session.scalars(query)).all())
 
 
+async def starred_by(session: AsyncSession, occurrence_id: int) -> Sequence[int]:
+    """Return who marked any stall of a day with a star."""
+    query = (
+        select(StallFavourite.person_id)
+        .join(Stall, Stall.id == StallFavourite.stall_id)
+        .join(Signup, Signup.id == Stall.signup_id)
+        .where(Signup.occurrence_id == occurrence_id)
+        .distinct()
+    )
+    return (await session.scalars(query)).all()
+
+
 async def drop_favourite(session: AsyncSession, person_id: int, stall_id: int) -> None:
     """Take a star away."""
     await session.execute(

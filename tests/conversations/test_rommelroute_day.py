@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.domain.enums import StallState
 from bot.services.activities import meetings
 from bot.services.rommelroute.stalls import StallDraft
-from handlers.activities.stall_buttons import SetStall, StallPage, Star
+from handlers.activities.stall_buttons import OpenStall, SetStall, StallPage, Star
 from handlers.stalls.links import to_route
 from storage.models import Stall
 from tests.conversations.market import (
@@ -203,6 +203,70 @@ async def test_a_route_that_is_called_off_gives_no_numbers_and_shows_nothing(tow
     assert not ann.was_told("Tik op een knop.")
     await open_market(ann)
     assert "🗺 Kaart" not in ann.buttons
+
+
+async def test_called_off_on_the_day_sellers_and_who_came_to_look_hear_it_and_maps_go(town: Town) -> None:
+    meeting = await with_stalls(town, THREE)
+    wilma, ann = town.person("Wilma"), town.resident("Ann")
+    fatima, eve, cas = await told(town, "Fatima", "Eve", "Cas")
+    await live_until(town, DEADLINE)
+    await live_until(town, "2026-12-12T10:00")
+    await open_market(fatima)
+    await fatima.taps("Kaart")
+    await eve.forges(Star((await stall_of(town, ann)).id, on=True).encode())
+    panel = next(message for message in ann.messages if "Tik op een knop." in message.text)
+    await open_market(wilma)
+    await wilma.taps("Afgelasten")
+    await wilma.taps("Ja, afgelasten")
+    assert panel.text == "Rommelroute Filmwijk\nDe route gaat niet door. Bezoekers zien jouw plek niet."
+    assert panel.labels == []
+    assert [someone.was_told("🚫 Dit gaat niet door.") for someone in (ann, fatima, eve, cas)] == [True] * 3 + [False]
+    assert not [message for message in fatima.messages if message.media]
+    for button in (StallPage(meeting.id), Star((await stall_of(town, ann)).id, on=True)):
+        await fatima.forges(button.encode())
+        assert fatima.sees.startswith("Deze route gaat niet door.")
+    await ann.forges(SetStall((await stall_of(town, ann)).id, StallState.OPEN, panel=True).encode())
+    assert ann.sees.startswith("Deze route gaat niet door.")
+    await live_until(town, "2026-12-12T15:00")
+    assert not ann.was_told("Bedankt")
+
+
+async def test_a_route_that_is_moved_on_its_day_hides_its_stalls_again_until_the_other_day(town: Town) -> None:
+    meeting = await with_stalls(town, THREE)
+    ann, (fatima,) = town.resident("Ann"), await told(town, "Fatima")
+    await live_until(town, DEADLINE)
+    await jump(town, "2026-12-12T08:30")
+    await open_market(fatima)
+    await fatima.taps("Kaart")
+    async with town.writing() as work:
+        await meetings.move(work, meeting.id, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"), why="regen")
+    await town.settle()
+    assert not [message for message in fatima.messages if message.media]
+    assert "🕐 Er is een nieuwe tijd." in fatima.sees
+    await fatima.forges(StallPage(meeting.id).encode())
+    assert fatima.sees.startswith("De plekken zijn te zien op de dag zelf.")
+    await live_until(town, "2026-12-19T10:00")
+    assert "Jouw nummer is 2. Nu: open." in ann.sees
+    await fatima.forges(StallPage(meeting.id).encode())
+    assert "2. huis 4 · open · kleding" in fatima.sees
+
+
+async def test_a_seller_who_withdraws_on_the_day_is_gone_from_the_list_and_an_old_button_says_so(town: Town) -> None:
+    await with_stalls(town, THREE)
+    bob, (fatima,) = town.resident("Bob"), await told(town, "Fatima")
+    await live_until(town, DEADLINE)
+    await jump(town, "2026-12-12T08:30")
+    await open_market(fatima)
+    assert "Aanmelden kon tot woensdag 9 december 20:00." in fatima.sees
+    stall = await stall_of(town, bob)
+    await fatima.forges(Star(stall.id, on=True).encode())
+    await open_market(bob)
+    await bob.taps("Ik kan niet")
+    await fatima.taps("Lijst per straat")
+    assert "lego" not in fatima.sees
+    for button in (OpenStall(stall.id), Star(stall.id, on=True)):
+        await fatima.forges(button.encode())
+        assert fatima.sees.startswith("Deze plek doet niet meer mee.")
 
 
 # -- the sheet ------------------------------------------------------------------------------------------------------

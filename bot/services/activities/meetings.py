@@ -11,8 +11,9 @@ from bot.domain.activities.offers import RoleCount, occurrence_state
 from bot.domain.activities.series import Planned, Series, beside_kept
 from bot.domain.enums import WALKED_IN, OccurrenceState, RoleKey
 from bot.domain.notices.activities import CalledOff, Moved
-from bot.domain.time import at_wall, local_date, to_utc
+from bot.domain.time import at_wall, local_date, to_utc, to_wall
 from bot.services.activities import calendars, offers, reminders, walking
+from bot.services.rommelroute import sent
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
 from storage.queries import activities as queries
 from storage.queries import signups as signup_queries
@@ -230,6 +231,7 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
     await walking.show_again(work, occurrence)
+    await sent.follow(work, occurrence)
     return Changed.DONE
 
 
@@ -244,8 +246,8 @@ async def move(
 ) -> Changed:
     """Give a meeting other times (UTC), or another *place*: its nominal date stays, everyone is told and *why*.
 
-    Reminders and offers follow its times. Not to a day on which another meeting of the series stands: people could
-    not tell the two apart.
+    Reminders and offers follow its times, and so does a deadline that is not past. Not to a day on which another
+    meeting of the series stands: people could not tell the two apart.
     """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
@@ -263,6 +265,10 @@ async def move(
     if any(stands == day for row_id, stands in others.items() if row_id != occurrence.id):
         return Changed.SAME_DAY
     shift = starts_at - occurrence.starts_at
+    if occurrence.deadline_at is not None and occurrence.deadline_at > work.now:
+        days = day - local_date(occurrence.starts_at, here)
+        later = to_utc(to_wall(occurrence.deadline_at, here) + days, here)
+        occurrence.deadline_at = later if later > work.now else min(occurrence.deadline_at, starts_at)
     occurrence.starts_at, occurrence.ends_at, occurrence.changed_by_hand = starts_at, ends_at, True
     occurrence.place, occurrence.moved_why = place or occurrence.place, (why or "")[:200] or None
     occurrence.version += 1
@@ -281,6 +287,7 @@ async def move(
         work.put(told, chat=person_id, valid_until=starts_at)
     if moves:
         await offers.fill(work, occurrence)
+        await sent.follow(work, occurrence)
     return Changed.DONE
 
 

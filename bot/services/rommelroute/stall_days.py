@@ -8,9 +8,7 @@ from bot.domain.activities.reminders import Lead, send_at
 from bot.domain.activities.stall_route import KEPT, Door, day_of, new_numbers, numbered_at
 from bot.domain.enums import SignupState, StallState
 from bot.domain.notices.stalls import (
-    RouteSheet,
     StallDeadline,
-    StallMap,
     StallNumber,
     StallPageGone,
     StallPanel,
@@ -19,7 +17,7 @@ from bot.domain.notices.stalls import (
 from bot.domain.time import after_quiet
 from bot.services.activities import meetings, offers, signups
 from bot.services.activities.signups import Mine
-from bot.services.rommelroute import stalls
+from bot.services.rommelroute import sent, stalls
 from bot.services.rommelroute.stalls import StallDraft
 from storage.models import Occurrence, Person, Stall, StallDay
 from storage.queries import signups as signup_queries
@@ -204,9 +202,7 @@ async def _close(work: Work, occurrence: Occurrence, day: StallDay, zone: ZoneIn
 async def _clear(work: Work, occurrence: Occurrence, day: StallDay) -> None:
     """Take away what the bot sent with the stalls on it: maps, sheets, and pages of their addresses."""
     day.cleared_at = work.now
-    for kind, key, chat_id in await queries.files_of(work.session, occurrence.id, [StallMap.kind, RouteSheet.kind]):
-        sort = RouteSheet if kind == RouteSheet.kind else StallMap
-        work.put(sort.from_key(key), chat=chat_id)
+    await sent.redraw(work, occurrence)
     for row in await queries.pages_of(work.session, occurrence.id):
         work.put(StallPageGone(occurrence.id, row.chat_id, row.message_id or 0), chat=row.chat_id)
         row.about = None

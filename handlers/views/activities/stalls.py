@@ -81,11 +81,12 @@ async def number(notice: StallNumber, reading: Reading) -> Drawn:
 async def panel(notice: StallPanel, reading: Reading) -> Drawn:
     """Let a stall say with one tap how it stands; after the end say that it is closed."""
     found = await _own(reading, notice.signup)
-    if found is None or found[2].called_off_at is not None:
+    if found is None:
         return NotAnyMore("gone")
     stall, _signup, occurrence, activity = found
-    if occurrence.ends_at <= reading.now:
-        over = texts.panel_over(reading.t, title=activity.title)
+    off = occurrence.called_off_at is not None
+    if off or occurrence.ends_at <= reading.now:
+        over = texts.panel_over(reading.t, title=activity.title, called_off=off)
         return NotAnyMore("over") if reading.message_id is None else Drawing(over)
     state = StallState(stall.state)
     text = texts.panel(reading.t, title=activity.title, number=stall.number or 0, state=state)
@@ -113,10 +114,10 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
     """Show the map as it is now, on the day; before it to the organiser only."""
     t = reading.t
     if await stall_lists.is_cleared(reading.work, notice.occurrence):
-        return _gone(reading)
+        return _gone(reading, paper.gone(t))
     route = await stall_lists.seen_by(reading.work, notice.occurrence, notice.person)
     if route is None:
-        return NotAnyMore("not today")
+        return _gone(reading, paper.not_today(t))
     picture = await _picture(reading, route)
     again = (texts.refresh_key(t), ShowMap(route.occurrence.id, notice.asked))
     caption = paper.map_caption(t, title=route.activity.title, at=reading.now, total=len(route.stalls))
@@ -125,11 +126,9 @@ async def stall_map(notice: StallMap, reading: Reading) -> Drawn:
     return Drawing(caption, rows, media=[drawn])
 
 
-def _gone(reading: Reading) -> Drawn:
-    """Take a map or a sheet away; what Telegram lets nobody delete any more turns grey."""
-    if reading.message_id is None:
-        return NotAnyMore("erased")
-    return Remove([reading.message_id], paper.gone(reading.t))
+def _gone(reading: Reading, instead: str) -> Drawn:
+    """Take a map or a sheet away; what Telegram lets nobody delete any more turns grey and reads *instead*."""
+    return NotAnyMore("not shown") if reading.message_id is None else Remove([reading.message_id], instead)
 
 
 @view(StallPageGone)
@@ -191,7 +190,7 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
     """Send the organiser the route sheet; nobody else, also when the coordinator changed meanwhile."""
     t, work = reading.t, reading.work
     if await stall_lists.is_cleared(work, notice.occurrence):
-        return _gone(reading)
+        return _gone(reading, paper.gone(t))
     route = await stall_lists.seen_by(work, notice.occurrence, notice.person)
     if route is None or not route.organises:
         return NotAnyMore("not the organiser")

@@ -1,0 +1,41 @@
+"""What the bot sent of a Rommelroute and still stands in chats: it follows a route that is called off or moved.
+
+Knows no use case, so that those of every activity may call it.
+"""
+
+from bot.domain.enums import ActivityKind
+from bot.domain.notices.activities import CalledOff, Moved
+from bot.domain.notices.stalls import RouteSheet, StallMap, StallPanel
+from storage.models import Occurrence, StallDay
+from storage.queries import stalls as queries
+from storage.work import Work
+
+
+async def redraw(work: Work, occurrence: Occurrence) -> list[int]:
+    """Have the maps and sheets of a route drawn anew where they stand; return who has a map."""
+    found = await queries.files_of(work.session, occurrence.id, [StallMap.kind, RouteSheet.kind])
+    for kind, key, chat_id in found:
+        sort = RouteSheet if kind == RouteSheet.kind else StallMap
+        work.put(sort.from_key(key), chat=chat_id)
+    return [chat_id for kind, _key, chat_id in found if kind == StallMap.kind]
+
+
+async def follow(work: Work, occurrence: Occurrence) -> None:
+    """After a route was called off or moved: take down what shows its stalls, and tell who came to look.
+
+    Sellers hear it like everybody who signed up; a visitor is known by a map or a star.
+    """
+    if occurrence.kind is not ActivityKind.ROMMELROUTE:
+        return
+    visitors = {*await redraw(work, occurrence), *await queries.starred_by(work.session, occurrence.id)}
+    rows = await queries.of_occurrence(work.session, occurrence.id)
+    day = await work.session.get(StallDay, occurrence.id)
+    if day is not None and day.opened_at is not None:
+        for _stall, signup in rows:
+            work.put(StallPanel(signup.id), chat=signup.person_id, valid_until=occurrence.ends_at)
+    for person_id in sorted(visitors - {signup.person_id for _stall, signup in rows}):
+        if occurrence.called_off_at is not None:
+            work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
+        else:
+            moved = Moved(occurrence.id, occurrence.sequence, person_id, place=False)
+            work.put(moved, chat=person_id, valid_until=occurrence.starts_at)
