@@ -57,7 +57,7 @@ async def fill(work: Work, staff: Sequence[int]) -> None:
     """Write the stories as reports, and sign people up for what is ahead; *staff* have all started the bot before."""
     for person_id in staff:
         (await work.session.get_one(Person, person_id)).reachable = Reachable.YES
-    people = {person_id: await _person(work, person_id, name) for person_id, name in RESIDENTS.items()}
+    people = {person_id: await somebody(work, person_id) for person_id in RESIDENTS}
     codes = {area.name: area.code for area in await town.areas(work.session)}
     for story in STORIES:
         draft = ReportDraft(
@@ -75,7 +75,8 @@ async def fill(work: Work, staff: Sequence[int]) -> None:
     await _sign_up(work, people)
 
 
-async def _person(work: Work, person_id: int, name: str) -> Person:
+async def somebody(work: Work, person_id: int) -> Person:
+    """Return somebody who has started the bot before."""
     person = await work.session.get(Person, person_id)
     if person is None:
         person = Person(id=person_id, name=None, created_at=work.now, language=Language.DUTCH)
@@ -92,5 +93,6 @@ async def _sign_up(work: Work, people: dict[int, Person]) -> None:
     for person in (people[AISHA], people[NOOR]):
         await signups.join(work, small.occurrence.id, person, RoleKey.REPAIRER)
     rounds = await meetings.shifts(work, JOHN)
-    john = await _person(work, JOHN, "John")
-    await signups.join(work, rounds.meetings[0].occurrence.id, john, RoleKey.WALKER)
+    john = await somebody(work, JOHN)
+    first = next(meeting for meeting in rounds.meetings if meeting.activity.key == "ronde-filmwijk")
+    await signups.join(work, first.occurrence.id, john, RoleKey.WALKER)

@@ -9,16 +9,18 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.demo import filling
+from bot.demo import filling, today
 from bot.demo.page import Page, application
 from bot.demo.telegram import Chat, Person, World, serve
+from bot.domain.time import to_wall
 from bot.runtime.app import App, Config
 from bot.runtime.clock import DemoClock
 from bot.runtime.web import WebAddress
@@ -29,6 +31,8 @@ from storage import migrate
 from storage.engine import Database
 
 HOST = "127.0.0.1"
+#: Where the demo's town lies, as its set-up file says.
+ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 class PortTakenError(Exception):
@@ -72,14 +76,16 @@ async def run(port: int = 8080) -> None:
     """Serve the demo on *port* until it is interrupted; PortTakenError when that is in use."""
     _check_free(port)
     clock = DemoClock()
-    file, lines = setup.parse(town_text(clock.now().date()))
+    now = clock.now()
+    file, lines = setup.parse(town_text(to_wall(now, ZONE)))
     with tempfile.TemporaryDirectory(prefix="buurtbode-demo-") as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
         await migrate.upgrade(url)
         database = Database(url)
-        async with database.write(clock.now()) as work:
+        async with database.write(now) as work:
             await setup.load(work, file, lines, areas.builtin())
             await filling.fill(work, list(named_people(file)))
+        await today.begin(database, now)
         world = populate(World(clock.now), file)
         await filling.talk(world)
         async with serve(world) as telegram:
@@ -92,18 +98,20 @@ async def run(port: int = 8080) -> None:
                 await app.stop()
 
 
-def town_text(today: date) -> str:
-    """Return the demo's set-up file with its dates ahead of *today*."""
-    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+def town_text(wall: datetime) -> str:
+    """Return the demo's set-up file with its dates ahead of *wall* (local), but for what goes on today."""
+    day = wall.date()
+    saturday = day + timedelta(days=(5 - day.weekday()) % 7 or 7)
     # Not tomorrow: in the evening its reminder of the day before, at 19:00, would be past.
-    ahead = [today + timedelta(days=days) for days in range(2, 9)]
+    ahead = [day + timedelta(days=days) for days in range(2, 9)]
     template = resources.files("bot.demo").joinpath("town.yaml").read_text(encoding="utf-8")
     return template.format(
         repair_day=saturday,
-        small_day=today + timedelta(days=4),
+        small_day=day + timedelta(days=4),
         route_day=saturday + timedelta(days=14),
         route_deadline=saturday + timedelta(days=11),
-        round_day=next(day for day in ahead if day.weekday() in (1, 3, 5)),
+        round_day=next(date for date in ahead if date.weekday() in (1, 3, 5)),
+        **today.times(wall),
     )
 
 
@@ -114,10 +122,10 @@ def named_people(file: TownFile) -> dict[int, str]:
 
 
 def populate(world: World, file: TownFile) -> World:
-    """Put the people of the set-up file and four residents into *world*, and make the groups."""
+    """Put the people of the set-up file and some residents into *world*, and make the groups."""
     named = named_people(file)
-    for person_id, name in filling.RESIDENTS.items():
-        world.add_person(name, id=person_id, started=person_id in (filling.AISHA, filling.NOOR))
+    for person_id, name in (filling.RESIDENTS | today.NEIGHBOURS).items():
+        world.add_person(name, id=person_id, started=person_id not in (filling.FATIMA, filling.HENK))
     for person_id, name in named.items():
         world.add_person(name, id=person_id, started=True)
     for desk in file.desks:

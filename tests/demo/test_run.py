@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,7 +13,6 @@ import pytest
 
 from bot.demo import run
 from bot.demo.run import town_text
-from bot.domain.enums import ActivityKind
 from bot.services import setup
 
 
@@ -62,6 +61,6 @@ def test_a_port_in_use_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize("day", range(7))
 def test_the_first_round_is_reminded_of_in_what_is_still_to_come_however_late_it_is_today(day: int) -> None:
     today = date(2026, 11, 23) + timedelta(days=day)
-    file, _ = setup.parse(town_text(today))
-    starts = next(activity.starts for activity in file.activities if activity.kind is ActivityKind.PATROL)
+    file, _ = setup.parse(town_text(datetime.combine(today, time(22))))
+    starts = next(activity.starts for activity in file.activities if activity.key == "ronde-filmwijk")
     assert date.fromisoformat(str(starts)[:10]) - timedelta(days=1) > today
