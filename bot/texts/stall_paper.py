@@ -25,6 +25,11 @@ def map_about(t: Translator) -> str:
     return t("plek ongeveer")
 
 
+def map_unplaced(t: Translator) -> str:
+    """Return the head of the stalls in streets of which nobody shared a point."""
+    return t("Niet op de kaart:")
+
+
 def map_field(t: Translator, *, numbers: Sequence[int]) -> str:
     """Return the line with the numbers on the shared field."""
     return t("Gedeeld veld: {numbers}").format(numbers=", ".join(map(str, numbers)))

@@ -11,8 +11,9 @@ from PIL import Image
 from bot.domain.enums import StallState
 from bot.domain.geo import Point, Shape
 from handlers.stalls.links import route_of, to_map, to_route
-from handlers.views.activities.route import Dot, Picture, Row, Sheet
-from handlers.views.activities.route_map import WIDTH, draw
+from handlers.views.activities.route import Dot, Picture, Row, Sheet, for_paper
+from handlers.views.activities.route_dots import WIDTH, Table, fitting, font
+from handlers.views.activities.route_map import draw
 from handlers.views.activities.route_sheet import draw_sheet
 
 MIDDLE = Point(52.3678, 5.2204)
@@ -38,6 +39,7 @@ def picture(stalls: int, *, about: bool = False, shape: Shape | None = None, fie
         states=tuple((state, state.value) for state in STATES),
         about="plek ongeveer",
         field=field,
+        unplaced="Niet op de kaart:",
         source="Kadaster" if shape else "",
     )
 
@@ -62,6 +64,44 @@ def test_a_map_is_a_picture_that_a_phone_shows(drawn: Picture) -> None:
     assert WIDTH < image.height < 2 * WIDTH
     assert len(data) < 300_000
     assert len(image.convert("RGB").getcolors(100_000) or []) > 3
+
+
+def unplaced(stalls: int, streets: int) -> Picture:
+    """Return a picture whose stalls stand in streets of which nobody shared a point."""
+    dots = tuple(Dot(at, f"Lange Straatnaam {at % streets}", None, STATES[at % 3], True) for at in range(stalls))
+    return replace(picture(0), dots=dots)
+
+
+def test_stalls_whose_place_nobody_knows_stand_by_street_and_not_on_the_map() -> None:
+    drawn = unplaced(30, 2)
+    assert [(street, len(dots)) for street, dots in Table.of(drawn).rows] == [
+        ("Lange Straatnaam 0", 12),
+        ("", 3),
+        ("Lange Straatnaam 1", 12),
+        ("", 3),
+    ]
+    alone = Image.open(io.BytesIO(draw(drawn)))
+    assert alone.height < WIDTH, "without a dot there is no empty map"
+    mixed = replace(drawn, dots=(*drawn.dots, *picture(3).dots))
+    assert Image.open(io.BytesIO(draw(mixed))).height > WIDTH + 4 * 54
+    assert for_paper(drawn) is None
+    printed = for_paper(mixed)
+    assert printed is not None
+    assert printed.dots == tuple(replace(dot, state=StallState.OPEN) for dot in picture(3).dots)
+
+
+@pytest.mark.parametrize("streets", [30, 220])
+def test_however_many_streets_there_are_telegram_takes_the_picture(streets: int) -> None:
+    image = Image.open(io.BytesIO(draw(unplaced(220, streets))))
+    assert image.width + image.height <= 10_000
+    assert image.height < 20 * image.width
+
+
+@pytest.mark.parametrize("words", ["kort", "Burgemeester-van-Ooijenstraat-Noord met een heel lange naam erbij"])
+def test_a_name_never_takes_more_than_its_room(words: str) -> None:
+    cut = fitting(words, 28, 340)
+    assert font(28).getlength(cut) <= 340
+    assert cut == words or cut.endswith("…")
 
 
 def test_a_map_is_a_new_one_when_something_on_it_changed() -> None:

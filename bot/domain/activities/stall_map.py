@@ -1,9 +1,9 @@
-"""Where the dots of a map of stalls go: on a shared point, else beside the nearest known door, else in the middle.
+"""Where the dots of a map of stalls go: on a shared point, else beside the nearest known door of the street.
 
 There are no coordinates of addresses in the project, and none are asked of anybody on the internet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 
@@ -23,12 +23,10 @@ class Spot:
     about: bool
 
 
-def spots(
-    doors: Sequence[Door], shared: Mapping[int, Point], middles: Mapping[str, Point], middle: Point
-) -> dict[int, Spot]:
-    """Return a point for each stall that is not on the shared field, by id.
+def spots(doors: Sequence[Door], shared: Mapping[int, Point]) -> dict[int, Spot]:
+    """Return a point for each stall in a street where anybody shared one, by id; *shared* are these points.
 
-    *shared* are the points that people shared, *middles* a point for four digits of a postcode, *middle* for the rest.
+    Of other streets nobody knows where they are: a dot of theirs would send visitors to a wrong place.
     """
     streets: dict[str, list[Door]] = {}
     for door in doors:
@@ -39,9 +37,9 @@ def spots(
         if not (street := door.street_key):
             continue
         own = shared.get(door.id)
-        beside = None if own else _beside(door, streets.get(street, []), shared)
-        fallback = middles.get((door.postcode or "")[:4], middle)
-        found[door.id] = Spot(own or beside or fallback, about=own is None)
+        point = own or _beside(door, streets.get(street, []), shared)
+        if point is not None:
+            found[door.id] = Spot(point, about=own is None)
     return found
 
 
@@ -85,23 +83,42 @@ def spread(wanted: Sequence[tuple[float, float]], apart: float, size: float) -> 
     Who comes first has the choice; everybody stays within the square of *size*, as long as there is room.
     """
     edge = min(apart / 2 + 2, size / 2)
-    taken: list[tuple[float, float]] = []
+    taken = _Taken(apart)
+    places: list[tuple[float, float]] = []
     for x, y in wanted:
         start = (min(max(x, edge), size - edge), min(max(y, edge), size - edge))
-        taken.append(_free(start, taken, apart, size, edge))
-    return taken
+        place = next((spot for spot in _around(start, apart, size, edge) if taken.is_free(*spot)), start)
+        taken.add(*place)
+        places.append(place)
+    return places
 
 
-def _free(
-    start: tuple[float, float], taken: Sequence[tuple[float, float]], apart: float, size: float, edge: float
-) -> tuple[float, float]:
+class _Taken:
+    """The places of dots by squares of a grid, so that only neighbours are looked at."""
+
+    def __init__(self, apart: float) -> None:
+        self._apart = apart
+        self._squares: dict[tuple[int, int], list[tuple[float, float]]] = {}
+
+    def _square(self, x: float, y: float) -> tuple[int, int]:
+        return int(x // self._apart), int(y // self._apart)
+
+    def add(self, x: float, y: float) -> None:
+        self._squares.setdefault(self._square(x, y), []).append((x, y))
+
+    def is_free(self, x: float, y: float) -> bool:
+        column, row = self._square(x, y)
+        near = (self._squares.get((column + right, row + down), []) for right in (-1, 0, 1) for down in (-1, 0, 1))
+        return all(hypot(x - other[0], y - other[1]) >= self._apart - 1e-6 for square in near for other in square)
+
+
+def _around(start: tuple[float, float], apart: float, size: float, edge: float) -> Iterator[tuple[float, float]]:
+    """Give the places in rings around *start*, within the square of *size*."""
     for ring in range(round(size * 1.5 / (apart * _STEP))):
         radius = ring * apart * _STEP
         steps = max(1, round(2 * pi * radius / (apart * _STEP)))
         for step in range(steps):
             angle = 2 * pi * step / steps
             x, y = start[0] + radius * cos(angle), start[1] + radius * sin(angle)
-            inside = edge <= x <= size - edge and edge <= y <= size - edge
-            if inside and all(hypot(x - other[0], y - other[1]) >= apart - 1e-6 for other in taken):
-                return x, y
-    return start
+            if edge <= x <= size - edge and edge <= y <= size - edge:
+                yield x, y

@@ -16,11 +16,14 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Dot:
-    """One stall: its number, where it wants to be, and how it stands; *about*: its place is a guess."""
+    """One stall: its number, where it wants to be, and how it stands; *about*: its place is a guess.
+
+    Nobody shared a point in its street: there is none for the stall either.
+    """
 
     number: int
     street: str
-    point: Point
+    point: Point | None
     state: StallState
     about: bool
 
@@ -38,6 +41,7 @@ class Picture:
     states: tuple[tuple[StallState, str], ...]
     about: str
     field: str
+    unplaced: str
     source: str
 
     @property
@@ -78,7 +82,10 @@ class Sheet:
         return hashlib.sha256(repr(replace(self, made_at=_SOME_TIME)).encode()).hexdigest()
 
 
-def for_paper(picture: Picture) -> Picture:
-    """Return the picture without how the stalls stand now, which paper can't follow."""
-    dots = tuple(replace(dot, state=StallState.OPEN) for dot in picture.dots)
-    return replace(picture, dots=dots, states=())
+def for_paper(picture: Picture) -> Picture | None:
+    """Return the picture without how the stalls stand now, which paper can't follow; None without a dot on the map.
+
+    Stalls without a point stand in the list of the sheet.
+    """
+    dots = tuple(replace(dot, state=StallState.OPEN) for dot in picture.dots if dot.point is not None)
+    return replace(picture, dots=dots, states=()) if dots else None

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot import data
-from bot.domain.activities.stall_map import spots
+from bot.domain.activities.stall_map import Spot, spots
 from bot.domain.enums import MediaKind, RoleKey, StallState
 from bot.domain.geo import Point
 from bot.domain.notices.stalls import (
@@ -144,29 +144,14 @@ async def _picture(reading: Reading, route: Route) -> Picture:
     area = known.get(occurrence.area_code or "")
     shape = await areas.border(work, occurrence.area_code)
     middle = area.inner if area else Point(52.37, 5.21)
-    middles = {}
-    for code, shares in data.postcodes().items():
-        codes = [share.area for share in shares if share.area in known]
-        if codes:
-            middles[code] = known[area.code if area and area.code in codes else codes[0]].inner
     on_street = [shown for shown in route.stalls if not shown.stall.shared_field]
     shared = {
         shown.stall.id: Point(shown.stall.lat, shown.stall.lon)
         for shown in on_street
         if shown.stall.lat is not None and shown.stall.lon is not None
     }
-    placed = spots([stall_days.door(shown.stall) for shown in on_street], shared, middles, middle)
-    dots = tuple(
-        Dot(
-            shown.number,
-            shown.stall.street or "",
-            placed[shown.stall.id].point,
-            shown.state,
-            placed[shown.stall.id].about,
-        )
-        for shown in on_street
-        if shown.stall.id in placed
-    )
+    placed = spots([stall_days.door(shown.stall) for shown in on_street], shared)
+    dots = tuple(_dot(shown, placed.get(shown.stall.id)) for shown in on_street)
     field = [shown.number for shown in route.stalls if shown.stall.shared_field]
     return Picture(
         title=route.activity.title,
@@ -178,8 +163,14 @@ async def _picture(reading: Reading, route: Route) -> Picture:
         states=tuple(paper.map_states(t)),
         about=paper.map_about(t),
         field=paper.map_field(t, numbers=field) if field else "",
+        unplaced=paper.map_unplaced(t),
         source=data.BORDERS_SOURCE if shape else "",
     )
+
+
+def _dot(shown: Shown, spot: Spot | None) -> Dot:
+    street = shown.stall.street or ""
+    return Dot(shown.number, street, spot.point if spot else None, shown.state, about=spot is None or spot.about)
 
 
 # -- the sheet --------------------------------------------------------------------------------------------------------
