@@ -55,6 +55,11 @@ def sheet_foot(t: Translator) -> str:
     return t("Op dit blad staan adressen. Gooi het na de dag weg.")
 
 
+def sheet_house(t: Translator, *, house: str) -> str:
+    """Return the house of a stall under its street, so that nobody takes it for the number of the stall."""
+    return t("huis {house}").format(house=house)
+
+
 def sheet_field(t: Translator) -> str:
     """Return the head of the stalls on the shared field."""
     return t("Gedeeld veld")

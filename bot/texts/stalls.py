@@ -6,6 +6,9 @@ from bot.domain.activities.stalls import AddressProblem
 from bot.domain.enums import StallState
 from bot.texts.translator import Translator, escape
 
+#: So many characters of what a stall sells stand in a list.
+_IN_LIST = 60
+
 # -- signing up -----------------------------------------------------------------------------------------------------
 
 
@@ -232,8 +235,28 @@ def entry(
     """Return one stall of a list under its street; *state* None leaves it out (before the day)."""
     parts = [t("{number}. huis {house}").format(number=number, house=escape(house)) if house else f"{number}."]
     parts += [state_name(t, state)] if state else []
-    parts += [escape(sells)] if sells else []
+    parts += [escape(_short(sells))] if sells else []
     return " · ".join(parts) + (" ⭐" if starred else "")
+
+
+def _short(sells: str) -> str:
+    """Return what a stall sells in few words: all of it stands on its own page."""
+    return sells if len(sells) <= _IN_LIST else f"{sells[:_IN_LIST].rstrip()}…"
+
+
+def streets_key(t: Translator) -> str:
+    """Return the button that shows the streets to choose from."""
+    return t("🏘 Kies een straat")
+
+
+def streets_title(t: Translator, *, title: str) -> str:
+    """Return the head of the streets to choose from."""
+    return t("<b>{title}</b>\nWelke straat?").format(title=escape(title))
+
+
+def street_choice_key(t: Translator, *, name: str | None) -> str:
+    """Return the button of one street; None is the shared field."""
+    return name or t("Gedeeld veld")
 
 
 def stall_key(t: Translator, *, number: int) -> str:

@@ -33,6 +33,15 @@ class StallPage(Button):
     after: int | None = None
 
 
+@button("vrw")
+@dataclass(frozen=True)
+class StreetPage(Button):
+    """The streets of a route to choose from, from a position on."""
+
+    occurrence: int
+    start: int = 0
+
+
 @button("vrf")
 @dataclass(frozen=True)
 class FavouritePage(Button):

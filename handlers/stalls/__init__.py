@@ -12,6 +12,7 @@ from handlers.activities.stall_buttons import (
     ShowMap,
     StallPage,
     Star,
+    StreetPage,
 )
 from handlers.routes import Route
 from handlers.stalls import day, pages, words
@@ -19,6 +20,7 @@ from handlers.stalls import day, pages, words
 COMMANDS: list[Route] = []
 BUTTONS: list[Route] = [
     on_private(StallPage, pages.on_list),
+    on_private(StreetPage, pages.on_streets),
     on_private(FavouritePage, pages.on_favourites),
     on_private(OpenStall, pages.on_stall),
     on_private(Star, pages.on_star),

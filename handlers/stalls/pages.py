@@ -9,16 +9,18 @@ from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.texts import activities as activity_texts
 from bot.texts import signups as signup_texts
 from bot.texts import stalls as texts
+from handlers import turning
 from handlers.activities import detail
 from handlers.activities.buttons import OpenMeeting
-from handlers.activities.stall_buttons import FavouritePage, OpenStall, ShowMap, StallPage, Star
+from handlers.activities.stall_buttons import FavouritePage, OpenStall, ShowMap, StallPage, Star, StreetPage
 from handlers.buttons import Button, Key, Keyboard
 from handlers.context import Ctx, keys
 from handlers.stalls.links import to_map
 from storage.models import Occurrence, Signup, Stall
 from storage.queries import stalls as queries
 
-PAGE = 8
+#: Stalls of a page: with all that may stand in each, a page keeps well under what Telegram takes.
+PAGE = 16
 _IN_A_ROW = 4
 
 
@@ -32,6 +34,24 @@ async def on_list(_update: Update, context: Ctx, pressed: StallPage) -> None:
         provisional = any(shown.provisional for shown in route.stalls)
         title += "\n" + texts.organiser_note(t, provisional=provisional)
     _show(context, route, route.stalls, title, texts.list_empty(t), pressed)
+
+
+async def on_streets(_update: Update, context: Ctx, pressed: StreetPage) -> None:
+    """Show the streets, each of which opens the list where it begins."""
+    route = await seen(context, pressed.occurrence)
+    if route is None:
+        return
+    t, choices = context.t, list[Key]()
+    before: Shown | None = None
+    for shown in route.stalls:
+        if before is None or shown.street != before.street:
+            button = StallPage(route.occurrence.id, before.stall.id if before else None)
+            choices.append(Key(texts.street_choice_key(t, name=shown.street), button))
+        before = shown
+    part = turning.part(t, choices, pressed.start, lambda start: StreetPage(route.occurrence.id, start))
+    last = keys((texts.list_key(t), StallPage(route.occurrence.id)))
+    context.show(texts.streets_title(t, title=route.activity.title), [*part.rows, *last])
+    turning.understand(context, part.hidden)
 
 
 async def on_favourites(_update: Update, context: Ctx, pressed: FavouritePage) -> None:
@@ -74,6 +94,8 @@ def _show(
     if len(stalls_shown) > begins + PAGE:
         paging.append((texts.next_key(t), again(route.occurrence.id, page[-1].stall.id)))
     rows += keys(paging) if paging else []
+    if isinstance(pressed, StallPage) and len(route.stalls) > PAGE:
+        rows += keys((texts.streets_key(t), StreetPage(route.occurrence.id)))
     rows += keys(
         [
             (texts.map_key(t), ShowMap(route.occurrence.id)),
@@ -86,13 +108,13 @@ def _show(
 
 def _lines(context: Ctx, route: Route, page: Sequence[Shown]) -> list[str]:
     """Return the stalls of a page under the name of their street."""
-    t, lines, before = context.t, list[str](), "?"
+    t, lines = context.t, list[str]()
+    before: str | None = "?"
     for shown in page:
         stall = shown.stall
-        street = "" if stall.shared_field else (stall.street or "")
-        if street != before:
-            lines += ["", texts.street(t, name=street or None)]
-            before = street
+        if shown.street != before:
+            lines += ["", texts.street(t, name=shown.street)]
+            before = shown.street
         lines.append(
             texts.entry(
                 t,

@@ -57,26 +57,35 @@ async def test_everything_is_there_in_english_too(town: Town) -> None:
     assert eve.was_told("Stalls: 3.")
 
 
-async def test_the_list_comes_in_pages(town: Town) -> None:
+async def test_the_list_comes_in_pages_and_a_street_is_one_tap_away(town: Town) -> None:
     drafts = {f"P{at}": StallDraft("Filmstraat", str(2 * at + 1), "1325 AB") for at in range(19)}
-    await with_stalls(town, drafts)
+    zebra = {f"Z{at}": StallDraft(name, str(at), "1325 ZZ") for at, name in ((1, "Zebra Pad"), (3, "Zebrapad"))}
+    last = {"Z5": StallDraft("Zebrapad", "5", "1325 ZZ", sells="oude " * 40), "F": StallDraft(shared_field=True)}
+    await with_stalls(town, drafts | zebra | last)
     (fatima,) = await told(town, "Fatima")
     await live_until(town, DEADLINE)
     await jump(town, "2026-12-12T09:00")
     await open_market(fatima)
     await fatima.taps("Lijst per straat")
-    assert "8. huis 15" in fatima.sees
-    assert "9. huis" not in fatima.sees
+    assert "16. huis 31" in fatima.sees
+    assert "17. huis" not in fatima.sees
     await fatima.taps("Meer plekken")
-    assert "9. huis 17" in fatima.sees
-    await fatima.taps("Plek 12")
-    await fatima.taps("Lijst per straat")
-    assert "12. huis 23" in fatima.sees
-    await fatima.taps("Meer plekken")
-    assert "19. huis 37" in fatima.sees
+    assert "17. huis 33" in fatima.sees
+    assert fatima.sees.count("Zebra") == 1, "one street, however its sellers write it"
+    assert (
+        f"Zebrapad\n20. huis 1 · open\n21. huis 3 · open\n22. huis 5 · open · {('oude ' * 12).strip()}…" in fatima.sees
+    )
     assert "➡️ Meer plekken" not in fatima.buttons
+    await fatima.taps("Plek 18")
+    await fatima.taps("Lijst per straat")
+    assert "18. huis 35" in fatima.sees
     await fatima.taps("Naar het begin")
     assert "1. huis 1" in fatima.sees
+    await fatima.taps("Kies een straat")
+    assert fatima.buttons[:3] == ["Filmstraat", "Zebrapad", "Gedeeld veld"]
+    await fatima.says("Zebrapad")
+    assert "Zebrapad\n20. huis 1 · open" in fatima.sees
+    assert "Filmstraat" not in fatima.sees
 
 
 async def test_a_stall_says_with_one_tap_how_it_stands_and_everybody_sees_it(town: Town) -> None:

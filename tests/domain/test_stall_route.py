@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.activities.stall_route import Day, Door, day_of, new_numbers, numbered_at, walking_order
+from bot.domain.activities.stall_route import Day, Door, day_of, new_numbers, numbered_at, street_names, walking_order
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -67,6 +67,19 @@ def test_numbers_that_were_given_stay_and_nobody_has_two_or_another_s(first: lis
     everybody = [*given_first.values(), *given_later.values()]
     assert len(set(everybody)) == len(everybody)
     assert all(number > len(first) for number in given_later.values())
+
+
+@given(doors)
+def test_a_street_has_one_name_that_one_of_its_sellers_wrote(stalls: list[Door]) -> None:
+    names = street_names(stalls)
+    assert names.keys() == {door.street_key for door in stalls if door.street}
+    assert set(names.values()) <= {door.street for door in stalls}
+
+
+def test_the_commonest_way_to_write_a_street_is_its_name() -> None:
+    written = ["Film Straat", "Filmstraat", "Filmstraat", "filmstraat"]
+    doors = [Door(at, name, "1") for at, name in enumerate(written)]
+    assert street_names(doors) == {"filmstraat": "Filmstraat"}
 
 
 def test_the_day_is_the_local_one_also_when_the_clock_changes() -> None:

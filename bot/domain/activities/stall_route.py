@@ -5,6 +5,7 @@ organiser until the day starts".
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -62,6 +63,15 @@ def walking_order(doors: Iterable[Door]) -> list[Door]:
     sides += sorted(even, key=lambda door: (*door.house, door.id), reverse=True)
     field = sorted((door for door in known if not door.street_key), key=lambda door: door.id)
     return [*(door for door in sorted(sides, key=by_street) if door.street_key), *field]
+
+
+def street_names(doors: Iterable[Door]) -> dict[str, str]:
+    """Return one way to write each street, by its key: the commonest, of as common ones the first by the alphabet."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for door in doors:
+        if door.street and door.street_key:
+            spellings[door.street_key][door.street] += 1
+    return {key: min(found, key=lambda name: (-found[name], name)) for key, found in spellings.items()}
 
 
 def new_numbers(doors: Sequence[Door], given: Mapping[int, int]) -> dict[int, int]:

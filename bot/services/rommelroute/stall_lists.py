@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.activities.stall_route import KEPT, day_of, walking_order
+from bot.domain.activities.stall_route import KEPT, day_of, street_names, walking_order
 from bot.domain.enums import ActivityKind, StallState
 from bot.services.activities import coordinating, meetings
 from bot.services.rommelroute import stall_days
@@ -16,9 +16,13 @@ from storage.work import Work
 
 @dataclass(frozen=True)
 class Shown:
-    """A stall on a list: its number, or (*provisional*) the place in the walk that it has now."""
+    """A stall on a list: its number, or (*provisional*) the place in the walk that it has now.
+
+    *street* is written as most of its sellers write it; None on the shared field.
+    """
 
     stall: Stall
+    street: str | None
     signup_id: int
     number: int
     provisional: bool
@@ -77,11 +81,11 @@ async def seen_by(work: Work, occurrence_id: int, person_id: int) -> Route | Non
         return None
     rows = [found for found in await queries.of_occurrence(work.session, occurrence.id) if not _is_erased(found[0])]
     by_id = {stall.id: (stall, signup) for stall, signup in rows}
+    doors = walking_order(stall_days.door(stall) for stall, _ in rows)
+    streets = street_names(doors)
     shown = [
-        Shown(stall, signup.id, stall.number or at, stall.number is None)
-        for at, (stall, signup) in enumerate(
-            (by_id[door.id] for door in walking_order(stall_days.door(stall) for stall, _ in rows)), start=1
-        )
+        Shown(stall, streets.get(door.street_key), signup.id, stall.number or at, stall.number is None)
+        for at, (door, (stall, signup)) in enumerate(((door, by_id[door.id]) for door in doors), start=1)
     ]
     stars = await queries.favourites(work.session, person_id, occurrence.id)
     return Route(occurrence, activity, shown, leads, today, stars)

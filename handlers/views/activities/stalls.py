@@ -19,6 +19,7 @@ from bot.domain.time import after_quiet, is_quiet
 from bot.services.rommelroute import stall_days, stall_lists, stalls
 from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.services.town import areas
+from bot.texts import Translator
 from bot.texts import stall_paper as paper
 from bot.texts import stalls as texts
 from handlers.activities.stall_buttons import GoOnWithStall, SetStall, ShowMap, StallPage
@@ -169,8 +170,9 @@ async def _picture(reading: Reading, route: Route) -> Picture:
 
 
 def _dot(shown: Shown, spot: Spot | None) -> Dot:
-    street = shown.stall.street or ""
-    return Dot(shown.number, street, spot.point if spot else None, shown.state, about=spot is None or spot.about)
+    return Dot(
+        shown.number, shown.street or "", spot.point if spot else None, shown.state, about=spot is None or spot.about
+    )
 
 
 # -- the sheet --------------------------------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
         title=route.activity.title,
         when=paper.plain_when(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
         place=place,
-        rows=tuple(_row(shown) for shown in route.stalls),
+        rows=tuple(_row(t, shown) for shown in route.stalls),
         field=paper.sheet_field(t),
         note=paper.sheet_provisional(t) if any(shown.provisional for shown in route.stalls) else "",
         scan=paper.sheet_scan(t),
@@ -205,11 +207,13 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
     return Drawing(paper.sheet_caption(t, title=route.activity.title), media=[drawn])
 
 
-def _row(shown: Shown) -> Row:
+def _row(t: Translator, shown: Shown) -> Row:
     stall = shown.stall
     if stall.shared_field:
         return Row(shown.number, None, "", stall.sells or "")
-    return Row(shown.number, stall.street or "", stall.house_number or "", stall.sells or "")
+    return Row(
+        shown.number, shown.street or "", paper.sheet_house(t, house=stall.house_number or ""), stall.sells or ""
+    )
 
 
 # -- drawing: late, in the sender's thread, since what draws is large and most days nothing is drawn ----
