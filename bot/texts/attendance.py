@@ -8,7 +8,24 @@ from bot.texts.translator import Translator, escape
 
 def title(t: Translator, *, title: str, when: str) -> str:
     """Return the head of the list; *when* is ready text."""
-    return t("<b>Wie was er?</b>\n{title}\n{when}\nAlleen jij ziet dit.").format(title=escape(title), when=when)
+    return t("<b>Wie was er?</b>\n{title}\n{when}\nAlleen wie dit organiseert, ziet dit.").format(
+        title=escape(title), when=when
+    )
+
+
+def open_key(t: Translator) -> str:
+    """Return the button to the attendance, for who looks after the meeting."""
+    return t("🗒 Wie was er?")
+
+
+def called_off(t: Translator) -> str:
+    """Return the line about a meeting that was called off."""
+    return t("Dit is afgelast. Er is niets om bij te houden.")
+
+
+def opens(t: Translator, *, at: datetime) -> str:
+    """Return the line about a meeting of which nobody can be there yet."""
+    return t("Je kunt dit bijhouden vanaf {moment}.").format(moment=t.moment(at))
 
 
 def empty(t: Translator) -> str:
@@ -46,9 +63,9 @@ def state_key(t: Translator, state: SignupState) -> str:
     return state_name(t, state).capitalize()
 
 
-def too_early(t: Translator) -> str:
-    """Return the head when this can't be said yet."""
-    return t("Dit kan nog niet. Het moet eerst beginnen.")
+def not_now(t: Translator) -> str:
+    """Return the head when this can't be said (yet, or any more)."""
+    return t("Dit kan nu niet. Zo staat het er nu:")
 
 
 def changed(t: Translator) -> str:
@@ -59,3 +76,66 @@ def changed(t: Translator) -> str:
 def back_key(t: Translator) -> str:
     """Return the button back to the list of who was there."""
     return t("⬅️ Wie was er?")
+
+
+def with_companion(t: Translator, *, who: str) -> str:
+    """Return somebody who brings a companion, as one entry."""
+    return t("{who} (met z'n tweeën)").format(who=who)
+
+
+def stall_number(t: Translator, *, number: int) -> str:
+    """Return the number of a stall."""
+    return t("nummer {number}").format(number=number)
+
+
+def previous_key(t: Translator) -> str:
+    """Return the button to the page before."""
+    return t("⬅️ Vorige")
+
+
+def all_key(t: Translator, *, over: bool) -> str:
+    """Return the button that says that everybody is there, or (*over*) was."""
+    return t("✅ Iedereen was er") if over else t("✅ Iedereen is er")
+
+
+def all_sure(t: Translator, *, count: int, over: bool) -> str:
+    """Return the question before that is written of *count* people."""
+    if over:
+        line = t.ngettext(
+            "Bij {n} persoon komt: geweest. Klopt dat?", "Bij {n} mensen komt: geweest. Klopt dat?", count
+        )
+    else:
+        line = t.ngettext(
+            "Bij {n} persoon komt: aanwezig. Klopt dat?", "Bij {n} mensen komt: aanwezig. Klopt dat?", count
+        )
+    return line.format(n=count) + "\n" + t("Daarna kun je iedereen nog verbeteren.")
+
+
+def all_yes_key(t: Translator) -> str:
+    """Return the button that writes it."""
+    return t("✅ Ja, klopt")
+
+
+def all_done(t: Translator, *, count: int) -> str:
+    """Return how many it was written of."""
+    return t.ngettext("Bij {n} persoon gezet.", "Bij {n} mensen gezet.", count).format(n=count)
+
+
+def other_days_key(t: Translator) -> str:
+    """Return the button to the list of what has been."""
+    return t("🗓 Andere dagen")
+
+
+def dates(t: Translator) -> str:
+    """Return the head of the list of what has been."""
+    return t("<b>Wie was er?</b>\nKies een dag. Na 90 dagen is een dag gewist.")
+
+
+def no_dates(t: Translator) -> str:
+    """Return that nothing has been yet."""
+    return t("<b>Wie was er?</b>\nEr is nog geen dag geweest met aanmeldingen.")
+
+
+def date_key(t: Translator, *, title: str, at: datetime) -> str:
+    """Return the button of one day that has been."""
+    return f"{t.moment(at)} · {title}"

@@ -101,11 +101,6 @@ def refresh_key(t: Translator) -> str:
     return t("🔄 Ververs")
 
 
-def attendance_key(t: Translator) -> str:
-    """Return the button to the attendance, for who looks after the meeting."""
-    return t("🗒 Wie was er?")
-
-
 def back_key(t: Translator) -> str:
     """Return the button back to the list."""
     return t("⬅️ Naar de lijst")

@@ -31,3 +31,20 @@ class MarkAttended(Button):
     signup: int
     version: int
     state: SignupState
+
+
+@button("qh")
+@dataclass(frozen=True)
+class MarkAll(Button):
+    """Everybody was there: ask first, then (*sure*) set it."""
+
+    occurrence: int
+    sure: bool
+
+
+@button("qb")
+@dataclass(frozen=True)
+class BegunDates(Button):
+    """A page of what has begun and whose attendance one keeps, from before a meeting on."""
+
+    before: int | None

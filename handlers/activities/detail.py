@@ -33,6 +33,7 @@ from handlers.activities.buttons import (
     TakeOver,
 )
 from handlers.activities.making_buttons import CallOffDate, OpenDate
+from handlers.activities.repair_rows import attendance_rows
 from handlers.activities.repair_rows import meeting_rows as repair_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
@@ -77,6 +78,7 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "", gue
         *await stall_rows.rows(context, meeting, mine),
         *await _joining(context, meeting),
         *await repair_rows(context, meeting.occurrence),
+        *await attendance_rows(context, meeting.occurrence),
     ]
     if await _may_call_off(context, meeting.occurrence):
         button = CallOff(occurrence_id, meeting.occurrence.version, sure=False)

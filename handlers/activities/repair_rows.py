@@ -1,9 +1,10 @@
-"""The ways in from the page of a meeting: for its hosts, for who looks after it, and for its repairers."""
+"""The ways in from the page of a meeting: for its hosts, for its repairers, and for who keeps its attendance."""
 
-from bot.domain.activities.attendance import BEFORE
+from bot.domain.activities.attendance import opens_at
 from bot.domain.enums import RoleKey
 from bot.services.activities import attendance
 from bot.services.repair_cafe import repair_day, skills
+from bot.texts import attendance as attendance_texts
 from bot.texts import repair as texts
 from handlers.activities.attendance_buttons import OpenAttendance
 from handlers.activities.repair_buttons import DayList, OpenSkills
@@ -20,11 +21,19 @@ async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, 
     rows: list[tuple[str, Button]] = []
     if await repair_day.may_run(work, occurrence, person_id):
         rows.append((texts.open_list_key(t), DayList(occurrence.id)))
-    if context.now >= occurrence.starts_at - BEFORE and await attendance.may_see(work, occurrence, person_id):
-        rows.append((texts.attendance_key(t), OpenAttendance(occurrence.id, 0)))
     if await skills.may_pick(work, occurrence.id, person_id):
         rows.append((texts.skills_key(t), OpenSkills(occurrence.id)))
     return rows
+
+
+async def attendance_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, Button]]:
+    """Return the way to who was there, for who looks after the meeting, from when on that is kept."""
+    opens = opens_at(occurrence.kind, occurrence.starts_at, occurrence.ends_at)
+    if occurrence.called_off_at is not None or context.now < opens:
+        return []
+    if not await attendance.may_see(context.work, occurrence, context.person.id):
+        return []
+    return [(attendance_texts.open_key(context.t), OpenAttendance(occurrence.id, 0))]
 
 
 def joined_rows(context: Ctx, signup: Signup, occurrence: Occurrence) -> list[tuple[str, Button]]:

@@ -3,12 +3,14 @@
 from telegram import Update
 
 from bot.domain.activities.plans import Plan
-from bot.services.activities import making, meetings, news, one_date
+from bot.services.activities import attendance, making, meetings, news, one_date
 from bot.texts import activities as activity_texts
+from bot.texts import attendance as attendance_texts
 from bot.texts import making as making_texts
 from bot.texts import managing as texts
 from bot.texts import news as news_texts
 from bot.texts import signups as signup_texts
+from handlers.activities.attendance_buttons import BegunDates
 from handlers.activities.buttons import OpenMeeting
 from handlers.activities.making_buttons import (
     Announce,
@@ -24,6 +26,7 @@ from handlers.activities.making_buttons import (
     PlaceDate,
     Resume,
 )
+from handlers.activities.repair_rows import attendance_rows
 from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.making.names import ABOUT
@@ -62,6 +65,8 @@ async def show_home(context: Ctx, *, after: int | None = None, new: bool = False
     rows += [(activity.title, OpenActivity(activity.id)) for activity in found]
     if following is not None:
         rows.append((texts.more_key(t), Home(following)))
+    if (await attendance.begun(context.work, context.person.id))[0]:
+        rows.append((attendance_texts.open_key(t), BegunDates(None)))
     text = texts.home(t, any_there=bool(found))
     context.show("\n\n".join(filter(None, (above, text))), keys(*rows), new=new)
 
@@ -133,6 +138,7 @@ async def show_date(context: Ctx, occurrence_id: int, *, above: str = "") -> Non
         rows.append((texts.call_off_key(t), CallOffDate(occurrence.id)))
     if news.can_be_announced(context.work, occurrence):
         rows.append((news_texts.announce_key(t), Announce(occurrence.id)))
+    rows += await attendance_rows(context, occurrence)
     rows.append((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id)))
     rows.append((texts.to_series_key(t), OpenActivity(activity.id)) if activity.active else (texts.back_key(t), Home()))
     context.show("\n\n".join(filter(None, (above, text))), keys(*rows))

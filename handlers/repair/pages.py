@@ -10,6 +10,7 @@ from bot.services.repair_cafe import repair_day, skills
 from bot.services.repair_cafe.repair_day import Answer, Done, Visit
 from bot.texts import Translator
 from bot.texts import activities as activity_texts
+from bot.texts import attendance as attendance_texts
 from bot.texts import repair as texts
 from bot.texts import signups as signup_texts
 from handlers.activities import detail
@@ -107,7 +108,7 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
     ]
     last: list[tuple[str, Button]] = [(signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))]
     if sees_all:
-        last.insert(0, (texts.attendance_key(t), OpenAttendance(occurrence.id, 0)))
+        last.insert(0, (attendance_texts.open_key(t), OpenAttendance(occurrence.id, 0)))
     context.show("\n\n".join(filter(None, [above, text])), keys(*rows, last))
     _understand_numbers(context, occurrence, visits)
 

@@ -9,7 +9,6 @@ from typing import cast
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.domain.activities.attendance import STATES
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
@@ -107,20 +106,6 @@ async def beginning(session: AsyncSession, *, after: datetime, before: datetime 
     )
     query = query.limit(1) if before is None else query.where(Occurrence.starts_at <= before)
     return (await session.scalars(query)).all()
-
-
-async def attendance(session: AsyncSession, occurrence_id: int) -> Sequence[tuple[Signup, str | None, str | None]]:
-    """Return everybody with attendance at a meeting, by role: their name, and the name of who set it last."""
-    setter = aliased(Person)
-    rows = await session.execute(
-        select(Signup, Person.name, setter.name)
-        .join(Person, Person.id == Signup.person_id, isouter=True)
-        .join(setter, setter.id == Signup.changed_by, isouter=True)
-        .where(Signup.occurrence_id == occurrence_id, Signup.state.in_(STATES))
-        .order_by(Signup.role, Signup.queued_at, Signup.id)
-        .execution_options(populate_existing=True)
-    )
-    return [(signup, signup.for_name or name, by) for signup, name, by in rows]
 
 
 async def repairs(session: AsyncSession, *, after: int, limit: int) -> list[Exported]:

@@ -51,15 +51,19 @@ async def test_attendance_is_seen_and_corrected_by_the_coordinator_alone(town: T
     await open_list(jan)
     await jan.taps("Wie was er?")
     assert jan.sees == (
-        f"Wie was er?\n{TITLE}\nzaterdag 5 december, 13:00–16:00\nAlleen jij ziet dit.\n\n"
+        f"Wie was er?\n{TITLE}\nzaterdag 5 december, 13:00–16:00\nAlleen wie dit organiseert, ziet dit.\n\n"
         "1. Gastvrouw of gastheer · Ann · aangemeld\n"
         "2. Reparateur · Bilal · aangemeld\n"
         "3. Bezoeker · 1 · Lamp · aanwezig · door Ann, zaterdag 5 december 12:50"
     )
     await jan.taps("2. Reparateur")
-    await jan.taps("Niet gekomen")
-    assert jan.sees.startswith("Dit kan nog niet. Het moet eerst beginnen.")
+    assert jan.buttons == ["Aanwezig", "⬅️ Wie was er?"], "nobody stayed away before it began"
+    early = await signup_of(town, bilal, meeting.id)
+    await jan.forges(MarkAttended(early.id, early.version, SignupState.NO_SHOW).encode())
+    assert jan.sees.startswith("Dit kan nu niet. Zo staat het er nu:")
     await town.advance(minutes=30)
+    await jan.taps("Wie was er?")
+    await jan.taps("2. Reparateur")
     await jan.taps("Niet gekomen")
     assert "2. Reparateur · Bilal · niet gekomen · door Jan, zaterdag 5 december 13:20" in jan.sees
     stale = await signup_of(town, bilal, meeting.id)

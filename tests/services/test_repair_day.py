@@ -138,7 +138,7 @@ async def test_attendance_can_be_corrected_by_the_coordinator_and_says_who_set_i
         assert stale[0] is Marked.CHANGED
         assert not await repair_day.may_run(work, occurrence, ANN), "a host who did not come keeps no list"
         people = await attendance.listed(work, occurrence, COORDINATOR)
-        assert [(each.signup.id, each.by) for each in people if each.set_by_other] == [(host.id, "Jan")]
+        assert [(each.signup.id, each.by) for each in people if each.was_set] == [(host.id, "Jan")]
         for stranger in (ANN, BOB, 1):
             assert await attendance.listed(work, occurrence, stranger) == []
             refused = await attendance.mark(work, ids[0], SignupState.NO_SHOW, stranger, version=1)
@@ -149,11 +149,11 @@ async def test_nobody_stayed_away_before_it_began_and_who_cancelled_has_no_atten
     _occurrence_id, (signup_id,) = await cafe(database, visitors=1)
     async with database.write(DAY) as work:
         early = await attendance.mark(work, signup_id, SignupState.NO_SHOW, COORDINATOR, version=1)
-        assert early[0] is Marked.TOO_EARLY
+        assert early[0] is Marked.NOT_NOW
         await signups.leave(work, signup_id, 1, version=1)
     async with database.write(wall("2026-12-05T14:00")) as work:
         gone = await attendance.mark(work, signup_id, SignupState.PRESENT, COORDINATOR, version=2)
-        assert gone[0] is Marked.TOO_EARLY
+        assert gone[0] is Marked.NOT_NOW
         assert (await repair_day.arrive(work, signup_id, ANN, version=2)).done is Done.CHANGED
 
 

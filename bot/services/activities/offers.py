@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.activities.attendance import STATES
 from bot.domain.activities.offers import OfferTimes, offer_times, walks_in
 from bot.domain.activities.rounds import chain
 from bot.domain.enums import ActivityKind, OfferState, OutboxState, Reachable, RoleKey, SignupState
@@ -215,13 +216,18 @@ def close(work: Work, offer: Offer, signup: Signup, became: OfferState, state: S
 
 
 def change(work: Work, signup: Signup, state: SignupState, *, by: int | None = None) -> None:
-    """Put a sign-up in another state; older buttons of it are stale from now on."""
+    """Put a sign-up in another state; older buttons of it are stale from now on.
+
+    Nobody's calendar changes by who was there.
+    """
+    attended = signup.state in STATES and state in STATES
     signup.state, signup.changed_at, signup.changed_by = state, work.now, by
     signup.version += 1
     if state is SignupState.SIGNED_UP and signup.placed_at is None:
         signup.placed_at = work.now
     signup.id = signup.id or new_id()  # a new row gets it here already: its calendar file is named by it
-    calendars.follow(work, signup)
+    if not attended:
+        calendars.follow(work, signup)
 
 
 async def _locked_offer(work: Work, offer_id: int, person_id: int) -> tuple[Offer, Signup, Occurrence] | None:

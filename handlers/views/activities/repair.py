@@ -16,6 +16,7 @@ from bot.services.activities import coordinating
 from bot.services.repair_cafe import repair_day
 from bot.services.repair_cafe.repair_day import Visit
 from bot.texts import activities as activity_texts
+from bot.texts import attendance as attendance_texts
 from bot.texts import repair as list_texts
 from bot.texts import repair_day as texts
 from handlers.activities.attendance_buttons import OpenAttendance
@@ -136,7 +137,7 @@ async def repair_day_told(notice: RepairDay, reading: Reading) -> Drawn:
         return Drawing(text)
     rows = keys(
         (list_texts.open_list_key(t), DayList(occurrence.id)),
-        (list_texts.attendance_key(t), OpenAttendance(occurrence.id, 0)),
+        (attendance_texts.open_key(t), OpenAttendance(occurrence.id, 0)),
     )
     return Drawing(text, rows)
 
