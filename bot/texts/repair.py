@@ -76,6 +76,37 @@ def item_name(t: Translator, item: str) -> str:
     return t("iets") if item == "?" else item
 
 
+def undo_key(t: Translator, *, entry: str) -> str:
+    """Return the button that takes back what was just tapped; *entry* is the visitor as a button shows them."""
+    return t("↩️ Fout getikt? {entry}").format(entry=entry)
+
+
+def stop_key(t: Translator, *, count: int) -> str:
+    """Return the button that sends who still waits home."""
+    return t("🏁 Wij stoppen ({n} wachten nog)").format(n=count)
+
+
+def stop_sure(t: Translator, *, count: int) -> str:
+    """Return the question before that is done."""
+    line = t.ngettext(
+        "{n} bezoeker wacht nog. Die leest: je staat niet meer op de lijst. Klopt dat?",
+        "{n} bezoekers wachten nog. Zij lezen: je staat niet meer op de lijst. Klopt dat?",
+        count,
+    )
+    return line.format(n=count) + "\n" + t("Je vindt hen daarna onder Klaar. Daar kun je het terugdraaien.")
+
+
+def stop_yes_key(t: Translator) -> str:
+    """Return the button that does it."""
+    return t("🏁 Ja, wij stoppen")
+
+
+def stopped_day(t: Translator, *, count: int) -> str:
+    """Return how many were sent home."""
+    line = t.ngettext("{n} bezoeker is van de wachtlijst.", "{n} bezoekers zijn van de wachtlijst.", count)
+    return line.format(n=count)
+
+
 def next_key(t: Translator, *, number: int) -> str:
     """Return the button that calls the first who waits."""
     return t("▶️ Nu nummer {n}").format(n=number)

@@ -58,9 +58,18 @@ def done(t: Translator, *, title: str, number: int, outcome: RepairOutcome | Non
     return t("<b>{title}</b>\nNummer {n} is klaar. {how}").format(title=escape(title), n=number, how=how)
 
 
-def left(t: Translator, *, title: str) -> str:
-    """Return the visitor's message after leaving early."""
-    return t("<b>{title}</b>\nJe bent eerder weggegaan. Tot een volgende keer.").format(title=escape(title))
+def left(t: Translator, *, title: str, number: int) -> str:
+    """Return the visitor's message after leaving early, or when there was no time left."""
+    return t("<b>{title}</b>\nNummer {n} staat niet meer op de lijst. Tot een volgende keer!").format(
+        title=escape(title), n=number
+    )
+
+
+def stopped(t: Translator, *, title: str, number: int) -> str:
+    """Return the visitor's message when the Repair Café was called off while they waited."""
+    return t("<b>{title}</b>\nHet Repair Café is gestopt. Nummer {n} is niet meer aan de beurt.").format(
+        title=escape(title), n=number
+    )
 
 
 def day_told(t: Translator, *, title: str, day: str, of: Tally, source: str) -> str:
@@ -72,8 +81,18 @@ def day_told(t: Translator, *, title: str, day: str, of: Tally, source: str) -> 
             repairs=repairs, fixed=of.fixed, partly=of.partly, not_fixed=of.not_fixed
         ),
     ]
-    if of.unknown:
-        lines.append(t("Van {n} is niet genoteerd hoe het ging.").format(n=of.unknown))
+    if of.left:
+        line = t.ngettext(
+            "{n} bezoeker ging weg zonder reparatie.", "{n} bezoekers gingen weg zonder reparatie.", of.left
+        )
+        lines.append(line.format(n=of.left))
+    if of.unnoted:
+        line = t.ngettext(
+            "Van {n} bezoeker met een nummer is niets genoteerd.",
+            "Van {n} bezoekers met een nummer is niets genoteerd.",
+            of.unnoted,
+        )
+        lines.append(line.format(n=of.unnoted))
     if of.kg:
         lines.append(t("± {kg} kg blijft in gebruik.").format(kg=of.kg))
         lines.append(

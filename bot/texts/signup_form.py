@@ -63,6 +63,26 @@ def fault(t: Translator) -> str:
     return t("Wat is er stuk? Typ het. Of stuur een foto. Je mag het overslaan.")
 
 
+def photo_kept(t: Translator) -> str:
+    """Return that a photo is kept, above the question that is still open."""
+    return t("Je foto is bewaard.")
+
+
+def fault_with_photo(t: Translator) -> str:
+    """Return the question for the fault when there is a photo already."""
+    return t("Wat is er stuk? Je foto is erbij. Typ wat je wilt, of sla het over.")
+
+
+def no_photo_key(t: Translator) -> str:
+    """Return the button that takes the photo away."""
+    return t("🗑 Foto weg")
+
+
+def photo_gone(t: Translator) -> str:
+    """Return that the photo is not kept."""
+    return t("De foto is weg.")
+
+
 def slot(t: Translator) -> str:
     """Return the question for a time."""
     return t("Hoe laat kom je?")

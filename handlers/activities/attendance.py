@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.domain.activities.attendance import choices, opens_at
+from bot.domain.activities.attendance import choices, opens_at, was_held
 from bot.domain.activities.repairing import UNKNOWN_ITEM
 from bot.domain.enums import ActivityKind
 from bot.services.activities import attendance, making, meetings
@@ -99,7 +99,7 @@ async def _head(context: Ctx, occurrence: Occurrence) -> str:
     t, meeting = context.t, (await meetings.of(context.work, [occurrence]))[0]
     when = activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
     head = texts.title(t, title=meeting.activity.title, when=when)
-    if occurrence.called_off_at is not None:
+    if not was_held(occurrence.starts_at, occurrence.called_off_at):
         return f"{head}\n{texts.called_off(t)}"
     opens = opens_at(occurrence.kind, occurrence.starts_at, occurrence.ends_at)
     return f"{head}\n{texts.opens(t, at=opens)}" if context.now < opens else head

@@ -62,6 +62,15 @@ class DoAct(Button):
     act: Act
 
 
+@button("qc")
+@dataclass(frozen=True)
+class StopDay(Button):
+    """Send who still waits home: ask first, then (*sure*) do it."""
+
+    occurrence: int
+    sure: bool
+
+
 @button("qf")
 @dataclass(frozen=True)
 class Finish(Button):

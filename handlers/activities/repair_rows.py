@@ -1,6 +1,6 @@
 """The ways in from the page of a meeting: for its hosts, for its repairers, and for who keeps its attendance."""
 
-from bot.domain.activities.attendance import opens_at
+from bot.domain.activities.attendance import opens_at, was_held
 from bot.domain.enums import RoleKey
 from bot.services.activities import attendance
 from bot.services.repair_cafe import repair_day, skills
@@ -15,7 +15,7 @@ from storage.models import Occurrence, Signup
 
 async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, Button]]:
     """Return what somebody can open of a Repair Café; nothing of any other meeting."""
-    if not repair_day.keeps_list(occurrence) or occurrence.called_off_at is not None:
+    if not repair_day.keeps_list(occurrence) or not was_held(occurrence.starts_at, occurrence.called_off_at):
         return []
     t, work, person_id = context.t, context.work, context.person.id
     rows: list[tuple[str, Button]] = []
@@ -29,7 +29,7 @@ async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, 
 async def attendance_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, Button]]:
     """Return the way to who was there, for who looks after the meeting, from when on that is kept."""
     opens = opens_at(occurrence.kind, occurrence.starts_at, occurrence.ends_at)
-    if occurrence.called_off_at is not None or context.now < opens:
+    if context.now < opens or not was_held(occurrence.starts_at, occurrence.called_off_at):
         return []
     if not await attendance.may_see(context.work, occurrence, context.person.id):
         return []

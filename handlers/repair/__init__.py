@@ -17,6 +17,7 @@ from handlers.activities.repair_buttons import (
     PickItem,
     SetSkill,
     ShowPhoto,
+    StopDay,
     Why,
 )
 from handlers.repair import acts, items, pages, skills
@@ -31,6 +32,7 @@ BUTTONS: list[Route] = [
     on_private(OpenVisit, pages.on_visit),
     on_private(ShowPhoto, acts.on_photo),
     on_private(DoAct, acts.on_act),
+    on_private(StopDay, acts.on_stop),
     on_private(Finish, acts.on_finish),
     on_private(Why, acts.on_why),
     on_private(AskItem, items.on_ask),

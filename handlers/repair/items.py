@@ -10,7 +10,7 @@ from bot.texts import general
 from bot.texts import repair as texts
 from bot.texts import signup_form as form_texts
 from handlers import fallback
-from handlers.activities.repair_buttons import AskItem, PickItem
+from handlers.activities.repair_buttons import Act, AskItem, PickItem
 from handlers.context import Ctx, keys
 from handlers.conversation import Back, Conversation, Stop, conversation, current
 from handlers.repair.pages import allowed, show_answer, show_list
@@ -115,7 +115,8 @@ async def _keep(context: Ctx, draft: Draft, name: str) -> None:
         answer = await repair_day.change_item(work, draft.signup, person_id, item, version=draft.version or 0)
     number = answer.visit.number if answer.visit else None
     if answer.done is Done.DONE and draft.signup is None and number is not None:
-        await show_list(context, draft.occurrence, texts.given_number(context.t, number=number))
+        undo = (answer.visit, Act.NOT_HERE) if answer.visit else None
+        await show_list(context, draft.occurrence, texts.given_number(context.t, number=number), undo=undo)
     else:
         await show_answer(context, answer)
 

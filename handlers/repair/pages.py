@@ -26,6 +26,7 @@ from handlers.activities.repair_buttons import (
     OpenVisit,
     Part,
     ShowPhoto,
+    StopDay,
     Why,
 )
 from handlers.buttons import Button
@@ -65,8 +66,10 @@ def refuse(context: Ctx) -> None:
     detail.show_not_there(context)
 
 
-async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
-    """Show the list of the day under a line about what was done."""
+async def show_list(
+    context: Ctx, occurrence_id: int, above: str = "", *, undo: tuple[Visit, Act] | None = None
+) -> None:
+    """Show the list of the day under a line about what was done, and (*undo*) what takes that back."""
     occurrence = await allowed(context, occurrence_id)
     if occurrence is None:
         return
@@ -91,6 +94,8 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
         done=len(done),
     )
     rows: list[Row] = []
+    if undo is not None:
+        rows.append((texts.undo_key(t, entry=entry_key(t, undo[0])), _act(*undo)))
     if waiting:
         rows.append((texts.next_key(t, number=waiting[0].number or 0), _act(waiting[0], Act.CALL)))
     rows += [(entry_key(t, visit), OpenVisit(visit.signup.id)) for visit in [*turn[:SHOWN], *waiting[:SHOWN]]]
@@ -106,6 +111,8 @@ async def show_list(context: Ctx, occurrence_id: int, above: str = "") -> None:
             (texts.refresh_key(t), DayList(occurrence.id)),
         ],
     ]
+    if waiting and repair_day.may_stop(context.work, occurrence):
+        rows.append((texts.stop_key(t, count=len(waiting)), StopDay(occurrence.id, sure=False)))
     last: list[tuple[str, Button]] = [(signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))]
     if sees_all:
         last.insert(0, (attendance_texts.open_key(t), OpenAttendance(occurrence.id, 0)))

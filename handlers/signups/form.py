@@ -113,10 +113,8 @@ async def on_message(update: Update, context: Ctx) -> None:
         point = Point(shared.latitude, shared.longitude)
         await _go_on(context, draft, step, await stall_pages.take_location(context, draft, point))
         return
-    photo = context.message.photo
-    if photo and step is Step.FAULT:
-        draft.photo, caption = photo[-1].file_id, context.message.caption or ""
-        await _go_on(context, draft, step, await PAGES[step].hear(context, draft, caption) if caption else Next())
+    if context.message.photo and step in (Step.ITEM, Step.WHICH, Step.BRAND, Step.FAULT):
+        await _take_photo(context, draft, step)
         return
     text = context.message.text or ""
     if is_empty(text):
@@ -132,6 +130,18 @@ async def on_message(update: Update, context: Ctx) -> None:
             return
     taken = await PAGES[step].hear(context, draft, text)
     await _go_on(context, draft, step, taken)
+
+
+async def _take_photo(context: Ctx, draft: SignupDraft, step: Step) -> None:
+    """Keep the photo of what is brought; its caption answers the question, and where a photo is asked for, it does."""
+    draft.photo, caption = context.message.photo[-1].file_id, context.message.caption or ""
+    context.step(step.value, draft.model_dump(mode="json"))
+    if caption:
+        await _go_on(context, draft, step, await PAGES[step].hear(context, draft, caption))
+    elif step is Step.FAULT:
+        await _go_on(context, draft, step, Next())
+    else:
+        await _show_step(context, draft, step, above=texts.photo_kept(context.t))
 
 
 async def _go_on(context: Ctx, draft: SignupDraft, step: Step, taken: Next) -> None:

@@ -15,7 +15,7 @@ from storage.models import Activity, Occurrence
 from storage.queries import signups as queries
 
 Options = list[list[tuple[str, str]]]
-SKIP, YES, OTHER, WALK_IN = "skip", "yes", "other", "walkin"
+SKIP, YES, OTHER, WALK_IN, NO_PHOTO = "skip", "yes", "other", "walkin", "nophoto"
 MAX_ITEM, MAX_BRAND, MAX_FAULT = 80, 80, 500
 
 
@@ -125,12 +125,19 @@ async def _heard_brand(context: Ctx, draft: SignupDraft, text: str) -> Next:
     return Next()
 
 
-async def _fault(context: Ctx, _draft: SignupDraft) -> tuple[str, Options]:
-    return texts.fault(context.t), [[(texts.skip_key(context.t), SKIP)]]
+async def _fault(context: Ctx, draft: SignupDraft) -> tuple[str, Options]:
+    t, skip = context.t, (texts.skip_key(context.t), SKIP)
+    if draft.photo is None:
+        return texts.fault(t), [[skip]]
+    return texts.fault_with_photo(t), [[skip, (texts.no_photo_key(t), NO_PHOTO)]]
 
 
-async def _chose_fault(_context: Ctx, draft: SignupDraft, value: str) -> Next | None:
-    draft.fault = draft.photo = None
+async def _chose_fault(context: Ctx, draft: SignupDraft, value: str) -> Next | None:
+    if value == NO_PHOTO:
+        draft.photo = None
+        context.step(Step.FAULT.value, draft.model_dump(mode="json"))
+        return Next(again=texts.photo_gone(context.t))
+    draft.fault = None
     return Next() if value == SKIP else None
 
 

@@ -45,7 +45,7 @@ async def begun(
         select(Occurrence, Activity)
         .join(Activity, Activity.id == Occurrence.activity_id)
         .where(Occurrence.starts_at <= now, Occurrence.starts_at > now - KEPT - LONGEST)
-        .where(Occurrence.ends_at > now - KEPT, Occurrence.called_off_at.is_(None))
+        .where(Occurrence.ends_at > now - KEPT, was_held())
         .where(_keeps(person_id, admin=admin), people)
     )
     if before is not None:
@@ -53,6 +53,11 @@ async def begun(
         query = query.where(or_(Occurrence.starts_at < before.starts_at, same))
     query = query.order_by(Occurrence.starts_at.desc(), Occurrence.id.desc()).limit(limit)
     return [(occurrence, activity) for occurrence, activity in await session.execute(query)]
+
+
+def was_held() -> ColumnElement[bool]:
+    """Return the condition of meetings that were not called off before they began."""
+    return or_(Occurrence.called_off_at.is_(None), Occurrence.called_off_at > Occurrence.starts_at)
 
 
 def _keeps(person_id: int, *, admin: bool) -> ColumnElement[bool]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.activities.attendance import STATES
 from bot.domain.enums import ActivityKind, RoleKey, SignupState
 from storage.models import Activity, Occurrence, Person, PersonSkill, RepairItem, Signup
+from storage.queries.attendance import was_held
 
 #: States of volunteers who are (to be) there.
 _THERE = (SignupState.SIGNED_UP, SignupState.PRESENT, SignupState.DONE)
@@ -109,7 +110,10 @@ async def beginning(session: AsyncSession, *, after: datetime, before: datetime 
 
 
 async def repairs(session: AsyncSession, *, after: int, limit: int) -> list[Exported]:
-    """Return (id, type, category, brand, outcome, reason, title, start) of what was brought, in the order of ids."""
+    """Return (id, type, category, brand, outcome, reason, title, start) of repairs, in the order of ids.
+
+    A repair is what had its turn, or of which it was written down how it went; who went home before is none.
+    """
     query = (
         select(
             RepairItem.id,
@@ -125,7 +129,7 @@ async def repairs(session: AsyncSession, *, after: int, limit: int) -> list[Expo
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .join(Activity, Activity.id == Occurrence.activity_id)
         .where(RepairItem.id > after, RepairItem.queue_number.is_not(None), Signup.state.in_(CAME))
-        .where(Occurrence.called_off_at.is_(None))
+        .where(was_held(), or_(RepairItem.outcome.is_not(None), RepairItem.called_at.is_not(None)))
         .order_by(RepairItem.id)
         .limit(limit)
     )

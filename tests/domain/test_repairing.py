@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import data
-from bot.domain.activities.repairing import RepairOutcome, Skill, Stage, Tally, list_is_open, stage_of, tally
+from bot.domain.activities.repairing import Came, RepairOutcome, Skill, Stage, Tally, list_is_open, stage_of, tally
 from bot.domain.enums import SignupState
 
 START = datetime(2026, 12, 5, 12, tzinfo=UTC)
@@ -49,18 +49,26 @@ def test_hosts_keep_the_list_from_three_hours_before_until_a_day_after(now: date
 def test_only_what_was_fixed_weighs_in_whole_kilograms() -> None:
     fixed, partly, broken = RepairOutcome.FIXED, RepairOutcome.PARTLY, RepairOutcome.NOT_FIXED
     known = [(fixed, Decimal("2.25")), (fixed, Decimal("0.25")), (partly, Decimal(99)), (None, Decimal(7))]
-    of = tally([*known, (fixed, None), (broken, None)])
-    assert of == Tally(repairs=6, fixed=3, partly=1, not_fixed=1, kg=3)
-    assert of.unknown == 1
+    of = tally([*(Came(*each) for each in known), Came(fixed, None), Came(broken, None), Came(None, None, left=True)])
+    assert of == Tally(fixed=3, partly=1, not_fixed=1, kg=3, left=1, unnoted=1)
+    assert of.repairs == 5, "who was not helped is no repair"
 
 
-@given(st.lists(st.tuples(st.none() | st.sampled_from(RepairOutcome), st.none() | st.decimals(0, 30, places=2))))
-def test_the_sums_are_of_all_repairs_and_the_rounding_is_by_half_a_kilogram(
-    repairs: list[tuple[RepairOutcome | None, Decimal | None]],
-) -> None:
-    of = tally(repairs)
-    assert of.fixed + of.partly + of.not_fixed + of.unknown == of.repairs == len(repairs)
-    exact = sum((kg for outcome, kg in repairs if outcome is RepairOutcome.FIXED and kg), Decimal(0))
+@given(
+    st.lists(
+        st.builds(
+            Came,
+            st.none() | st.sampled_from(RepairOutcome),
+            st.none() | st.decimals(0, 30, places=2),
+            st.booleans(),
+        )
+    )
+)
+def test_everybody_is_counted_once_and_the_rounding_is_by_half_a_kilogram(came: list[Came]) -> None:
+    of = tally(came)
+    assert of.repairs + of.left + of.unnoted == len(came)
+    assert of.anybody is bool(came)
+    exact = sum((each.kg for each in came if each.outcome is RepairOutcome.FIXED and each.kg), Decimal(0))
     assert abs(of.kg - exact) <= Decimal("0.5")
 
 

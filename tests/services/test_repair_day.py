@@ -13,36 +13,12 @@ from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.services import retention
 from bot.services.activities import attendance, meetings, signups
 from bot.services.activities.attendance import Marked
-from bot.services.activities.signups import Extra
 from bot.services.repair_cafe import repair_day, skills
 from bot.services.repair_cafe.repair_day import Done
 from storage.engine import Database
-from storage.models import Desk, Occurrence, PersonSkill, RepairItem, RoutingRule, Signup
-from tests.services.meetings import COORDINATOR, NOW, make_town, meeting, messages, person, wall
-
-ROLES = {RoleKey.VISITOR: (0, 12), RoleKey.HOST: (1, 2), RoleKey.REPAIRER: (0, 4)}
-ANN, BOB = 201, 202
-DAY = wall("2026-12-05T12:50")
-
-
-async def cafe(database: Database, *, visitors: int) -> tuple[int, list[int]]:
-    """Return a Repair Café with two hosts and the sign-ups of its visitors, who are persons 1, 2 …"""
-    async with database.write(NOW) as work:
-        await make_town(work)
-        desk = Desk(key="stad", name="Stad", chat_id=-1001, contact_id=COORDINATOR)
-        work.session.add(desk)
-        await work.session.flush()
-        work.session.add(RoutingRule(position=0, kinds=[], themes=[], areas=[], regions=[], desk_id=desk.id))
-        occurrence = await meeting(work, "2026-12-05T13:00", ROLES, coordinator=COORDINATOR)
-        for host in (ANN, BOB):
-            await signups.join(work, occurrence.id, await person(work, host), RoleKey.HOST)
-        ids = []
-        for number in range(1, visitors + 1):
-            extra = Extra(item=repair_day.as_item("Lamp"))
-            joined = await signups.join(work, occurrence.id, await person(work, number), RoleKey.VISITOR, extra=extra)
-            assert joined.signup is not None
-            ids.append(joined.signup.id)
-        return occurrence.id, ids
+from storage.models import Occurrence, PersonSkill, RepairItem, Signup
+from tests.services.meetings import COORDINATOR, NOW, messages, person, wall
+from tests.services.repair_cafes import ANN, BOB, DAY, cafe
 
 
 async def test_two_hosts_who_tap_at_once_give_each_number_once(database: Database) -> None:
@@ -117,7 +93,7 @@ async def test_a_reason_belongs_to_what_did_not_go_and_goes_with_a_correction(da
         await repair_day.give_reason(work, signup_id, BOB, RepairReason.NO_PARTS, version=await version())
         assert ((await item()).outcome, (await item()).outcome_reason) == ("gelukt", None)
         of = await repair_day.tally_of(work, occurrence_id)
-        assert (of.repairs, of.fixed, of.kg, of.unknown) == (1, 1, 3, 0)
+        assert (of.repairs, of.fixed, of.kg, of.unnoted) == (1, 1, 3, 0)
 
 
 async def test_attendance_can_be_corrected_by_the_coordinator_and_says_who_set_it(database: Database) -> None:

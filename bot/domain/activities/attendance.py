@@ -22,6 +22,11 @@ STATES = (
 )
 
 
+def was_held(starts_at: datetime, called_off_at: datetime | None) -> bool:
+    """Tell whether people were (or will be) there: what is called off while it goes on has been, up to then."""
+    return called_off_at is None or called_off_at > starts_at
+
+
 def opens_at(kind: ActivityKind, starts_at: datetime, ends_at: datetime) -> datetime:
     """Return from when on attendance is kept by hand (UTC).
 

@@ -18,6 +18,8 @@ LIST_OPENS = timedelta(hours=3)
 LIST_CLOSES = timedelta(hours=24)
 #: So long before the start the hosts get the list in their chat.
 LIST_SHOWN = timedelta(hours=1)
+#: From so long before the end the hosts can send who still waits home.
+STOPS_BEFORE = timedelta(minutes=30)
 #: So long after the end the day is told.
 TOLD_AFTER = timedelta(minutes=30)
 
@@ -88,30 +90,50 @@ def list_is_open(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What became of the repairs of a day; `kg` is the weight of what works again, whole kilograms."""
+class Came:
+    """One who got a number: how the repair went (None: nobody wrote it down), the average weight (kg), and who left."""
 
-    repairs: int
+    outcome: RepairOutcome | None
+    kg: Decimal | None
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of a day: repairs of which it was written down how they went, and who came without one.
+
+    `kg` is the weight of what works again, whole kilograms. `left` went before it was done; of `unnoted` is nothing
+    written down: they are no repairs, since they may have gone as they came.
+    """
+
     fixed: int
     partly: int
     not_fixed: int
     kg: int
+    left: int
+    unnoted: int
 
     @property
-    def unknown(self) -> int:
-        """How many came of which nobody wrote down how it went."""
-        return self.repairs - self.fixed - self.partly - self.not_fixed
+    def repairs(self) -> int:
+        """How many things were looked at."""
+        return self.fixed + self.partly + self.not_fixed
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody got a number."""
+        return bool(self.repairs or self.left or self.unnoted)
 
 
-def tally(repairs: Iterable[tuple[RepairOutcome | None, Decimal | None]]) -> Tally:
-    """Return the sums of (outcome, average weight in kg); only what was fixed has its weight counted."""
-    rows = list(repairs)
-    outcomes = [outcome for outcome, _kg in rows]
-    kept = sum((kg for outcome, kg in rows if outcome is RepairOutcome.FIXED and kg is not None), Decimal(0))
+def tally(came: Iterable[Came]) -> Tally:
+    """Return the sums of a day; only what was fixed has its weight counted."""
+    rows = list(came)
+    outcomes = [row.outcome for row in rows]
+    kept = sum((row.kg for row in rows if row.outcome is RepairOutcome.FIXED and row.kg is not None), Decimal(0))
     return Tally(
-        repairs=len(rows),
         fixed=outcomes.count(RepairOutcome.FIXED),
         partly=outcomes.count(RepairOutcome.PARTLY),
         not_fixed=outcomes.count(RepairOutcome.NOT_FIXED),
         kg=int(kept.quantize(Decimal(1), ROUND_HALF_UP)),
+        left=sum(row.outcome is None and row.left for row in rows),
+        unnoted=sum(row.outcome is None and not row.left for row in rows),
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.activities.attendance import KEPT, for_everybody, is_kept, may_become
+from bot.domain.activities.attendance import KEPT, for_everybody, is_kept, may_become, was_held
 from bot.domain.enums import ActivityKind, RoleKey, RoleName, SignupState
 from bot.services.activities import coordinating, offers
 from storage.models import Activity, Occurrence, Signup
@@ -70,7 +70,7 @@ async def may_see(work: Work, occurrence: Occurrence, person_id: int) -> bool:
 
 def is_open(work: Work, occurrence: Occurrence) -> bool:
     """Return whether attendance of a meeting can be set now."""
-    if occurrence.called_off_at is not None:
+    if not was_held(occurrence.starts_at, occurrence.called_off_at):
         return False
     return is_kept(occurrence.kind, occurrence.starts_at, occurrence.ends_at, work.now)
 
@@ -108,7 +108,7 @@ async def mark(
     signup = await signup_queries.anew(work.session, signup_id)
     if occurrence is None or signup is None or not await may_see(work, occurrence, person_id):
         return Marked.NOT_THERE, None
-    if occurrence.called_off_at is not None:
+    if not was_held(occurrence.starts_at, occurrence.called_off_at):
         return Marked.CALLED_OFF, signup
     if signup.state is to:
         return Marked.ALREADY, signup
@@ -125,7 +125,7 @@ async def mark_all(work: Work, occurrence_id: int, person_id: int) -> tuple[Mark
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None or not await may_see(work, occurrence, person_id):
         return Marked.NOT_THERE, 0
-    if occurrence.called_off_at is not None:
+    if not was_held(occurrence.starts_at, occurrence.called_off_at):
         return Marked.CALLED_OFF, 0
     if not may_mark_all(work, occurrence):
         return Marked.NOT_NOW, 0

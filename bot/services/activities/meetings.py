@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.activities.offers import RoleCount, occurrence_state
 from bot.domain.activities.series import Planned, Series, beside_kept
-from bot.domain.enums import WALKED_IN, OccurrenceState, RoleKey
+from bot.domain.enums import WALKED_IN, ActivityKind, OccurrenceState, RoleKey, SignupState
 from bot.domain.notices.activities import CalledOff, Moved
+from bot.domain.notices.repair import RepairNumber
 from bot.domain.time import at_wall, local_date, to_utc, to_wall
 from bot.services.activities import calendars, offers, reminders, walking
 from bot.services.rommelroute import sent
@@ -210,7 +211,8 @@ class Changed(StrEnum):
 async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int | None = None) -> Changed:
     """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights.
 
-    Of a round its coordinator and the team's worker hear as well, except who did it (*by*).
+    Of a round its coordinator and the team's worker hear as well, except who did it (*by*). Who waits at a Repair Café
+    reads in the message with their number that it stopped.
     """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
@@ -226,6 +228,9 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     rows = await signup_queries.of_occurrence(work.session, occurrence.id)
     await reminders.drop(work, rows)
     calendars.follow_all(work, rows)
+    for row in rows:
+        if row.state is SignupState.PRESENT and occurrence.kind is ActivityKind.REPAIR_CAFE and not row.for_name:
+            work.put(RepairNumber(row.id), chat=row.person_id)
     team = await queries.team_of(work.session, occurrence)
     leading = set() if team is None else {team.coordinator_id, team.worker_id} - {by}
     for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):

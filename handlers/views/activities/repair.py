@@ -1,6 +1,7 @@
 """Drawing a Repair Café's day: the list for its hosts, a visitor's number, and what was repaired."""
 
 from bot import data
+from bot.domain.activities.attendance import was_held
 from bot.domain.activities.repairing import RepairOutcome, Stage
 from bot.domain.enums import MediaKind
 from bot.domain.notices.repair import (
@@ -50,10 +51,15 @@ async def repair_list(notice: RepairList, reading: Reading) -> Drawn:
 
 async def _visit(reading: Reading, signup_id: int) -> tuple[Visit, str] | None:
     found = await signup_queries.with_meeting(reading.work.session, signup_id)
-    if found is None or found[0].person_id != reading.chat_id or found[1].called_off_at is not None:
+    if found is None or found[0].person_id != reading.chat_id:
         return None
     signup, _occurrence, activity = found
     return Visit(signup, await queries.item(reading.work.session, signup.id)), activity.title
+
+
+async def _has_stopped(reading: Reading, visit: Visit) -> bool:
+    occurrence = await reading.work.session.get(Occurrence, visit.signup.occurrence_id)
+    return occurrence is None or occurrence.called_off_at is not None
 
 
 @view(RepairNumber)
@@ -63,10 +69,15 @@ async def repair_number(notice: RepairNumber, reading: Reading) -> Drawn:
     if found is None:
         return NotAnyMore("gone")
     (visit, title), t = found, reading.t
-    if visit.stage is Stage.LEFT:
-        return Drawing(texts.left(t, title=title))
+    stopped = await _has_stopped(reading, visit)
+    if stopped and reading.message_id is None:
+        return NotAnyMore("called_off")
+    if visit.stage is Stage.LEFT and visit.number is not None:
+        return Drawing(texts.left(t, title=title, number=visit.number))
     if visit.number is None:
         return NotAnyMore("no_number") if reading.message_id is None else Drawing(texts.not_on_list(t, title=title))
+    if stopped and visit.stage in (Stage.WAITING, Stage.TURN):
+        return Drawing(texts.stopped(t, title=title, number=visit.number))
     if visit.stage is Stage.TURN:
         return Drawing(texts.your_turn(t, title=title, number=visit.number))
     if visit.stage is Stage.DONE:
@@ -96,7 +107,7 @@ async def _call(notice: RepairCall, reading: Reading) -> Drawn:
     if found is None or number is None:
         return NotAnyMore("gone")
     t, stage = reading.t, found[0].stage
-    if stage is Stage.TURN:
+    if stage is Stage.TURN and not await _has_stopped(reading, found[0]):
         return Drawing(texts.call(t, number=number))
     if reading.message_id is None:
         return NotAnyMore("over")
@@ -121,12 +132,12 @@ async def repair_photo(notice: RepairPhoto, reading: Reading) -> Drawn:
 async def repair_day_told(notice: RepairDay, reading: Reading) -> Drawn:
     """Tell what was repaired, to who looks after it or to the desk of its wijk; numbers only."""
     occurrence = await reading.work.session.get(Occurrence, notice.occurrence)
-    if occurrence is None or occurrence.called_off_at is not None:
+    if occurrence is None or not was_held(occurrence.starts_at, occurrence.called_off_at):
         return NotAnyMore("called_off")
     if not await _may_hear(notice, reading, occurrence):
         return NotAnyMore("not_yours")
     of = await repair_day.tally_of(reading.work, occurrence.id)
-    if of.repairs == 0:
+    if not of.anybody:
         return NotAnyMore("nothing_repaired")
     if reading.message_id is None and is_quiet(reading.now, reading.t.zone):
         return Later(after_quiet(reading.now, reading.t.zone))

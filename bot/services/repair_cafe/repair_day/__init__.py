@@ -12,11 +12,22 @@ from bot.services.repair_cafe.repair_day.acting import (
     give_reason,
     leave,
     no_show,
+    stop,
     undo_arrival,
     undo_call,
     walk_in,
 )
-from bot.services.repair_cafe.repair_day.looking import Answer, Done, Visit, keeps_list, look, may_run, tally_of, visits
+from bot.services.repair_cafe.repair_day.looking import (
+    Answer,
+    Done,
+    Visit,
+    keeps_list,
+    look,
+    may_run,
+    may_stop,
+    tally_of,
+    visits,
+)
 from bot.services.repair_cafe.repair_day.telling import next_due, run, show_photo
 
 __all__ = [
@@ -33,10 +44,12 @@ __all__ = [
     "leave",
     "look",
     "may_run",
+    "may_stop",
     "next_due",
     "no_show",
     "run",
     "show_photo",
+    "stop",
     "tally_of",
     "undo_arrival",
     "undo_call",

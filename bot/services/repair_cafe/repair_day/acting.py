@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from bot.domain.activities.repairing import UNKNOWN_ITEM, RepairOutcome, RepairReason, Stage
 from bot.domain.enums import WALKED_IN, RoleKey, SignupState
-from bot.services.activities import attendance
+from bot.services.activities import attendance, offers
 from bot.services.repair_cafe import bringing
 from bot.services.repair_cafe.bringing import ItemDraft
-from bot.services.repair_cafe.repair_day.looking import Answer, Done, Visit, look, may_run
+from bot.services.repair_cafe.repair_day.looking import Answer, Done, Visit, look, may_run, may_stop, visits
 from bot.services.repair_cafe.repair_day.telling import plan_post, tell
 from storage.ids import new_id
 from storage.models import Occurrence, RepairItem, Signup
@@ -39,6 +39,8 @@ async def _act(work: Work, signup_id: int, person_id: int, version: int, moves: 
     to = moves[before]
     if to is None:
         visit.signup.version += 1
+    elif to is SignupState.CANCELLED:
+        offers.change(work, visit.signup, to, by=person_id)
     elif not attendance.put(work, visit.signup, occurrence, to, by=person_id):
         return replace(answer, done=Done.CLOSED)
     item = visit.item or RepairItem(signup_id=signup_id, item_type=UNKNOWN_ITEM)
@@ -64,13 +66,18 @@ async def arrive(work: Work, signup_id: int, person_id: int, *, version: int) ->
 
 
 async def undo_arrival(work: Work, signup_id: int, person_id: int, *, version: int) -> Answer:
-    """Take *aangekomen*, or *niet gekomen*, back; a number that nobody heard may be given again."""
+    """Take *aangekomen*, or *niet gekomen*, back; a number that nobody heard may be given again.
+
+    Somebody without Telegram who was put on the list by mistake is not expected: they are off it.
+    """
 
     def change(item: RepairItem) -> None:
         item.queue_number = None
 
     stages = {Stage.WAITING, Stage.NO_SHOW} if await _sees_attendance(work, signup_id, person_id) else {Stage.WAITING}
-    moves = dict.fromkeys(stages, SignupState.SIGNED_UP)
+    seen = await work.session.get(Signup, signup_id)
+    walked_in = seen is not None and seen.person_id == WALKED_IN
+    moves = dict.fromkeys(stages, SignupState.CANCELLED if walked_in else SignupState.SIGNED_UP)
     return await _act(work, signup_id, person_id, version, moves, change)
 
 
@@ -125,6 +132,20 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
     return await _act(work, signup_id, person_id, version, moves, change)
 
 
+async def stop(work: Work, occurrence_id: int, person_id: int) -> tuple[Done, int]:
+    """*Wij stoppen*: who still waits is not helped any more, and reads it; return how many these are."""
+    occurrence = await locked(work.session, Occurrence, occurrence_id)
+    if occurrence is None or not await may_run(work, occurrence, person_id):
+        return Done.NOT_THERE, 0
+    if not may_stop(work, occurrence):
+        return Done.CLOSED, 0
+    waiting = [visit for visit in await visits(work, occurrence.id) if visit.stage is Stage.WAITING]
+    for visit in waiting:  # nobody moves up in the queue by it: all who wait go
+        attendance.put(work, visit.signup, occurrence, SignupState.LEFT_EARLY, by=person_id)
+        await tell(work, occurrence, visit, before=Stage.LEFT)
+    return Done.DONE, len(waiting)
+
+
 async def no_show(work: Work, signup_id: int, person_id: int, *, version: int) -> Answer:
     """*Niet gekomen*; only who looks after the meeting keeps attendance, so a host can't say this."""
     if not await _sees_attendance(work, signup_id, person_id):
@@ -174,9 +195,11 @@ async def walk_in(work: Work, occurrence_id: int, person_id: int, draft: ItemDra
 
 
 async def change_item(work: Work, signup_id: int, person_id: int, draft: ItemDraft, *, version: int) -> Answer:
-    """Write down what was really brought."""
+    """Write down what was really brought; what was told of another thing goes."""
 
     def change(item: RepairItem) -> None:
+        if item.item_type != draft.item_type:
+            item.brand = item.fault = item.photo = None
         item.item_type, item.category, item.skill = draft.item_type, draft.category, draft.skill
 
     moves: Moves = dict.fromkeys(set(Stage) - {Stage.AWAY})

@@ -7,7 +7,17 @@ from enum import StrEnum
 
 from bot import data
 from bot.data import CategoryRow, ItemRow
-from bot.domain.activities.repairing import RepairOutcome, Stage, Tally, list_is_open, stage_of, tally
+from bot.domain.activities.attendance import KEPT, was_held
+from bot.domain.activities.repairing import (
+    STOPS_BEFORE,
+    Came,
+    RepairOutcome,
+    Stage,
+    Tally,
+    list_is_open,
+    stage_of,
+    tally,
+)
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.services.activities import coordinating
 from storage.models import Occurrence, RepairItem, Signup
@@ -66,9 +76,12 @@ class Answer:
 async def may_run(work: Work, occurrence: Occurrence, person_id: int) -> bool:
     """Return whether somebody keeps the list of this day now: its hosts, and who looks after the meeting.
 
-    The hosts until a day later; who looks after it for as long as there is a list.
+    The hosts until a day later; who looks after it for as long as there is a list. What is called off while it goes
+    on has repairs to write down.
     """
-    if not keeps_list(occurrence) or occurrence.called_off_at is not None:
+    if not keeps_list(occurrence) or not was_held(occurrence.starts_at, occurrence.called_off_at):
+        return False
+    if work.now >= occurrence.ends_at + KEPT:
         return False
     if await activity_queries.visible(work.session, occurrence.id, person_id) is None:
         return False
@@ -83,6 +96,11 @@ async def may_run(work: Work, occurrence: Occurrence, person_id: int) -> bool:
 def keeps_list(occurrence: Occurrence) -> bool:
     """Return whether visitors of this meeting get numbers."""
     return occurrence.kind is ActivityKind.REPAIR_CAFE
+
+
+def may_stop(work: Work, occurrence: Occurrence) -> bool:
+    """Return whether hosts can send who still waits home now."""
+    return work.now >= (occurrence.called_off_at or occurrence.ends_at - STOPS_BEFORE)
 
 
 async def visits(work: Work, occurrence_id: int) -> list[Visit]:
@@ -105,7 +123,11 @@ async def tally_of(work: Work, occurrence_id: int) -> Tally:
     """Return the sums of a day, of all who came."""
     kinds, categories = {item.name: item for item in data.items()}, data.repair_categories()
     return tally(
-        (RepairOutcome(visit.item.outcome) if visit.item.outcome else None, _weight(visit.item, kinds, categories))
+        Came(
+            RepairOutcome(visit.item.outcome) if visit.item.outcome else None,
+            _weight(visit.item, kinds, categories),
+            left=visit.stage is Stage.LEFT,
+        )
         for visit in await visits(work, occurrence_id)
         if visit.item is not None and visit.number is not None and visit.signup.state in queries.CAME
     )
