@@ -6,6 +6,7 @@ from bot.services.activities import attendance
 from bot.services.repair_cafe import repair_day, skills
 from bot.texts import attendance as attendance_texts
 from bot.texts import repair as texts
+from bot.texts import repair_skills as skill_texts
 from handlers.activities.attendance_buttons import OpenAttendance
 from handlers.activities.repair_buttons import DayList, OpenSkills
 from handlers.buttons import Button
@@ -22,7 +23,7 @@ async def meeting_rows(context: Ctx, occurrence: Occurrence) -> list[tuple[str, 
     if await repair_day.may_run(work, occurrence, person_id):
         rows.append((texts.open_list_key(t), DayList(occurrence.id)))
     if await skills.may_pick(work, occurrence.id, person_id):
-        rows.append((texts.skills_key(t), OpenSkills(occurrence.id)))
+        rows.append((skill_texts.skills_key(t), OpenSkills(occurrence.id)))
     return rows
 
 
@@ -40,4 +41,4 @@ def joined_rows(context: Ctx, signup: Signup, occurrence: Occurrence) -> list[tu
     """Return what a repairer can tell right after signing up."""
     if signup.role is not RoleKey.REPAIRER or not repair_day.keeps_list(occurrence):
         return []
-    return [(texts.skills_key(context.t), OpenSkills(occurrence.id))]
+    return [(skill_texts.skills_key(context.t), OpenSkills(occurrence.id))]

@@ -6,6 +6,7 @@ from bot.domain.activities.repairing import RepairOutcome, Stage
 from bot.services.repair_cafe import repair_day
 from bot.services.repair_cafe.repair_day import Answer, Done
 from bot.texts import repair as texts
+from bot.texts import repair_visit as visit_texts
 from handlers.activities.repair_buttons import Act, DayList, DoAct, Finish, ShowPhoto, StopDay, Why
 from handlers.context import Ctx, keys
 from handlers.repair.pages import allowed, entry_key, refuse, show_answer, show_list, show_reasons
@@ -62,11 +63,11 @@ async def on_finish(_update: Update, context: Ctx, pressed: Finish) -> None:
     if answer.done is not Done.DONE or answer.visit is None:
         await show_answer(context, answer)
         return
-    said = f"{entry_key(context.t, answer.visit)}: {texts.outcome_name(context.t, pressed.outcome)}"
+    said = f"{entry_key(context.t, answer.visit)}: {visit_texts.outcome_name(context.t, pressed.outcome)}"
     if pressed.outcome is RepairOutcome.FIXED:
-        await _go_on(context, answer, texts.noted(said), back=Act.WAIT)
+        await _go_on(context, answer, visit_texts.noted(said), back=Act.WAIT)
     else:
-        show_reasons(context, answer.visit, texts.noted(said))
+        show_reasons(context, answer.visit, visit_texts.noted(said))
 
 
 async def on_why(_update: Update, context: Ctx, pressed: Why) -> None:
@@ -99,6 +100,6 @@ async def on_stop(_update: Update, context: Ctx, pressed: StopDay) -> None:
 async def on_photo(_update: Update, context: Ctx, pressed: ShowPhoto) -> None:
     """Show the photo in this chat, for a day."""
     if await repair_day.show_photo(context.work, pressed.signup, context.person.id):
-        context.toast(texts.photo_is_here(context.t))
+        context.toast(visit_texts.photo_is_here(context.t))
     else:
         refuse(context)

@@ -12,6 +12,7 @@ from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
 from bot.texts import repair as texts
+from bot.texts import repair_visit as visit_texts
 from bot.texts import signups as signup_texts
 from handlers.activities import detail
 from handlers.activities.attendance_buttons import OpenAttendance
@@ -159,7 +160,7 @@ async def on_part(_update: Update, context: Ctx, pressed: OpenPart) -> None:
     found = [visit for visit in visits if stage_for(visit, sees_all=sees_all) in _STAGES[pressed.part]]
     head, nobody = {
         Part.EXPECTED: (texts.who_came(t), texts.nobody_expected(t)),
-        Part.WAITING: (texts.stage_name(t, Stage.WAITING), texts.nobody_expected(t)),
+        Part.WAITING: (visit_texts.stage_name(t, Stage.WAITING), texts.nobody_expected(t)),
         Part.DONE: (texts.who_is_done(t), texts.nobody_done(t)),
     }[pressed.part]
     rows: list[Row] = [
@@ -188,13 +189,13 @@ async def show_answer(context: Ctx, answer: Answer, above: str = "") -> None:
     sees_all = await attendance.may_see(context.work, answer.occurrence, context.person.id)
     stage = stage_for(visit, sees_all=sees_all)
     open_still = stage in (Stage.EXPECTED, Stage.WAITING, Stage.TURN)
-    text = texts.visit(
+    text = visit_texts.visit(
         t,
         heading=_entry(t, visit).removeprefix("• "),
         stage=stage,
         brand=item.brand if item else None,
         fault=item.fault if item else None,
-        fits=texts.fits(t, names=fitting.names, nameless=fitting.nameless) if open_still else "",
+        fits=visit_texts.fits(t, names=fitting.names, nameless=fitting.nameless) if open_still else "",
         outcome=_result(t, visit),
         has_telegram=visit.has_telegram,
     )
@@ -208,41 +209,41 @@ def _result(t: Translator, visit: Visit) -> str | None:
     if item is None or item.outcome is None:
         return None
     reason = RepairReason(item.outcome_reason) if item.outcome_reason else None
-    return texts.result(t, outcome=RepairOutcome(item.outcome), reason=reason)
+    return visit_texts.result(t, outcome=RepairOutcome(item.outcome), reason=reason)
 
 
 def _visit_rows(t: Translator, visit: Visit, occurrence: Occurrence, stage: Stage, *, sees_all: bool) -> list[Row]:
     signup = visit.signup
     finish: list[tuple[str, Button]] = [
-        (texts.outcome_key(t, outcome), Finish(signup.id, signup.version, outcome)) for outcome in RepairOutcome
+        (visit_texts.outcome_key(t, outcome), Finish(signup.id, signup.version, outcome)) for outcome in RepairOutcome
     ]
-    came = (texts.came_key(t), _act(visit, Act.ARRIVE))
+    came = (visit_texts.came_key(t), _act(visit, Act.ARRIVE))
     rows: list[Row] = []
     match stage:
         case Stage.EXPECTED:
             rows.append(came)
             if sees_all:
-                rows.append((texts.no_show_key(t), _act(visit, Act.NO_SHOW)))
+                rows.append((visit_texts.no_show_key(t), _act(visit, Act.NO_SHOW)))
         case Stage.WAITING:
-            rows += [(texts.call_key(t), _act(visit, Act.CALL)), finish]
-            back = (texts.not_here_key(t), _act(visit, Act.NOT_HERE))
-            rows.append([back, (texts.left_key(t), _act(visit, Act.LEAVE))])
+            rows += [(visit_texts.call_key(t), _act(visit, Act.CALL)), finish]
+            back = (visit_texts.not_here_key(t), _act(visit, Act.NOT_HERE))
+            rows.append([back, (visit_texts.left_key(t), _act(visit, Act.LEAVE))])
         case Stage.TURN:
-            back = (texts.back_to_waiting_key(t), _act(visit, Act.WAIT))
-            rows += [finish, [back, (texts.left_key(t), _act(visit, Act.LEAVE))]]
+            back = (visit_texts.back_to_waiting_key(t), _act(visit, Act.WAIT))
+            rows += [finish, [back, (visit_texts.left_key(t), _act(visit, Act.LEAVE))]]
         case Stage.DONE:
-            rows += [finish, (texts.back_to_waiting_key(t), _act(visit, Act.WAIT))]
+            rows += [finish, (visit_texts.back_to_waiting_key(t), _act(visit, Act.WAIT))]
         case Stage.LEFT:
             rows.append(came)
         case Stage.NO_SHOW:
-            rows += [came, (texts.not_here_key(t), _act(visit, Act.NOT_HERE))]
+            rows += [came, (visit_texts.not_here_key(t), _act(visit, Act.NOT_HERE))]
         case Stage.AWAY:
             pass
     extra: list[tuple[str, Button]] = []
     if visit.item is not None and visit.item.photo:
-        extra.append((texts.photo_key(t), ShowPhoto(signup.id)))
+        extra.append((visit_texts.photo_key(t), ShowPhoto(signup.id)))
     if visit.stage is not Stage.AWAY:
-        extra.append((texts.other_item_key(t), AskItem(occurrence.id, signup.id, signup.version)))
+        extra.append((visit_texts.other_item_key(t), AskItem(occurrence.id, signup.id, signup.version)))
     return [*rows, *([extra] if extra else []), (texts.back_key(t), DayList(occurrence.id))]
 
 
@@ -250,8 +251,9 @@ def show_reasons(context: Ctx, visit: Visit, above: str) -> None:
     """Ask why it did not go (all the way)."""
     t, signup = context.t, visit.signup
     options: list[tuple[str, Button]] = [
-        (texts.reason_name(t, reason).capitalize(), Why(signup.id, signup.version, reason)) for reason in RepairReason
+        (visit_texts.reason_name(t, reason).capitalize(), Why(signup.id, signup.version, reason))
+        for reason in RepairReason
     ]
     pairs: list[Row] = [options[at : at + 2] for at in range(0, len(options), 2)]
-    text = "\n\n".join([above, texts.ask_reason(t)])
-    context.show(text, keys(*pairs, (texts.no_reason_key(t), Why(signup.id, signup.version, None))))
+    text = "\n\n".join([above, visit_texts.ask_reason(t)])
+    context.show(text, keys(*pairs, (visit_texts.no_reason_key(t), Why(signup.id, signup.version, None))))

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.activities.repairing import Skill
 from bot.services.repair_cafe import skills
 from bot.texts import general
-from bot.texts import repair as texts
+from bot.texts import repair_skills as texts
 from bot.texts import signups as signup_texts
 from handlers import fallback
 from handlers.activities import detail

@@ -20,6 +20,7 @@ from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
 from bot.texts import repair as list_texts
 from bot.texts import repair_day as texts
+from bot.texts import repair_visit as visit_texts
 from handlers.activities.attendance_buttons import OpenAttendance
 from handlers.activities.repair_buttons import DayList
 from handlers.context import keys
@@ -124,7 +125,7 @@ async def repair_photo(notice: RepairPhoto, reading: Reading) -> Drawn:
         return NotAnyMore("gone")
     number, slot_at = answer.visit.number, answer.visit.signup.slot_at
     heading = list_texts.entry(reading.t, number=number, item=item.item_type, slot_at=slot_at, name=None)
-    text = f"{heading}\n{list_texts.photo_note(reading.t)}"
+    text = f"{heading}\n{visit_texts.photo_note(reading.t)}"
     return Drawing(text, media=[Media(MediaKind.PHOTO, item.photo)], protect=True)
 
 
