@@ -1,5 +1,6 @@
 """`buurtbode setup` and `buurtbode areas`: what the town is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,10 +25,12 @@ def setup(file: FileArgument) -> None:
 
     settings = read_settings()
     try:
-        do(_load(settings, *_read_town(file)))
+        by_hand = do(_load(settings, *_read_town(file)))
     except SetupError as error:
         fail(*error.problems, "Nothing was changed.")
     typer.echo(f"{file.name} is loaded.")
+    if by_hand:
+        typer.echo(f"Changed in the chat, and left as they are there: {', '.join(by_hand)}.")
 
 
 @areas.command("import")
@@ -65,13 +68,13 @@ def _read_town(file: Path) -> "tuple[TownFile, Lines, list[Area]]":
         raise SetupError([f"line {lines.get(('areas',), 1)}: areas: {path.name} can't be read: {error}"]) from error
 
 
-async def _load(settings: "Settings", town: "TownFile", lines: "Lines", known: "list[Area]") -> None:
+async def _load(settings: "Settings", town: "TownFile", lines: "Lines", known: "list[Area]") -> Sequence[str]:
     from datetime import UTC, datetime
 
     from bot.services import setup as setup_service
 
     async with prepared(settings) as database, database.write(datetime.now(UTC)) as work:
-        await setup_service.load(work, town, lines, known)
+        return await setup_service.load(work, town, lines, known)
 
 
 async def _import_borders(settings: "Settings", document: object) -> int:

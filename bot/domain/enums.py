@@ -183,6 +183,16 @@ HOLDING = frozenset(
         SignupState.NO_SHOW,
     }
 )
+#: States of a sign-up that its person still counts on, on the waiting list too.
+COUNTED_ON = frozenset(
+    {
+        SignupState.SIGNED_UP,
+        SignupState.WAITING,
+        SignupState.OFFERED,
+        SignupState.SEEKS_STAND_IN,
+        SignupState.PRESENT,
+    }
+)
 
 
 class OfferState(StrEnum):

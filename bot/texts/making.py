@@ -5,7 +5,7 @@ from datetime import date, time
 
 from babel.dates import format_date
 
-from bot.domain.activities.plans import MAX_PLACE, MAX_PLACES, MAX_TITLE, Repeats, nth
+from bot.domain.activities.plans import MAX_PLACE, MAX_PLACES, MAX_TITLE, Places, Repeats, nth
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.when import Wrong
 from bot.texts import activities as activity_texts
@@ -130,12 +130,19 @@ def ask_roles(t: Translator) -> str:
     return t("Hoeveel mensen zijn er nodig? Tik op een rol om het aantal te veranderen.")
 
 
-def role_label(t: Translator, of: RoleKey, *, minimum: int, maximum: int | None) -> str:
+def role_label(t: Translator, of: RoleKey, places: Places) -> str:
     """Return the label of a role with its numbers."""
-    name = activity_texts.role(t, of).capitalize()
-    if maximum is None:
-        return t("{role}: minstens {least}, geen maximum").format(role=name, least=minimum)
-    return t("{role}: {least} tot {most}").format(role=name, least=minimum, most=maximum)
+    name, least, most = activity_texts.role(t, of).capitalize(), places.minimum, places.maximum
+    if most is None:
+        label = t("{role}: minstens {least}, geen maximum").format(role=name, least=least)
+    else:
+        label = t("{role}: {least} tot {most}").format(role=name, least=least, most=most)
+    return t("{label}, iemand meenemen mag").format(label=label) if places.plus_one else label
+
+
+def plus_one_key(t: Translator, *, on: bool) -> str:
+    """Return the button that lets people bring somebody, who takes a place too, or (*on*) no more."""
+    return t("👥 Niemand meenemen") if on else t("👥 Iemand meenemen mag")
 
 
 def add_role_key(t: Translator, of: RoleKey) -> str:
@@ -228,6 +235,21 @@ def ask_make(t: Translator, *, new: bool) -> str:
     return t("Klopt het? Alleen dagen waarvoor nog niemand zich aanmeldde, krijgen een andere tijd en plek.")
 
 
+def rename_tells(t: Translator, *, people: int) -> str:
+    """Return how many people hear of the new name."""
+    line = t.ngettext(
+        "Er is een nieuwe naam. {n} persoon krijgt bericht.",
+        "Er is een nieuwe naam. {n} mensen krijgen bericht.",
+        people,
+    )
+    return line.format(n=people)
+
+
+def changed_meanwhile(t: Translator) -> str:
+    """Return the answer when somebody else changed the activity while this person did."""
+    return t("Iemand anders heeft dit intussen veranderd. Kijk hoe het nu is. Doe je verandering zo nodig opnieuw.")
+
+
 def make_key(t: Translator, *, new: bool) -> str:
     """Return the button that makes or keeps it."""
     return t("✅ Maken") if new else t("✅ Bewaren")
@@ -268,9 +290,9 @@ def change_deadline_key(t: Translator) -> str:
     return t("✏️ Aanmelden tot")
 
 
-def made(t: Translator) -> str:
+def made(t: Translator, *, repeats: bool) -> str:
     """Return that the activity is there."""
-    return t("Gemaakt. Dagen komen er steeds twee maanden van tevoren bij.")
+    return t("Gemaakt. Dagen komen er steeds twee maanden van tevoren bij.") if repeats else t("Gemaakt.")
 
 
 def changed(t: Translator, *, kept: Sequence[str]) -> str:

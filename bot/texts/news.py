@@ -55,6 +55,14 @@ def announcement(
     return "\n".join(lines)
 
 
+def changed(t: Translator, *, title: str, when: str, where: Sequence[str], why: str | None) -> str:
+    """Return that a meeting of the news has another time or place; *when* is ready text."""
+    lines = [t("📣 Let op, dit is veranderd."), f"<b>{escape(title)}</b>", when]
+    if where:
+        lines.append("📍 " + ", ".join(escape(part) for part in where))
+    return "\n".join([*lines, *([t("Reden: {why}").format(why=escape(why))] if why else [])])
+
+
 def look_key(t: Translator) -> str:
     """Return the button to the meeting."""
     return t("Bekijk en meld je aan")

@@ -77,26 +77,25 @@ def moved(
     *,
     title: str,
     when: str,
-    place: str | None = None,
+    time: bool,
+    place: str | None,
+    name: bool = False,
     slot_at: datetime | None = None,
     walks_in: bool = False,
     why: str | None = None,
 ) -> str:
-    """Return that a meeting has another time, or (*place*: where it is now) another place; *why* is the reason.
+    """Return that a meeting has another *time*, *place* (where it is now) or *name*; *why* is the reason.
 
     *slot_at* is the time (UTC) that its reader has there now; a visitor without one *walks_in*.
     """
-    if place is None:
-        text = t("🕐 Er is een nieuwe tijd.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)
-    else:
-        text = t("📍 Er is een nieuwe plek.\n<b>{title}</b>\n{when}\n{place}").format(
-            title=escape(title), when=when, place=escape(place)
-        )
-    lines = [text]
+    lines = [t("🕐 Er is een nieuwe tijd.")] if time else []
+    lines += [t("📍 Er is een nieuwe plek.")] if place is not None else []
+    lines += [t("✏️ Er is een nieuwe naam.")] if name else []
+    lines += [f"<b>{escape(title)}</b>", when]
+    lines += [escape(place)] if place else []
     if slot_at is not None:
         lines.append(t("Jouw tijd: {time}.").format(time=t.time(slot_at)))
     elif walks_in:
         lines.append(t("Je loopt binnen. Dan wacht je op je beurt."))
-    if why:
-        lines.append(t("Reden: {why}").format(why=escape(why)))
+    lines += [t("Reden: {why}").format(why=escape(why))] if why else []
     return "\n".join(lines)

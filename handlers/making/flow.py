@@ -4,7 +4,7 @@ from datetime import date
 
 from telegram import Update
 
-from bot.domain.activities.plans import Plan, Step, next_step, previous_step
+from bot.domain.activities.plans import Plan, Step, next_step, previous_step, rule_of
 from bot.domain.enums import ActivityKind
 from bot.domain.text_input import Word, word
 from bot.domain.when import holiday
@@ -80,7 +80,7 @@ async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]
         when=when_line(context, plan),
         repeats=repeats_line(context, plan),
         where=[part for part in (plan.place, area.name if area else None) if part],
-        roles=[texts.role_label(t, role, minimum=one.minimum, maximum=one.maximum) for role, one in plan.roles.items()],
+        roles=[texts.role_label(t, role, one) for role, one in plan.roles.items()],
         until=until,
         seen_by=team.name if team else None,
     )
@@ -93,7 +93,9 @@ async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]
     ]
     rows: Keyboard = [[Key(texts.make_key(t, new=new), Choose(draft, Step.PREVIEW.value, MAKE))]]
     rows += [options[at : at + 2] for at in range(0, len(options), 2)]
-    return "\n\n".join(filter(None, (text, warning, texts.ask_make(t, new=new)))), rows
+    renamed = await making.renamed_people(context.work, plan)
+    told = texts.rename_tells(t, people=renamed) if renamed else ""
+    return "\n\n".join(filter(None, (text, warning, told, texts.ask_make(t, new=new)))), rows
 
 
 async def _holidays(context: Ctx, plan: Plan) -> list[tuple[date, str]]:
@@ -165,9 +167,17 @@ async def _keep(context: Ctx, plan: Plan) -> None:
         case Made.DONE:
             await context.end_dialogue()
             kept = [activity_texts.span(t, starts_at=row.starts_at, ends_at=row.ends_at) for row in result.kept]
-            done = texts.made(t) if plan.activity is None else texts.changed(t, kept=kept)
+            done = (
+                texts.made(t, repeats=rule_of(plan) is not None)
+                if plan.activity is None
+                else texts.changed(t, kept=kept)
+            )
             if result.activity is not None:
                 await managing.show_activity(context, result.activity, above=done)
+        case Made.CHANGED:
+            await context.end_dialogue()
+            if result.activity is not None:
+                await managing.show_activity(context, result.activity, above=texts.changed_meanwhile(t))
         case Made.DEADLINE:
             await show(context, texts.wrong_deadline(t))
         case Made.PAST:

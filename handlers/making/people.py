@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.domain.activities.plans import Places, Plan, Step, parse_places, roles_of, rule_of
+from bot.domain.activities.plans import Plan, Step, parse_places, roles_of, rule_of
 from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.text_input import Word, word
@@ -15,6 +15,7 @@ from handlers.making.answers import ADD, DONE, DROP, NONE, Answer, Options, Step
 #: Deadlines that are offered: so many days before, at this hour.
 _DEADLINES = (1, 3, 7)
 _EVENING = time(20)
+PLUS_ONE = "plus"
 
 
 # -- roles ----------------------------------------------------------------------------------------------------------
@@ -22,10 +23,7 @@ _EVENING = time(20)
 
 async def _roles(context: Ctx, plan: Plan) -> tuple[str, Options]:
     t = context.t
-    rows: Options = [
-        [(texts.role_label(t, role, minimum=one.minimum, maximum=one.maximum), role.value)]
-        for role, one in plan.roles.items()
-    ]
+    rows: Options = [[(texts.role_label(t, role, one), role.value)] for role, one in plan.roles.items()]
     rows += [[(texts.add_role_key(t, role), ADD + role.value)] for role in _missing(plan)]
     return texts.ask_roles(t), [*rows, [(texts.roles_done_key(t), DONE)]]
 
@@ -47,10 +45,14 @@ async def _chose_roles(_context: Ctx, plan: Plan, value: str) -> Answer | None:
 
 async def _role(context: Ctx, plan: Plan) -> tuple[str, Options]:
     t = context.t
+    role = plan.role or RoleKey.VISITOR
     rows: Options = [[(texts.no_maximum_key(t), NONE)]]
+    now = plan.roles.get(role)
+    if now is not None and (now.plus_one or now.may_bring(role)):
+        rows.append([(texts.plus_one_key(t, on=now.plus_one), PLUS_ONE)])
     if len(plan.roles) > 1:
         rows.append([(texts.drop_role_key(t), DROP)])
-    return texts.ask_role(t, plan.role or RoleKey.VISITOR), rows
+    return texts.ask_role(t, role), rows
 
 
 async def _chose_role(_context: Ctx, plan: Plan, value: str) -> Answer | None:
@@ -61,6 +63,8 @@ async def _chose_role(_context: Ctx, plan: Plan, value: str) -> Answer | None:
         roles = {role: one for role, one in plan.roles.items() if role is not plan.role}
     elif value == NONE:
         roles = {**plan.roles, plan.role: now.model_copy(update={"maximum": None})}
+    elif value == PLUS_ONE and (now.plus_one or now.may_bring(plan.role)):
+        roles = {**plan.roles, plan.role: now.model_copy(update={"plus_one": not now.plus_one})}
     else:
         return None
     return Answer(plan.model_copy(update={"roles": roles}), to=Step.ROLES)
@@ -78,7 +82,8 @@ async def _heard_role(context: Ctx, plan: Plan, text: str) -> Answer:
         if least < MIN_WALKERS or typed.maximum < least:
             return Answer(plan, problem=texts.never_alone(t, least=MIN_WALKERS))
         typed = typed.model_copy(update={"minimum": least})
-    numbers = Places(minimum=typed.minimum, maximum=typed.maximum, slot_minutes=now.slot_minutes)
+    numbers = now.model_copy(update={"minimum": typed.minimum, "maximum": typed.maximum})
+    numbers = numbers.model_copy(update={"plus_one": now.plus_one and numbers.may_bring(plan.role)})
     return Answer(plan.model_copy(update={"roles": {**plan.roles, plan.role: numbers}}), to=Step.ROLES)
 
 

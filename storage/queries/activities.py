@@ -1,6 +1,6 @@
 """Reading activities and their dated meetings; who may see which of them is decided here, in SQL, for every list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,9 +9,10 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, fu
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import HOLDING, ActivityKind, RoleKey, RoleName
+from bot.domain.enums import COUNTED_ON, HOLDING, ActivityKind, RoleKey, RoleName
+from bot.domain.notices.activities import Announced
 from storage.ids import new_id
-from storage.models import Activity, ActivityRole, Occurrence, Person, RoleGrant, Signup, Team, TeamMember
+from storage.models import Activity, ActivityRole, Occurrence, Outbox, Person, RoleGrant, Signup, Team, TeamMember
 
 #: No meeting lasts longer; bounds the look back for meetings that are still going on.
 LONGEST = timedelta(days=2)
@@ -177,7 +178,7 @@ async def standing_at(session: AsyncSession, activity_id: int, *, since: datetim
 
 
 async def free_dates(session: AsyncSession, activity_id: int, *, now: datetime) -> Sequence[Occurrence]:
-    """Return the future dates that nobody joined and nobody changed by hand, locked: who joins now comes first."""
+    """Return the future dates that nobody counts on and nobody changed by hand, locked: who joins now comes first."""
     future = (
         Occurrence.activity_id == activity_id,
         Occurrence.starts_at > now,
@@ -185,9 +186,16 @@ async def free_dates(session: AsyncSession, activity_id: int, *, now: datetime) 
         Occurrence.called_off_at.is_(None),
     )
     ids = (await session.scalars(select(Occurrence.id).where(*future).order_by(Occurrence.id).with_for_update())).all()
-    joined = exists().where(Signup.occurrence_id == Occurrence.id)
+    joined = exists().where(Signup.occurrence_id == Occurrence.id, Signup.state.in_(COUNTED_ON))
     query = select(Occurrence).where(Occurrence.id.in_(ids), ~joined).order_by(Occurrence.id)
     return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
+async def with_traces(session: AsyncSession, occurrence_ids: Collection[int]) -> frozenset[int]:
+    """Return those of these dates that people know of: somebody signed up once, or read news of it."""
+    joined = select(Signup.occurrence_id).where(Signup.occurrence_id.in_(occurrence_ids))
+    told = select(Outbox.about).where(Outbox.about.in_(occurrence_ids), Outbox.kind == Announced.kind)
+    return frozenset((await session.scalars(joined.union(told))).all())
 
 
 async def standing_dates(session: AsyncSession, activity_id: int, *, since: date) -> frozenset[date]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import ActivityKind, RoleName
+from bot.domain.enums import WALKED_IN, ActivityKind, RoleName
 from storage.models import Activity, Occurrence, RoleGrant, Signup, Team
 from storage.queries.signups import OPEN
 
@@ -65,6 +65,14 @@ async def people_at(session: AsyncSession, occurrence_ids: Collection[int]) -> d
         .group_by(Signup.occurrence_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def count_people(session: AsyncSession, occurrence_ids: Collection[int]) -> int:
+    """Return how many people count on any of these dates."""
+    query = select(func.count(Signup.person_id.distinct())).where(
+        Signup.occurrence_id.in_(occurrence_ids), Signup.state.in_(OPEN), Signup.person_id != WALKED_IN
+    )
+    return await session.scalar(query) or 0
 
 
 async def hand_over(session: AsyncSession) -> None:

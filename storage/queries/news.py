@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import ActivityKind, Reachable
+from bot.domain.enums import ActivityKind, OutboxState, Reachable
 from bot.domain.notices.activities import Announced
 from storage.models import Area, NewsWish, Occurrence, Outbox, Person
 
@@ -35,6 +35,14 @@ async def count(session: AsyncSession, person_id: int) -> int:
 async def withdraw(session: AsyncSession, person_id: int) -> None:
     """Forget all news that somebody wanted."""
     await session.execute(delete(NewsWish).where(NewsWish.person_id == person_id))
+
+
+async def told(session: AsyncSession, occurrence_id: int) -> Sequence[int]:
+    """Return who got the news of a meeting."""
+    query = select(Outbox.chat_id).where(
+        Outbox.about == occurrence_id, Outbox.kind == Announced.kind, Outbox.state == OutboxState.SENT
+    )
+    return (await session.scalars(query.order_by(Outbox.chat_id))).all()
 
 
 async def readers(session: AsyncSession, occurrence: Occurrence, areas: Collection[str]) -> Sequence[int]:

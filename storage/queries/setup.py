@@ -24,7 +24,7 @@ from storage.models import (
     TopicMove,
 )
 from storage.models.base import Base
-from storage.queries.activities import free_dates
+from storage.queries.activities import free_dates, with_traces
 
 Row = TypeVar("Row", bound=Base)
 
@@ -151,11 +151,12 @@ async def write_activity_roles(
 
 
 async def forget_future(session: AsyncSession, activity: Activity, *, now: datetime) -> None:
-    """Remove the future dates of a series that nobody joined and nobody changed by hand.
+    """Remove the future dates of a series that nobody knows of and nobody changed by hand.
 
     They are locked first: whoever joins one in this moment keeps it.
     """
-    ids = [row.id for row in await free_dates(session, activity.id, now=now)]
+    ids = {row.id for row in await free_dates(session, activity.id, now=now)}
+    ids -= await with_traces(session, ids)
     await session.execute(delete(Occurrence).where(Occurrence.id.in_(ids)))
 
 

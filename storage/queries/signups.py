@@ -11,20 +11,12 @@ from typing import TypeVar
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import HOLDING, OutboxState, RoleKey, SignupState
+from bot.domain.enums import COUNTED_ON, HOLDING, OutboxState, RoleKey, SignupState
+from bot.domain.notices.activities import Moved
 from storage.models import Activity, ActivityRole, Occurrence, Outbox, Person, RepairItem, Signup, Stall
 from storage.queries.activities import Place, is_public, may_see_shift
 
-#: States of a sign-up that its person still counts on.
-OPEN = frozenset(
-    {
-        SignupState.SIGNED_UP,
-        SignupState.WAITING,
-        SignupState.OFFERED,
-        SignupState.SEEKS_STAND_IN,
-        SignupState.PRESENT,
-    }
-)
+OPEN = COUNTED_ON
 #: States of who really goes: not of who waits, or looks for somebody else.
 _GOES = frozenset({SignupState.SIGNED_UP, SignupState.OFFERED, SignupState.PRESENT})
 Row = TypeVar("Row")
@@ -276,3 +268,12 @@ async def drop_waiting(
     await session.execute(
         waits.values(state=OutboxState.DROPPED, reason=reason, payload=None, version=Outbox.version + 1)
     )
+
+
+async def unsaid_changes(session: AsyncSession, occurrence_id: int) -> dict[int, Moved]:
+    """Return what people were to hear of changes of a meeting and did not yet, by person; the last of each."""
+    query = select(Outbox.chat_id, Outbox.payload).where(
+        Outbox.about == occurrence_id, Outbox.kind == Moved.kind, Outbox.state == OutboxState.WAITING
+    )
+    rows = await session.execute(query.order_by(Outbox.id))
+    return {person_id: Moved.from_payload(payload) for person_id, payload in rows if payload is not None}

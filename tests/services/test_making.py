@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from bot.domain.activities.plans import Places, Plan, Repeats
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
+from bot.domain.notices.activities import Moved
 from bot.services.activities import making, meetings, news, signups
 from bot.services.activities.making import Made
 from storage.engine import Database
 from storage.models import Activity, AuditEntry, NewsWish, Occurrence, Outbox, Person, RoleGrant, Signup
 from storage.work import Work
-from tests.services.meetings import ADMIN, COORDINATOR, NOW, WORKER, ZONE, make_town, person, team
+from tests.services.meetings import ADMIN, COORDINATOR, NOW, WORKER, ZONE, deliver, make_town, messages, person, team
 
 AREA = "WK003401"
 
@@ -181,3 +182,98 @@ async def test_two_announcements_at_once_reach_everybody_once(database: Database
     async with database.read(NOW) as work:
         sent = (await work.session.scalars(select(Outbox.chat_id).where(Outbox.kind == "announced"))).all()
     assert sorted(sent) == [1, 2, 3, 4, 5]
+
+
+async def test_a_change_on_top_of_somebody_elses_is_not_kept(database: Database) -> None:
+    async with database.write(NOW) as work:
+        await make_town(work)
+        activity = await made(work, coffee())
+        first = await making.plan_of(work, activity, copy=False)
+        second = await making.plan_of(work, activity, copy=False)
+        first.place, second.title = "Kerk", "Thee"
+        assert (await making.change(work, await worker(work), first)).outcome is Made.DONE
+        assert (await making.change(work, await worker(work), second)).outcome is Made.CHANGED
+        assert (activity.title, activity.place) == ("Koffie", "Kerk")
+        again = await making.plan_of(work, activity, copy=False)
+        again.roles = {RoleKey.VISITOR: again.roles[RoleKey.VISITOR].model_copy(update={"plus_one": True})}
+        stale = await making.plan_of(work, activity, copy=False)
+        assert (await making.change(work, await worker(work), again)).outcome is Made.DONE
+        assert (await making.change(work, await worker(work), stale)).outcome is Made.CHANGED
+        copy = await making.plan_of(work, activity, copy=True)
+        assert copy.roles[RoleKey.VISITOR].plus_one
+
+
+async def test_a_new_name_is_told_once_to_each_who_has_a_place_and_a_move_is_not_lost_by_it(
+    database: Database,
+) -> None:
+    async with database.write(NOW) as work:
+        await make_town(work)
+        activity = await made(work, coffee())
+        rows = await dates(work)
+        for row in rows[1:3]:
+            await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
+        await signups.join(work, rows[2].id, await person(work, 2), RoleKey.VISITOR)
+        moved = rows[2].starts_at + timedelta(hours=3), rows[2].ends_at + timedelta(hours=3)
+        assert await meetings.move(work, rows[2].id, *moved) is meetings.Changed.DONE
+        plan = await making.plan_of(work, activity, copy=False)
+        plan.title = "Thee"
+        assert await making.renamed_people(work, plan) == 2
+        assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
+        await work.flush()
+        query = select(Outbox).where(Outbox.kind == "moved").order_by(Outbox.id)
+        told = [Moved.from_payload(row.payload or {}) for row in await work.session.scalars(query)]
+        sequences = {row.id: row.sequence for row in await dates(work)}
+    last = [
+        (row.person, row.occurrence, row.time, row.name) for row in told if row.sequence == sequences[row.occurrence]
+    ]
+    assert sorted(last) == sorted(
+        [(1, rows[1].id, False, True), (1, rows[2].id, True, True), (2, rows[2].id, True, True)]
+    )
+
+
+async def test_a_date_that_everybody_left_follows_the_series_and_its_people_stay_known(database: Database) -> None:
+    async with database.write(NOW) as work:
+        await make_town(work)
+        activity = await made(work, coffee())
+        rows = await dates(work)
+        for row in rows[1:3]:
+            await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
+        for signup in (await work.session.scalars(select(Signup))).all():
+            await signups.leave(work, signup.id, 1, version=signup.version)
+        plan = await making.plan_of(work, activity, copy=False)
+        plan.begins, plan.ends = time(14), time(16)
+        result = await making.change(work, await worker(work), plan)
+        assert (result.outcome, list(result.kept)) == (Made.DONE, [])
+        assert {row.starts_at.astimezone(ZONE).hour for row in await dates(work)} == {14}
+        plan = await making.plan_of(work, activity, copy=False)
+        plan.day = date(2026, 11, 25)
+        assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
+        after = {row.id: row for row in await dates(work)}
+        assert {row.id for row in after.values() if row.called_off_at is not None} == {row.id for row in rows[1:3]}
+        assert len((await work.session.scalars(select(Signup))).all()) == 2
+        standing = [row.starts_at.astimezone(ZONE).date() for row in after.values() if row.called_off_at is None]
+        assert {day.weekday() for day in standing} == {2}
+
+
+async def test_who_read_the_news_of_a_date_hears_that_it_moved_under_the_same_link(database: Database) -> None:
+    async with database.write(NOW) as work:
+        await make_town(work)
+        activity = await made(work, coffee(repeats=Repeats.NO))
+        (row,) = await dates(work)
+        for number in (1, 2):
+            await person(work, number)
+            work.session.add(NewsWish(person_id=number, area_code=AREA, kind=ActivityKind.OTHER, given_at=NOW))
+        await work.flush()
+        assert (await news.announce(work, await worker(work), row.id, [AREA]))[1] == 2
+        await deliver(work)
+        plan = await making.plan_of(work, activity, copy=False)
+        plan.day = date(2026, 11, 26)
+        assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
+        (same,) = await dates(work)
+        assert (same.id, same.nominal_on) == (row.id, date(2026, 11, 26))
+        assert [message.chat_id for message in await messages(work, "news_changed")] == [1, 2]
+        await deliver(work)
+        await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
+        assert await meetings.call_off(work, row.id, "Ziek") is meetings.Changed.DONE
+        assert [message.chat_id for message in await messages(work, "news_changed")] == [2]
+        assert [message.chat_id for message in await messages(work, "called_off")] == [1]

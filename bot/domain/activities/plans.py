@@ -32,13 +32,19 @@ class Repeats(StrEnum):
 
 
 class Places(BaseModel):
-    """How many people a role has; `maximum` None is without limit."""
+    """How many people a role has; `maximum` None is without limit. `plus_one`: they may bring somebody."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     minimum: int = 0
     maximum: int | None = None
     slot_minutes: int | None = None
+    plus_one: bool = False
+
+    def may_bring(self, role: RoleKey) -> bool:
+        """Return whether people in *role* could bring somebody: no walker, no stall, not to a time slot for one."""
+        roomy = self.maximum is None or self.maximum > 1
+        return roomy and self.slot_minutes is None and role not in (RoleKey.WALKER, RoleKey.STALL)
 
 
 class Step(StrEnum):
@@ -60,8 +66,9 @@ class Step(StrEnum):
 class Plan(BaseModel):
     """An activity as far as it was told; days and times are local wall times.
 
-    `activity` is the one that is changed, None for a new one; `was_day` the date it had when changing began. The
-    deadline is so many days before each meeting at a time. `changing`: after this step the preview comes back.
+    `activity` is the one that is changed, None for a new one; `was_day` the date it had when changing began, `seen`
+    stands for all that it was then. The deadline is so many days before each meeting at a time. `changing`: after this
+    step the preview comes back.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -84,6 +91,7 @@ class Plan(BaseModel):
     activity: int | None = None
     was_day: date | None = None
     first_day: date | None = None
+    seen: str = ""
     changing: bool = False
 
     @property

@@ -103,7 +103,7 @@ class CalledOff(Notice):
 @notice
 @dataclass(frozen=True)
 class Moved(Notice):
-    """A meeting has another time, or (*place*) another place; *sequence* counts its changes."""
+    """A meeting has another time, *place* or *name*, or several of them; *sequence* counts its changes."""
 
     kind: ClassVar[str] = "moved"
     once: ClassVar[bool] = True
@@ -111,6 +111,13 @@ class Moved(Notice):
     sequence: int
     person: int
     place: bool = False
+    name: bool = False
+    time: bool = False
+
+    @property
+    def tells_time(self) -> bool:
+        """Whether the time is another one; without anything said of the change it is."""
+        return self.time or not (self.place or self.name)
 
 
 @notice
@@ -121,5 +128,17 @@ class Announced(Notice):
     kind: ClassVar[str] = "announced"
     priority: ClassVar[Priority] = Priority.ANNOUNCEMENT
     once: ClassVar[bool] = True
+    occurrence: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class NewsChanged(Notice):
+    """To who read the news of a meeting and has no place there: it was moved or called off; put again, it says all."""
+
+    kind: ClassVar[str] = "news_changed"
+    priority: ClassVar[Priority] = Priority.ANNOUNCEMENT
+    resend: ClassVar[bool] = True
     occurrence: int
     person: int

@@ -4,7 +4,8 @@ A worker or beheerder makes what is public, and so does who coordinates somethin
 coordinator and the worker of their team. The set-up file leaves alone what was made or changed here.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -12,10 +13,10 @@ from typing import Any
 
 from bot.domain.activities.plans import Places, Plan, is_whole, repeats_of, rule_of
 from bot.domain.activities.series import Planned, Series
-from bot.domain.enums import ActivityKind, RoleName
+from bot.domain.enums import ActivityKind, RoleKey, RoleName
 from bot.domain.time import local_date, to_wall
 from bot.domain.when import ends_of
-from bot.services.activities import calendars, meetings, offers
+from bot.services.activities import changes, meetings, offers
 from storage.ids import new_id
 from storage.models import Activity, AuditEntry, Occurrence, Person, Team
 from storage.queries import activities as activity_queries
@@ -53,6 +54,7 @@ class Made(StrEnum):
     PAST = "past"
     DEADLINE = "deadline"
     USE_MOVE = "use_move"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ async def plan_of(work: Work, activity: Activity, *, copy: bool) -> Plan:
         place=activity.place,
         area=activity.area_code,
         roles={
-            role: Places(minimum=row.minimum, maximum=row.maximum, slot_minutes=row.slot_minutes)
+            role: Places(minimum=row.minimum, maximum=row.maximum, slot_minutes=row.slot_minutes, plus_one=row.plus_one)
             for (_, role), row in rows.items()
         },
         changing=True,
@@ -138,7 +140,16 @@ async def plan_of(work: Work, activity: Activity, *, copy: bool) -> Plan:
         plan.activity, plan.day, plan.was_day, plan.first_day = activity.id, day, day, starts.date()
         plan.begins, plan.ends, plan.rule = starts.time(), ends.time(), activity.repeats
         plan.repeats = repeats_of(activity.repeats, day)
+        plan.seen = _stamp(activity, plan.roles)
     return plan
+
+
+def _stamp(activity: Activity, roles: Mapping[RoleKey, Places]) -> str:
+    """Return what stands for all that can be changed of an activity, to tell whether somebody did."""
+    numbers = [f"{role.value} {roles[role].model_dump_json()}" for role in sorted(roles)]
+    fixed = (activity.title, activity.place, activity.area_code, activity.repeats)
+    whole = repr((*fixed, activity.starts, activity.ends, activity.deadline, numbers))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 async def wall_now(work: Work) -> datetime:
@@ -151,7 +162,7 @@ async def ahead_of(work: Work, plan: Plan) -> list[Planned]:
     starts, ends, rule, _deadline = _schedule(plan)
     here = await meetings.zone(work)
     today = local_date(work.now, here)
-    until = today + meetings.AHEAD if rule else max(today, starts.date())
+    until = max(today + meetings.AHEAD if rule else today, starts.date())
     return Series(starts, ends, rule).expand(today, until, here)
 
 
@@ -210,13 +221,15 @@ async def change(work: Work, person: Person, plan: Plan) -> Result:
     """Change an activity; its future dates that nobody joined follow, the others keep their time and place.
 
     USE_MOVE: the one date of an activity that does not repeat has people, who are to be told when it moves, or was
-    moved before.
+    moved before. CHANGED: somebody else changed the activity since this plan was begun.
     """
     activity = None if plan.activity is None else await locked(work.session, Activity, plan.activity)
     if activity is None or not activity.active:
         return Result(Made.GONE)
     if (refusal := await _refuses(work, person, plan)) is not None:
         return Result(refusal, activity)
+    if plan.seen and plan.seen != (await plan_of(work, activity, copy=False)).seen:
+        return Result(Made.CHANGED, activity)
     values = await _columns(work, plan)
     moves = any(getattr(activity, name) != values[name] for name in ("starts", "ends"))
     renamed = activity.title != values["title"]
@@ -228,15 +241,34 @@ async def change(work: Work, person: Person, plan: Plan) -> Result:
     activity.changed_by_hand = True
     await work.session.flush()
     await _write_roles(work, activity, plan)
-    await meetings.reshape(work, activity)
-    kept = await _kept(work, activity)
-    for row in (await locked_all(work.session, Occurrence, [row.id for row in kept])).values():
-        await offers.fill(work, row)
-        if renamed:
-            row.sequence += 1
-            await calendars.follow_meeting(work, row.id)
+    kept = await follow(work, activity, renamed=renamed)
     audit(work, person, "activity_changed", activity.id)
     return Result(Made.DONE, activity, kept)
+
+
+async def follow(work: Work, activity: Activity, *, renamed: bool) -> Sequence[Occurrence]:
+    """Let the dates of an activity follow it after a change, and return those that stay as they were.
+
+    Name and numbers are those of the whole series: who has a place on a date that stays hears of a new name; who waits
+    is offered what came free; nobody loses a place.
+    """
+    await meetings.reshape(work, activity)
+    kept = await _kept(work, activity)
+    rows = (await locked_all(work.session, Occurrence, [row.id for row in kept])).values()
+    for row in rows:
+        await offers.fill(work, row)
+    if renamed:
+        await changes.tell_renamed(work, list(rows))
+    return kept
+
+
+async def renamed_people(work: Work, plan: Plan) -> int:
+    """Return how many people hear of a new name when this plan is kept; 0 when it has none."""
+    activity = None if plan.activity is None else await work.session.get(Activity, plan.activity)
+    if activity is None or activity.title == plan.title:
+        return 0
+    dates = await queries.dates_to_come(work.session, activity.id, now=work.now)
+    return await queries.count_people(work.session, [row.id for row in dates])
 
 
 async def _kept(work: Work, activity: Activity) -> Sequence[Occurrence]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.activities.offers import RoleCount, occurrence_state
 from bot.domain.activities.series import Planned, Series, beside_kept
 from bot.domain.enums import WALKED_IN, ActivityKind, OccurrenceState, RoleKey, SignupState
-from bot.domain.notices.activities import CalledOff, Moved
+from bot.domain.notices.activities import CalledOff
 from bot.domain.notices.repair import RepairNumber
 from bot.domain.time import at_wall, local_date, to_utc, to_wall
-from bot.services.activities import calendars, offers, reminders, walking
+from bot.services.activities import calendars, changes, offers, reminders, walking
 from bot.services.rommelroute import sent
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
 from storage.queries import activities as queries
@@ -130,14 +130,11 @@ async def extend(work: Work, activity: Activity, here: ZoneInfo) -> None:
     known = await queries.nominal_dates(work.session, activity.id, since=today)
     known |= set((await _days(work, activity.id, since=today, here=here)).values())
     planned_ahead = _planned(activity, today, here)
-    if activity.changed_by_hand:
-        planned_ahead = beside_kept(planned_ahead, await queries.standing_dates(work.session, activity.id, since=today))
+    planned_ahead = beside_kept(planned_ahead, await queries.standing_dates(work.session, activity.id, since=today))
     rows = [
         {
             "activity_id": activity.id,
             "nominal_on": planned.nominal,
-            "kind": activity.kind,
-            "team_id": activity.team_id,
             **_as_planned(activity, planned, here),
         }
         for planned in planned_ahead
@@ -162,6 +159,8 @@ def _planned(activity: Activity, today: date, here: ZoneInfo) -> list[Planned]:
 def _as_planned(activity: Activity, planned: Planned, here: ZoneInfo) -> dict[str, Any]:
     shift = planned.nominal - datetime.fromisoformat(activity.starts).date()
     return {
+        "kind": activity.kind,
+        "team_id": activity.team_id,
         "area_code": activity.area_code,
         "starts_at": planned.starts_at,
         "ends_at": planned.ends_at,
@@ -171,26 +170,47 @@ def _as_planned(activity: Activity, planned: Planned, here: ZoneInfo) -> dict[st
 
 
 async def reshape(work: Work, activity: Activity) -> None:
-    """Let the future dates that nobody joined or changed by hand follow a changed activity, and make the new ones.
+    """Let the future dates that nobody counts on or changed by hand follow a changed activity, and make the new ones.
 
-    A date that stays keeps its id, so that links to it go on working.
+    A date that stays keeps its id, so that links to it go on working; the only date of what does not repeat always
+    stays. One that goes and that people know of is called off.
     """
     here = await zone(work)
     planned = {meeting.nominal: meeting for meeting in _planned(activity, local_date(work.now, here), here)}
     free = await queries.free_dates(work.session, activity.id, now=work.now)
+    known = await queries.with_traces(work.session, [row.id for row in free])
+    if activity.repeats is None and len(free) == 1:
+        await _take_along(work, activity, free[0], planned)
     for row in free:
         meeting = planned.get(row.nominal_on)
-        if meeting is None or meeting.ends_at <= work.now:
+        if meeting is not None and meeting.ends_at > work.now:
+            await _follow(work, row, _as_planned(activity, meeting, here), told=row.id in known)
+        elif row.id in known:
+            await call_off(work, row.id, None)
+        else:
             await work.session.delete(row)
-            continue
-        values = _as_planned(activity, meeting, here)
-        if any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            row.version += 1
-            row.sequence += 1
     await work.session.flush()
     await extend(work, activity, here)
+
+
+async def _take_along(work: Work, activity: Activity, row: Occurrence, planned: Mapping[date, Planned]) -> None:
+    """Let the one date of an activity stand for its new day, where no other one ever stood."""
+    others = await queries.nominal_dates(work.session, activity.id, since=date.min)
+    row.nominal_on = next((day for day in planned if day not in others), row.nominal_on)
+    await work.session.flush()
+
+
+async def _follow(work: Work, row: Occurrence, values: Mapping[str, Any], *, told: bool) -> None:
+    """Give a date that nobody counts on new *values*; *told*: people read of the old ones."""
+    other = {name for name, value in values.items() if getattr(row, name) != value}
+    if not other:
+        return
+    for name in other:
+        setattr(row, name, values[name])
+    row.version += 1
+    row.sequence += 1
+    if told and other & {"starts_at", "ends_at", "place"}:
+        await changes.tell_readers(work, row)
 
 
 def _deadline(activity: Activity, shift: timedelta, here: ZoneInfo) -> datetime | None:
@@ -236,7 +256,8 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     for person_id in sorted(({row.person_id for row in rows} | leading) - {WALKED_IN}):
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
     await walking.show_again(work, occurrence)
-    await sent.follow(work, occurrence)
+    heard = await sent.follow(work, occurrence)
+    await changes.tell_readers(work, occurrence, but=heard)
     return Changed.DONE
 
 
@@ -287,12 +308,12 @@ async def move(
         for row in rows:
             await reminders.replan(work, row)
     calendars.follow_all(work, rows)
-    for person_id in sorted({row.person_id for row in rows} - {WALKED_IN}):
-        told = Moved(occurrence.id, occurrence.sequence, person_id, place=not moves)
-        work.put(told, chat=person_id, valid_until=starts_at)
+    await changes.tell_people(work, occurrence, time=moves, place=elsewhere)
+    heard: set[int] = set()
     if moves:
         await offers.fill(work, occurrence)
-        await sent.follow(work, occurrence)
+        heard = await sent.follow(work, occurrence)
+    await changes.tell_readers(work, occurrence, but=heard)
     return Changed.DONE
 
 

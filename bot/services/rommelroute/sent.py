@@ -20,22 +20,24 @@ async def redraw(work: Work, occurrence: Occurrence) -> list[int]:
     return [chat_id for kind, _key, chat_id in found if kind == StallMap.kind]
 
 
-async def follow(work: Work, occurrence: Occurrence) -> None:
-    """After a route was called off or moved: take down what shows its stalls, and tell who came to look.
+async def follow(work: Work, occurrence: Occurrence) -> set[int]:
+    """After a route was called off or moved: take down what shows its stalls, tell who came to look; return them.
 
     Sellers hear it like everybody who signed up; a visitor is known by a map or a star.
     """
     if occurrence.kind is not ActivityKind.ROMMELROUTE:
-        return
+        return set()
     visitors = {*await redraw(work, occurrence), *await queries.starred_by(work.session, occurrence.id)}
     rows = await queries.of_occurrence(work.session, occurrence.id)
     day = await work.session.get(StallDay, occurrence.id)
     if day is not None and day.opened_at is not None:
         for _stall, signup in rows:
             work.put(StallPanel(signup.id), chat=signup.person_id, valid_until=occurrence.ends_at)
-    for person_id in sorted(visitors - {signup.person_id for _stall, signup in rows}):
+    visitors -= {signup.person_id for _stall, signup in rows}
+    for person_id in sorted(visitors):
         if occurrence.called_off_at is not None:
             work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
         else:
             moved = Moved(occurrence.id, occurrence.sequence, person_id, place=False)
             work.put(moved, chat=person_id, valid_until=occurrence.starts_at)
+    return visitors

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.areas import Area
 from bot.domain.enums import RoleName
 from bot.domain.time import local_date
-from bot.services.activities import meetings, reminders
+from bot.services.activities import making, meetings, reminders
 from bot.services.desk import eyes, roles
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
@@ -18,8 +18,10 @@ from storage.queries import staff
 from storage.work import Work
 
 
-async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) -> None:
+async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) -> Sequence[str]:
     """Make the database say what *town* says; SetupError, with nothing written, when the file contradicts itself.
+
+    Return the keys of activities that stay as they are, because they were changed or ended in the chat.
 
     Repeatable: rows are found by key. Sign-ups, reports and people's choices stay; a role or a VOG that was taken
     away in the chat stays away; a group that became a supergroup keeps its new id.
@@ -45,8 +47,9 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
         ],
     )
     teams = {team.key: await _team(work, town, team, gazetteer) for team in town.teams}
-    for entry in town.activities:
-        await _activity(work, entry, teams, gazetteer, anew=other_zone)
+    by_hand = [
+        entry.key for entry in town.activities if await _activity(work, entry, teams, gazetteer, anew=other_zone)
+    ]
     for partner in town.partners:
         await queries.upsert(
             work.session,
@@ -61,6 +64,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     await eyes.look_again(work)
     if other_leads:
         await reminders.replan_all(work)
+    return by_hand
 
 
 async def _people(work: Work, town: TownFile) -> None:
@@ -152,16 +156,17 @@ async def _team(work: Work, town: TownFile, entry: TeamEntry, gazetteer: Gazette
 
 async def _activity(
     work: Work, entry: ActivityEntry, teams: dict[str, models.Team], gazetteer: Gazetteer, *, anew: bool
-) -> None:
-    """Write an activity; its future dates that nobody joined are made *anew* when it, or the time zone, changed.
+) -> bool:
+    """Write an activity; its future dates that nobody counts on follow when it, or (*anew*) the time zone, changed.
 
-    What was changed in the chat stays as it is there.
+    What was changed in the chat stays as it is there. Return whether it did.
     """
     known = await queries.by_key(work.session, models.Activity, entry.key)
     if known is not None and known.changed_by_hand:
         if anew:
-            await queries.forget_future(work.session, known, now=work.now)
-        return
+            await making.follow(work, known, renamed=False)
+        return True
+    title = None if known is None else known.title
     team = teams[entry.team] if entry.team else None
     activity, changed = await queries.upsert(
         work.session,
@@ -193,5 +198,7 @@ async def _activity(
             for role, values in entry.roles.items()
         },
     )
-    if changed or anew:
-        await queries.forget_future(work.session, activity, now=work.now)
+    if known is not None and (changed or anew):
+        await work.session.flush()
+        await making.follow(work, activity, renamed=title != activity.title)
+    return False

@@ -283,13 +283,12 @@ def _and_others(text: str, own: Sequence[Signup], reading: Reading) -> str:
 
 @view(Moved)
 async def moved(notice: Moved, reading: Reading) -> Drawn:
-    """Say that a meeting has another time; who has a place answers with one tap."""
+    """Say that a meeting has another time, place or name; who has a place answers with one tap."""
     found = await _meeting(reading, notice.occurrence, notice.person)
     if found is None or found[0].called_off_at is not None or found[0].sequence != notice.sequence:
         return NotAnyMore("changed")
     occurrence, activity = found
     t = reading.t
-    where = (occurrence.place or activity.place or "") if notice.place else None
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
     placed = next((row for row in own if row.state is SignupState.SIGNED_UP and not row.for_name), None)
     slot_at = placed.slot_at if placed else None
@@ -297,10 +296,12 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
         t,
         title=activity.title,
         when=_when(occurrence, reading),
-        place=where,
+        time=notice.tells_time,
+        place=(occurrence.place or activity.place or "") if notice.place else None,
+        name=notice.name,
         slot_at=slot_at,
         walks_in=placed is not None and placed.role is RoleKey.VISITOR and slot_at is None,
-        why=occurrence.moved_why,
+        why=occurrence.moved_why if notice.tells_time or notice.place else None,
     )
     text = _and_others(text, own, reading)
     file = await file_message(reading, occurrence.id, notice.person)

@@ -1,32 +1,32 @@
 """Drawing news of a meeting for who asked for it; judged again when it is drawn."""
 
-from bot.domain.notices.activities import Announced
+from bot.domain.activities.reminders import put_off
+from bot.domain.notices.activities import Announced, NewsChanged
 from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import meetings, news
 from bot.texts import activities as activity_texts
 from bot.texts import news as texts
+from bot.texts import reminders as reminder_texts
 from handlers.activities.buttons import OpenMeeting
 from handlers.activities.news_buttons import OpenNews
 from handlers.context import keys
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Person
+from storage.models import Occurrence, Person
 from storage.queries import activities as activity_queries
 from storage.queries import news as queries
+from storage.queries import signups as signup_queries
 
 
 @view(Announced)
 async def announced(notice: Announced, reading: Reading) -> Drawn:
     """Tell that there is something to do; never at night, and not when it is over, called off or no longer wanted."""
-    session, t = reading.work.session, reading.t
-    occurrence = await activity_queries.visible(session, notice.occurrence, notice.person)
+    t = reading.t
+    occurrence = await activity_queries.visible(reading.work.session, notice.occurrence, notice.person)
     if occurrence is None or not news.can_be_announced(reading.work, occurrence):
         return NotAnyMore("called_off_or_over")
-    person = await session.get(Person, notice.person)
-    if person is None or person.blocked_at is not None:
-        return NotAnyMore("blocked")
-    if not await queries.wants(session, notice.person, occurrence.kind):
-        return NotAnyMore("withdrawn")
+    if (refused := await _refused(reading, notice.person, occurrence)) is not None:
+        return refused
     if is_quiet(reading.now, t.zone):
         return Later(after_quiet(reading.now, t.zone))
     meeting = (await meetings.of(reading.work, [occurrence]))[0]
@@ -34,8 +34,45 @@ async def announced(notice: Announced, reading: Reading) -> Drawn:
         t,
         title=meeting.activity.title,
         of=occurrence.kind,
-        when=activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
+        when=_when(occurrence, reading),
         where=[meeting.place] if meeting.place else [],
         area=meeting.area.name if meeting.area else None,
     )
     return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
+
+
+@view(NewsChanged)
+async def news_changed(notice: NewsChanged, reading: Reading) -> Drawn:
+    """Say that what there was news of was moved or called off; at night only what can't wait for the morning."""
+    session, t = reading.work.session, reading.t
+    occurrence = await activity_queries.visible(session, notice.occurrence, notice.person)
+    if occurrence is None or occurrence.starts_at <= reading.now:
+        return NotAnyMore("over")
+    if (refused := await _refused(reading, notice.person, occurrence)) is not None:
+        return refused
+    if await signup_queries.mine_at(session, occurrence.id, notice.person):
+        return NotAnyMore("heard_it")
+    if (morning := put_off(occurrence.starts_at, reading.now, t.zone)) is not None:
+        return Later(morning)
+    meeting = (await meetings.of(reading.work, [occurrence]))[0]
+    title, when = meeting.activity.title, _when(occurrence, reading)
+    if occurrence.called_off_at is not None:
+        why = occurrence.called_off_why
+        return Drawing(reminder_texts.called_off(t, title=title, when=when, why=why, patrol=False))
+    where = [meeting.place] if meeting.place else []
+    text = texts.changed(t, title=title, when=when, where=where, why=occurrence.moved_why)
+    return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
+
+
+def _when(occurrence: Occurrence, reading: Reading) -> str:
+    return activity_texts.span(reading.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
+
+
+async def _refused(reading: Reading, person_id: int, occurrence: Occurrence) -> NotAnyMore | None:
+    """Return why somebody gets no news of this (any more)."""
+    person = await reading.work.session.get(Person, person_id)
+    if person is None or person.blocked_at is not None:
+        return NotAnyMore("blocked")
+    if not await queries.wants(reading.work.session, person_id, occurrence.kind):
+        return NotAnyMore("withdrawn")
+    return None
