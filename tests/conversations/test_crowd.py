@@ -48,9 +48,9 @@ class Competition(RuleBasedStateMachine):
 
     opens: ClassVar[Open]
 
-    @initialize(hours=st.one_of(st.integers(1, 30), st.integers(1, 120)), queue=st.integers(0, 30))
+    @initialize(hours=st.sampled_from([26, 4, 12, 31, 50, 80, 120, 1]), queue=st.integers(15, 30))
     def begins(self, hours: int, queue: int) -> None:
-        """Open the doors, some hours before the dinner; most lives begin with people who wait for a place."""
+        """Open the doors, some hours before the dinner, with people who wait for a place."""
         self.runner = asyncio.Runner()
         database, self.end = type(self).opens()
         self.crowd = Crowd(database)
@@ -80,8 +80,8 @@ class Competition(RuleBasedStateMachine):
 
     @rule(pick=ANY, count=st.integers(1, 5))
     def leave_for_good(self, pick: int, count: int) -> None:
-        """People give up what they have."""
-        self._press(pick, count, NotComing)
+        """People give up the places they have."""
+        self._press(pick, count, NotComing, claims="place")
 
     @rule(pick=ANY, count=st.integers(1, 8))
     def answer(self, pick: int, count: int) -> None:
@@ -118,8 +118,9 @@ class Competition(RuleBasedStateMachine):
         """The bot is down for hours."""
         self.does(self.crowd.sleeps(hours))
 
-    def _press(self, pick: int, count: int, *buttons: type[Button]) -> None:
+    def _press(self, pick: int, count: int, *buttons: type[Button], claims: str | None = None) -> None:
         there = self.crowd.holding({button.code for button in buttons})
+        there = [key for key in there if claims is None or claims in key[2].claims.values()]
         if there:
             chosen = {(pick + number * 7) % len(there) for number in range(count)}
             taps = {there[at][0]: there[at] for at in sorted(chosen)}
