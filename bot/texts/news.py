@@ -45,13 +45,15 @@ def enough(t: Translator, *, most: int) -> str:
 
 
 def announcement(
-    t: Translator, *, title: str, of: ActivityKind, when: str, where: Sequence[str], area: str | None
+    t: Translator, *, title: str, of: ActivityKind, when: str, where: Sequence[str], area: str | None, full: bool
 ) -> str:
-    """Return the news of one date; *when* is ready text."""
+    """Return the news of one date; *when* is ready text, *full* says that there is a waiting list only."""
     lines = [t("📣 Er is iets te doen in {area}.").format(area=escape(area)) if area else t("📣 Er is iets te doen.")]
     lines += [f"<b>{escape(title)}</b> · {making.kind(t, of)}", when]
     if where:
         lines.append("📍 " + ", ".join(escape(part) for part in where))
+    if full:
+        lines.append(t("Het is nu vol. Je kunt op de wachtlijst."))
     return "\n".join(lines)
 
 

@@ -8,7 +8,6 @@ from telegram import Update
 from bot.domain.time import is_quiet
 from bot.services.activities import meetings, news, one_date
 from bot.services.activities.news import Told
-from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as making_texts
 from bot.texts import managing as managing_texts
@@ -22,6 +21,7 @@ from handlers.making.choosing import TAKES
 from handlers.making.managing import show_date
 from handlers.making.names import NEWS
 from handlers.making.pages import area_chosen, area_heard, area_options
+from handlers.views.activities.news import announcement
 from storage.models import Occurrence
 from storage.queries import town
 
@@ -92,26 +92,14 @@ async def show(context: Ctx, above: str = "") -> None:
             options.append([(general.back(t), REGIONS)])
         options.append([(texts.go_on_key(t), GO_ON)])
     else:
-        text = texts.preview(t, text=await announcement(context, occurrence), areas=areas, readers=readers)
+        meeting = (await meetings.of(context.work, [occurrence]))[0]
+        text = texts.preview(t, text=announcement(t, meeting), areas=areas, readers=readers)
         options = [[(texts.send_key(t), SEND)]]
     rows: Keyboard = [[Key(label, Choose(row.draft_id, row.step, value)) for label, value in line] for line in options]
     last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
     if row.step == Ask.AREAS and draft.region is not None:
         last = last[1:]
     context.show("\n\n".join(filter(None, (above, text))), [*rows, *keys(last)])
-
-
-async def announcement(context: Ctx, occurrence: Occurrence) -> str:
-    """Return the announcement as it reads in the maker's language."""
-    meeting = (await meetings.of(context.work, [occurrence]))[0]
-    return texts.announcement(
-        context.t,
-        title=meeting.activity.title,
-        of=occurrence.kind,
-        when=activity_texts.span(context.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at),
-        where=[meeting.place] if meeting.place else [],
-        area=meeting.area.name if meeting.area else None,
-    )
 
 
 async def take(context: Ctx, value: str) -> None:

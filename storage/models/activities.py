@@ -84,7 +84,7 @@ class Occurrence(WithId, Base):
 
 
 class ToldState(Base):
-    """How full a meeting was when its coordinator last heard of it; the first state that was seen is not told."""
+    """How full a meeting was when its coordinator last heard of it; at first as it is without anybody."""
 
     __tablename__ = "told_state"
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.enums import OccurrenceState
 from storage.models import Occurrence, ToldState
 from storage.queries.activities import is_public
 
@@ -22,3 +23,10 @@ async def told(session: AsyncSession, occurrence_ids: Sequence[int]) -> dict[int
     """Return what was last told of these meetings, by meeting."""
     rows = await session.scalars(select(ToldState).where(ToldState.occurrence_id.in_(occurrence_ids)))
     return {row.occurrence_id: row for row in rows}
+
+
+async def knows(session: AsyncSession, occurrence_id: int, state: OccurrenceState, now: datetime) -> None:
+    """Note that the coordinator of a meeting knows how it stands, without being told."""
+    row = await session.get(ToldState, occurrence_id) or ToldState(occurrence_id=occurrence_id)
+    row.state, row.told_at = state, now
+    session.add(row)

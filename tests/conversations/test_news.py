@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.domain.enums import ActivityKind, Priority
+from bot.domain.enums import ActivityKind, Priority, RoleKey
 from bot.services import retention
 from bot.services.activities import meetings
 from handlers.activities.making_buttons import Announce
 from handlers.activities.news import WantNews
-from storage.models import NewsWish, Outbox
-from tests.conversations.meetings import jump, occurrence
+from storage.models import ActivityRole, NewsWish, Outbox
+from tests.conversations.meetings import fill, jump, occurrence
 from tests.conversations.test_making import makes, occurrences_of
 from tests.town import Town
 from tests.town_people import Someone
@@ -115,6 +115,25 @@ async def test_an_announcement_goes_to_who_asked_for_it_and_to_each_once(town: T
     assert omar.sees.startswith("Niemand in deze wijken vroeg om dit nieuws, of iedereen heeft het al.")
     await fatima.taps("Bekijk en meld je aan")
     assert fatima.sees.startswith("Koffie\nzaterdag 5 december")
+
+
+async def test_news_of_what_is_full_says_that_there_is_a_waiting_list(town: Town) -> None:
+    omar = town.worker("Omar")
+    (fatima, ali) = (town.resident(name) for name in ("Fatima", "Ali"))
+    await _wants(fatima)
+    await ali.starts()
+    await makes(omar, "Koffie", "5-12 10:00-12:00")
+    (row,) = await occurrences_of(town, "Koffie")
+    async with town.writing() as work:
+        role = await work.session.get(ActivityRole, (row.activity_id, RoleKey.VISITOR))
+        assert role is not None
+        role.maximum = 1
+    await fill(town, row, RoleKey.VISITOR, [ali])
+    await _opens(omar)
+    await omar.taps("➡️ Verder")
+    assert omar.sees.startswith(f"{NEWS}\nHet is nu vol. Je kunt op de wachtlijst.")
+    await omar.taps("Versturen")
+    assert fatima.sees == f"{NEWS}\nHet is nu vol. Je kunt op de wachtlijst."
 
 
 async def test_at_night_it_waits_and_what_is_called_off_or_withdrawn_is_not_sent_any_more(town: Town) -> None:

@@ -3,9 +3,9 @@
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.services.activities import fullness, meetings, signups
 from storage.engine import Database
-from storage.models import Occurrence
+from storage.models import ActivityRole, Occurrence
 from storage.work import Work
-from tests.services.meetings import COORDINATOR, NOW, deliver, make_town, meeting, messages, person, wall
+from tests.services.meetings import ADMIN, COORDINATOR, NOW, deliver, make_town, meeting, messages, person, wall
 
 
 async def small(work: Work) -> Occurrence:
@@ -31,8 +31,42 @@ async def test_only_what_changed_since_the_last_time_is_told(database: Database)
             await signups.join(work, row.id, await person(work, number), RoleKey.HOST)
             told += [await look(work), await look(work)]
         assert told == [0, 0, 0, 0, 1, 0, 1, 0]
-        await meetings.call_off(work, row.id, None)
+        await meetings.call_off(work, row.id, None, by=ADMIN)
         assert [await look(work), await look(work)] == [1, 0]
+
+
+async def test_what_filled_up_before_the_first_look_is_told(database: Database) -> None:
+    async with database.write(NOW) as work:
+        row = await small(work)
+        for number in (1, 2, 3):
+            await signups.join(work, row.id, await person(work, number), RoleKey.HOST)
+        assert [await look(work), await look(work)] == [1, 0]
+
+
+async def test_a_coordinator_is_not_told_what_they_called_off_themselves(database: Database) -> None:
+    async with database.write(NOW) as work:
+        row = await small(work)
+        await look(work)
+        await meetings.call_off(work, row.id, None, by=COORDINATOR)
+        assert await look(work) == 0
+        other = await meeting(work, "2026-12-06T13:00", {RoleKey.HOST: (0, 3)}, coordinator=COORDINATOR)
+        await meetings.call_off(work, other.id, None, by=COORDINATOR)
+        assert await look(work) == 0
+
+
+async def test_with_other_numbers_a_meeting_is_full_or_not_any_more(database: Database) -> None:
+    async with database.write(NOW) as work:
+        row = await small(work)
+        for number in (1, 2):
+            await signups.join(work, row.id, await person(work, number), RoleKey.HOST)
+        await look(work)
+        role = await work.session.get(ActivityRole, (row.activity_id, RoleKey.HOST))
+        assert role is not None
+        told = []
+        for maximum in (2, 1, 30):
+            role.maximum = maximum
+            told.append(await look(work))
+        assert told == [1, 0, 1]
 
 
 async def test_what_changes_and_changes_back_between_two_looks_is_not_told(database: Database) -> None:

@@ -1,12 +1,16 @@
 """Telling the coordinator how full a meeting became: only when that changed since the last time, and not at night.
 
-What was last told is a row. A meeting that fills up and empties again between two looks changed nothing. A patrol's
+What was last told is a row, at first the state without anybody. A meeting that fills up and empties again between two
+looks changed nothing; of what the coordinator called off alone there is nothing to tell either. A patrol's
 coordinator is called by the chain that keeps anybody from walking alone (`bot.domain.activities.rounds`), not from
 here.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.activities.offers import occurrence_state
+from bot.domain.enums import OccurrenceState
 from bot.domain.notices.fullness import MeetingState
 from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import coordinating, meetings
@@ -29,10 +33,17 @@ async def run(work: Work) -> None:
     for meeting in await meetings.of(work, coming):
         last = told.get(meeting.occurrence.id)
         if last is None:
-            work.session.add(ToldState(occurrence_id=meeting.occurrence.id, state=meeting.state, told_at=work.now))
-        elif last.state is not meeting.state and not night:
+            last = ToldState(occurrence_id=meeting.occurrence.id, state=_empty(meeting), told_at=work.now)
+            work.session.add(last)
+        if last.state is not meeting.state and not night:
             last.state, last.told_at = meeting.state, work.now
             await _tell(work, meeting)
+
+
+def _empty(meeting: Meeting) -> OccurrenceState:
+    """Return how full a meeting is before anybody signs up: what its coordinator knows without being told."""
+    roles = {role: replace(count, taken=0) for role, count in meeting.roles.items()}
+    return occurrence_state(meeting.occurrence.kind, roles, called_off=False)
 
 
 async def _tell(work: Work, meeting: Meeting) -> None:

@@ -315,7 +315,7 @@ async def end(work: Work, person: Person, activity_id: int, why: str | None) -> 
     rows = await queries.dates_to_come(work.session, activity.id, now=work.now)
     told = sum((await queries.people_at(work.session, [row.id for row in rows])).values())
     for row_id in sorted(row.id for row in rows):
-        await meetings.call_off(work, row_id, why)
+        await meetings.call_off(work, row_id, why, by=person.id)
     audit(work, person, "activity_ended", activity.id)
     return Result(Made.DONE, activity, told=told)
 

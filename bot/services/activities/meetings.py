@@ -13,10 +13,11 @@ from bot.domain.enums import WALKED_IN, ActivityKind, OccurrenceState, RoleKey, 
 from bot.domain.notices.activities import CalledOff
 from bot.domain.notices.repair import RepairNumber
 from bot.domain.time import at_wall, local_date, to_utc, to_wall
-from bot.services.activities import calendars, changes, offers, reminders, walking
+from bot.services.activities import calendars, changes, coordinating, offers, reminders, walking
 from bot.services.rommelroute import sent
 from storage.models import Activity, ActivityRole, Area, Occurrence, Signup
 from storage.queries import activities as queries
+from storage.queries import fullness as fullness_queries
 from storage.queries import signups as signup_queries
 from storage.queries import town
 from storage.queries.activities import Place
@@ -231,8 +232,9 @@ class Changed(StrEnum):
 async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int | None = None) -> Changed:
     """Call a meeting off and tell all its people at once, at night too; whoever calls this checks the rights.
 
-    Of a round its coordinator and the team's worker hear as well, except who did it (*by*). Who waits at a Repair Café
-    reads in the message with their number that it stopped.
+    Of a round its coordinator and the team's worker hear as well, except who did it (*by*); of anything else its
+    coordinator hears by `fullness`, unless it was that one who did it. Who waits at a Repair Café reads in the message
+    with their number that it stopped.
     """
     occurrence = await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
@@ -258,6 +260,8 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     await walking.show_again(work, occurrence)
     heard = await sent.follow(work, occurrence)
     await changes.tell_readers(work, occurrence, but=heard)
+    if team is None and await coordinating.coordinators(work, occurrence) == [by]:
+        await fullness_queries.knows(work.session, occurrence.id, OccurrenceState.CALLED_OFF, work.now)
     return Changed.DONE
 
 

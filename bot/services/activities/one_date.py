@@ -52,7 +52,7 @@ async def call_off_date(work: Work, person: Person, occurrence_id: int, why: str
     """Call one date off and tell its people at once. NOT_THERE: also for a stranger."""
     if await date_of(work, occurrence_id, person.id) is None:
         return Changed.NOT_THERE
-    done = await meetings.call_off(work, occurrence_id, why)
+    done = await meetings.call_off(work, occurrence_id, why, by=person.id)
     if done is Changed.DONE:
         audit(work, person, "date_called_off", occurrence_id)
     return done

@@ -1,9 +1,12 @@
 """Drawing news of a meeting for who asked for it; judged again when it is drawn."""
 
 from bot.domain.activities.reminders import put_off
+from bot.domain.enums import OccurrenceState
 from bot.domain.notices.activities import Announced, NewsChanged
 from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import meetings, news
+from bot.services.activities.meetings import Meeting
+from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import news as texts
 from bot.texts import reminders as reminder_texts
@@ -30,15 +33,22 @@ async def announced(notice: Announced, reading: Reading) -> Drawn:
     if is_quiet(reading.now, t.zone):
         return Later(after_quiet(reading.now, t.zone))
     meeting = (await meetings.of(reading.work, [occurrence]))[0]
-    text = texts.announcement(
+    text = announcement(t, meeting)
+    return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
+
+
+def announcement(t: Translator, meeting: Meeting) -> str:
+    """Return the news of a meeting, for who gets it and for who is about to send it."""
+    occurrence = meeting.occurrence
+    return texts.announcement(
         t,
         title=meeting.activity.title,
         of=occurrence.kind,
-        when=_when(occurrence, reading),
+        when=_when(t, occurrence),
         where=[meeting.place] if meeting.place else [],
         area=meeting.area.name if meeting.area else None,
+        full=meeting.state is OccurrenceState.FULL,
     )
-    return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
 
 
 @view(NewsChanged)
@@ -55,7 +65,7 @@ async def news_changed(notice: NewsChanged, reading: Reading) -> Drawn:
     if (morning := put_off(occurrence.starts_at, reading.now, t.zone)) is not None:
         return Later(morning)
     meeting = (await meetings.of(reading.work, [occurrence]))[0]
-    title, when = meeting.activity.title, _when(occurrence, reading)
+    title, when = meeting.activity.title, _when(t, occurrence)
     if occurrence.called_off_at is not None:
         why = occurrence.called_off_why
         return Drawing(reminder_texts.called_off(t, title=title, when=when, why=why, patrol=False))
@@ -64,8 +74,8 @@ async def news_changed(notice: NewsChanged, reading: Reading) -> Drawn:
     return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
 
 
-def _when(occurrence: Occurrence, reading: Reading) -> str:
-    return activity_texts.span(reading.t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
+def _when(t: Translator, occurrence: Occurrence) -> str:
+    return activity_texts.span(t, starts_at=occurrence.starts_at, ends_at=occurrence.ends_at)
 
 
 async def _refused(reading: Reading, person_id: int, occurrence: Occurrence) -> NotAnyMore | None:
