@@ -26,6 +26,7 @@ from bot.runtime.router import Router, make_router
 from bot.runtime.sending.delivering import Shown
 from bot.runtime.sending.drawing import Closed, Drawer, PutOff, Ready
 from bot.runtime.sending.memory import Memory
+from bot.runtime.sending.pauses import database_is_away
 from bot.runtime.translators import Translators
 from bot.services.activities import offers
 from handlers.buttons import Button
@@ -133,7 +134,12 @@ class Crowd:
         loop = asyncio.get_running_loop()
         left = [Taken(raw, loop.create_future()) for raw in raws]
         while left:
-            left = await self.handling.together(left)
+            try:
+                left = await self.handling.together(left)
+            except Exception as error:
+                # On a busy machine the others keep the lock of the meeting for too long: as the intake does, try again.
+                if not database_is_away(error):
+                    raise
 
     def _tap(self, who: int, data: str, on: Message | None) -> dict[str, Any]:
         self.updates += 1
