@@ -248,14 +248,16 @@ def test_repairs_are_exported_in_the_standard_and_without_anybodys_words(url: st
             query = select(Occurrence).where(Occurrence.kind == ActivityKind.REPAIR_CAFE).order_by(Occurrence.starts_at)
             cafe = (await work.session.scalars(query.limit(1))).one()
         async with database.write(cafe.starts_at) as work:
-            last = 0
+            brought = []
             for name in ("Lamp", "Fiets", "het ding van Fatima"):
                 answer = await repair_day.walk_in(work, cafe.id, 9003, repair_day.as_item(name))
                 assert answer.visit is not None
                 assert answer.visit.item is not None
                 answer.visit.item.brand, answer.visit.item.fault = "Jan 0612345678", "valt van tafel bij Jan"
-                last = answer.visit.signup.id
-            await repair_day.finish(work, last, 9003, RepairOutcome.FIXED, version=1)
+                brought.append(answer.visit.signup.id)
+            for signup_id in brought[:-1]:
+                await repair_day.call(work, signup_id, 9003, version=1)
+            await repair_day.finish(work, brought[-1], 9003, RepairOutcome.FIXED, version=1)
         await database.close()
 
     run_apart(fill)

@@ -43,8 +43,8 @@ async def on_sign_other(_update: Update, context: Ctx, pressed: SignOther) -> No
 
 def guest_roles(context: Ctx, meeting: Meeting) -> list[RoleKey]:
     """Return as what somebody else can be signed up now; all of them when that can't be any more, to say why."""
-    work, person, roles = context.work, context.person, [role for role in meeting.roles if role is not RoleKey.WALKER]
-    occurrence = meeting.occurrence
+    work, person, occurrence = context.work, context.person, meeting.occurrence
+    roles: list[RoleKey] = [role for role in meeting.roles if role is not RoleKey.WALKER]
     return [
         role for role in roles if signups.refuses(work, occurrence, person, role, None, for_name="?") is None
     ] or roles

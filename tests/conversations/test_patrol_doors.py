@@ -165,8 +165,8 @@ async def test_nothing_is_drawn_for_who_may_not_know_any_more(tried: Tried) -> N
     """A message that waited (for the morning, for a pause of Telegram) while its reader lost the right."""
     pool = {**tried.secrets.by_name, "person": list(OUTSIDE.values())}
     for number, notice in enumerate(door_list.notices(pool, tried.secrets.few)):
-        names_somebody = hasattr(notice, "person")
-        chats = [notice.person] if names_somebody else [next(tried.outsiders), GROUPS[number % len(GROUPS)]]
+        person: int | None = getattr(notice, "person", None)
+        chats = [person] if person is not None else [next(tried.outsiders), GROUPS[number % len(GROUPS)]]
         for chat in chats:
             tried.keeps([await tried.doors.draw(notice, chat)], (notice, _name(chat)))
 

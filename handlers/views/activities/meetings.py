@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.activities.offers import walks_in
 from bot.domain.activities.reminders import put_off
-from bot.domain.enums import ActivityKind, Attendance, OfferState, RoleKey, SignupState
+from bot.domain.enums import ActivityKind, Attendance, OfferState, SignupState
 from bot.domain.notices.activities import (
     CalledOff,
     FreePlace,
@@ -300,7 +301,10 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
         place=(occurrence.place or activity.place or "") if notice.place else None,
         name=notice.name,
         slot_at=slot_at,
-        walks_in=placed is not None and placed.role is RoleKey.VISITOR and slot_at is None,
+        walks_in=notice.tells_time
+        and slot_at is None
+        and placed is not None
+        and walks_in(occurrence.kind, placed.role),
         why=occurrence.moved_why if notice.tells_time or notice.place else None,
     )
     text = _and_others(text, own, reading)
