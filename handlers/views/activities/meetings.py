@@ -293,6 +293,7 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
     own = await queries.mine_at(reading.work.session, occurrence.id, notice.person)
     placed = next((row for row in own if row.state is SignupState.SIGNED_UP and not row.for_name), None)
     slot_at = placed.slot_at if placed else None
+    walks = placed is not None and slot_at is None and walks_in(occurrence.kind, placed.role)
     text = texts.moved(
         t,
         title=activity.title,
@@ -301,10 +302,7 @@ async def moved(notice: Moved, reading: Reading) -> Drawn:
         place=(occurrence.place or activity.place or "") if notice.place else None,
         name=notice.name,
         slot_at=slot_at,
-        walks_in=notice.tells_time
-        and slot_at is None
-        and placed is not None
-        and walks_in(occurrence.kind, placed.role),
+        walks_in=walks and notice.tells_time,
         why=occurrence.moved_why if notice.tells_time or notice.place else None,
     )
     text = _and_others(text, own, reading)
