@@ -49,6 +49,11 @@ def enough(t: Translator) -> str:
     return t("Er lopen al genoeg mensen mee. Bedankt!")
 
 
+def begun(t: Translator) -> str:
+    """Return the answer to who wants to walk along after the start."""
+    return t("De ronde is al begonnen. Ben je er al bij? Laat de ander op jouw naam tikken.")
+
+
 def now_alone(t: Translator, *, title: str, when: str) -> str:
     """Return to who is left after a late drop-out; *when* is ready text."""
     return t("⚠️ Je bent nu alleen. Ga niet op pad.\n<b>{title}</b>\n{when}").format(title=escape(title), when=when)

@@ -39,7 +39,7 @@ async def on_step_in(_update: Update, context: Ctx, pressed: StepIn) -> None:
         SteppedIn.COMING: texts.walks(t, title=activity.title if activity else "", when=when(context, occurrence)),
         SteppedIn.FULL: texts.enough(t),
         SteppedIn.CALLED_OFF: signup_texts.called_off(t),
-    }.get(outcome, signup_texts.started(t))
+    }.get(outcome, texts.begun(t))
     if outcome is SteppedIn.COMING:
         ways: list[tuple[str, Button]] = [
             (signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id)),

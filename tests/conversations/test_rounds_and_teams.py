@@ -1,5 +1,6 @@
 """A round and its team in one evening: who comes unplanned, who does not come, who can't be reached, who must go."""
 
+from handlers.patrol.buttons import StepIn
 from tests.conversations.meetings import wait_until
 from tests.conversations.walking import ROUND_ON, clear, walkers, walking
 from tests.town import Town
@@ -17,6 +18,8 @@ async def test_somebody_comes_along_who_did_not_sign_up(town: Town) -> None:
     assert jan.was_told("Er loopt nu niemand anders mee. Ga niet alleen. Is er toch iemand bij je? Tik op de knop.")
     await jan.taps("Ik ben er")
     assert jan.was_told("Je bent er. Er is niemand anders aangemeld. Ga niet alleen op pad.")
+    await mia.forges(StepIn(shift.id).encode())
+    assert mia.sees.startswith("De ronde is al begonnen. Ben je er al bij? Laat de ander op jouw naam tikken.")
     await jan.taps("Iemand anders is er")
     assert jan.sees == "Wie is er bij je? Alleen leden met een VOG lopen mee. Tik op de naam."
     assert jan.buttons == ["👤 Mia is er ook", "🦺 Terug naar de ronde"]
