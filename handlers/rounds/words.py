@@ -17,7 +17,7 @@ from bot.domain.text_input import normalise
 from bot.texts import Translator
 from bot.texts import rounds as texts
 from handlers import report
-from handlers.activities.round_buttons import Broken, CloseRound, Here, Home, NotHere, Suspect
+from handlers.activities.round_buttons import Broken, CloseRound, Here, Home, NotHere, Others, Suspect
 from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
 from handlers.rounds import closing, walking
@@ -35,6 +35,10 @@ async def _here(update: Update, context: Ctx, occurrence: int, at: int) -> None:
 
 async def _not_here(update: Update, context: Ctx, occurrence: int, at: int) -> None:
     await walking.on_not_here(update, context, NotHere(occurrence, at))
+
+
+async def _others(update: Update, context: Ctx, occurrence: int, at: int) -> None:
+    await walking.on_others(update, context, Others(occurrence, at))
 
 
 async def _broken(update: Update, context: Ctx, occurrence: int, at: int) -> None:
@@ -67,6 +71,7 @@ def _acts() -> dict[str, Act]:
             normalise(texts.here_key(t)): _here,
             normalise(texts.not_here_key(t)): _not_here,
             normalise(texts.not_walking_key(t)): _not_here,
+            normalise(texts.others_key(t)): _others,
             normalise(texts.broken_key(t)): _broken,
             normalise(texts.suspect_key(t)): _suspect,
             normalise(texts.home_key(t)): _home,

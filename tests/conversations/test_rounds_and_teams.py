@@ -20,7 +20,7 @@ async def test_somebody_comes_along_who_did_not_sign_up(town: Town) -> None:
     assert jan.was_told("Je bent er. Er is niemand anders aangemeld. Ga niet alleen op pad.")
     await mia.forges(StepIn(shift.id).encode())
     assert mia.sees.startswith("De ronde is al begonnen. Ben je er al bij? Laat de ander op jouw naam tikken.")
-    await jan.taps("Iemand anders is er")
+    await jan.says("iemand anders is er")
     assert jan.sees == "Wie is er bij je? Alleen leden met een VOG lopen mee. Tik op de naam."
     assert jan.buttons == ["👤 Mia is er ook", "🦺 Terug naar de ronde"]
     await jan.taps("Mia is er ook")
