@@ -98,7 +98,7 @@ def _has_it(request: Request, etag: str, changed_at: datetime) -> bool:
         return named.strip() == "*" or etag in {one.strip().removeprefix("W/").strip('"') for one in named.split(",")}
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     since = since if since.tzinfo else since.replace(tzinfo=UTC)
     return changed_at.replace(microsecond=0) <= since

@@ -57,8 +57,11 @@ class Web:
         self._socket: socket.socket | None = None
         self._port = address.port or 0
         self._runs, self._ended = False, asyncio.Event()
+        application = Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
+        # A slash too many is another page: a redirect would repeat the address, secret and all, under any host named.
+        application.router.redirect_slashes = False
         config = uvicorn.Config(
-            Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found}),
+            application,
             lifespan="off",
             log_config=None,
             access_log=False,
