@@ -82,6 +82,7 @@ async def test_a_moved_meeting_updates_the_same_entry_in_the_same_message(town: 
     ann = await a_host(town)
     before = file_in(town, ann.calendar_files[0]).only
     meeting = await occurrence(town, CAFE, CAFE_ON)
+    town.sleep(minutes=1)
     async with town.writing() as work:
         await meetings.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
     await town.settle()
@@ -89,6 +90,7 @@ async def test_a_moved_meeting_updates_the_same_entry_in_the_same_message(town: 
     entry = file_in(town, message).only
     assert (entry.uid, entry.wall) == (before.uid, "2026-12-05 14:00")
     assert entry.sequence > before.sequence
+    assert entry.raw["dtstamp"].dt > before.raw["dtstamp"].dt
     assert ann.message.reply_to is message
 
 

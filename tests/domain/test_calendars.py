@@ -34,16 +34,17 @@ def entry(
 
 
 def test_a_file_says_what_it_does_to_a_calendar() -> None:
-    published = read(file_of(entry(), ZONE, organiser=ORGANISER))
+    published = read(file_of(entry(), ZONE, made_at=AT, organiser=ORGANISER))
     assert (published.method, published.only.status) == ("PUBLISH", "CONFIRMED")
+    assert published.only.raw["dtstamp"].dt == AT
     assert (published.only.wall, published.only.zone) == ("2026-12-05 13:00", "Europe/Amsterdam")
     assert published.only.place == "Buurtcentrum, zaal 3; achter"
     assert published.only.raw["organizer"].params["cn"] == "De Schoor"
-    cancelled = read(file_of(entry(status=Status.CANCELLED), ZONE))
+    cancelled = read(file_of(entry(status=Status.CANCELLED), ZONE, made_at=AT))
     assert (cancelled.method, cancelled.only.status) == ("CANCEL", "CANCELLED")
     assert cancelled.only.uid == published.only.uid
     assert "organizer" not in cancelled.only.raw
-    tentative = read(file_of(entry(status=Status.TENTATIVE), ZONE))
+    tentative = read(file_of(entry(status=Status.TENTATIVE), ZONE, made_at=AT))
     assert (tentative.method, tentative.only.status) == ("PUBLISH", "TENTATIVE")
 
 
@@ -68,7 +69,7 @@ def test_the_same_entries_give_the_same_bytes(order: list[Entry]) -> None:
 )
 def test_whatever_a_title_holds_and_whenever_it_is_it_comes_back(title: str, minutes: int, status: Status) -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    seen = read(file_of(entry(title, at=at, status=status), ZONE, organiser=ORGANISER)).only
+    seen = read(file_of(entry(title, at=at, status=status), ZONE, made_at=AT, organiser=ORGANISER)).only
     assert (seen.starts.astimezone(UTC), seen.ends.astimezone(UTC)) == (at, at + timedelta(hours=3))
     assert seen.status == status.value
     assert seen.title.split() == "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in title).split()
@@ -85,7 +86,7 @@ def test_clocks_are_set_when_they_are_set_in_any_zone(key: str) -> None:
     [("2026-10-25T00:30+00:00", "Europe/Amsterdam"), ("2026-10-25T01:30+00:00", "UTC")],
 )
 def test_the_hour_that_comes_twice_is_told_apart(at: str, zone: str) -> None:
-    seen = read(file_of(entry(at=datetime.fromisoformat(at)), ZONE)).only
+    seen = read(file_of(entry(at=datetime.fromisoformat(at)), ZONE, made_at=AT)).only
     assert seen.starts.astimezone(UTC) == datetime.fromisoformat(at)
     assert seen.zone == zone
 

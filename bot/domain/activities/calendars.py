@@ -7,7 +7,7 @@ UID with a higher SEQUENCE updates the entry, METHOD:CANCEL takes it out.
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -81,11 +81,14 @@ def sequence_of(*, meeting: int, signup_version: int) -> int:
     return meeting + max(0, signup_version - 1)
 
 
-def file_of(entry: Entry, zone: ZoneInfo, *, organiser: Organiser | None = None) -> bytes:
-    """Return a file that puts one entry into a calendar, updates it there, or takes it out."""
+def file_of(entry: Entry, zone: ZoneInfo, *, made_at: datetime, organiser: Organiser | None = None) -> bytes:
+    """Return a file, made at a moment (UTC), that puts one entry into a calendar, updates it there, or takes it out.
+
+    Its DTSTAMP is that moment; in a feed, which has no method, it is when the entry changed (RFC 5545, 3.8.7.2).
+    """
     cancels = entry.status is Status.CANCELLED
     calendar = _calendar(Method.CANCEL if cancels else Method.PUBLISH)
-    _fill(calendar, [entry], (), zone, organiser)
+    _fill(calendar, [replace(entry, changed_at=made_at)], (), zone, organiser)
     return bytes(calendar.to_ical())
 
 
@@ -131,7 +134,6 @@ def _event(entry: Entry, zone: ZoneInfo, organiser: Organiser | None) -> Event:
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
     event.add("dtstart", _local(entry.starts_at, zone))
     event.add("dtend", _local(entry.ends_at, zone))
     event.add("summary", _plain(entry.title))

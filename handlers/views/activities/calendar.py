@@ -43,7 +43,7 @@ async def calendar_file(notice: CalendarFile, reading: Reading) -> Drawn:
     when = activity_texts.span(t, starts_at=entry.starts_at, ends_at=entry.ends_at)
     words = texts.file_cancelled if entry.status is Status.CANCELLED else texts.file
     name = filename(going.activity.title, local_date(entry.starts_at, t.zone))
-    content = file_of(entry, t.zone, organiser=await _organiser(work))
+    content = file_of(entry, t.zone, made_at=reading.now, organiser=await _organiser(work))
     upload = Upload(MediaKind.DOCUMENT, name, content)
     return Drawing(words(t, title=going.activity.title, when=when), media=[upload])
 
