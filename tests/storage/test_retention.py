@@ -28,6 +28,7 @@ from storage.models import (
     ReportNote,
     Signup,
     Stall,
+    StallDay,
 )
 from storage.work import Work
 from tests.town import TOWN_FILE
@@ -253,3 +254,31 @@ async def test_private_messages_go_unless_their_report_still_lives(town_database
         query = select(Outbox.about, Outbox.chat_id).where(Outbox.kind == "reminder")
         left = {(row.about, row.chat_id) for row in await work.session.execute(query)}
     assert left == {(still_open, 7), (closed, 9001), (None, -1001)}
+
+
+async def test_a_page_with_addresses_is_remembered_until_it_is_taken_away(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        route = (await work.session.scalars(select(Activity).where(Activity.key == "rr-filmwijk"))).one()
+        day = (await work.session.scalars(select(Occurrence).where(Occurrence.activity_id == route.id))).one()
+        work.session.add(
+            Outbox(
+                kind="said",
+                chat_id=7,
+                about=day.id,
+                key="said:page",
+                due_at=NOW,
+                created_at=NOW,
+                sent_at=NOW,
+                state=OutboxState.SENT,
+                message_id=5,
+            )
+        )
+        day_id, later = day.id, day.ends_at + timedelta(days=8)
+    page = select(Outbox).where(Outbox.key == "said:page")
+    await _erase(town_database, later)
+    async with town_database.write(later) as work:
+        assert (await work.session.scalars(page)).first() is not None
+        work.session.add(StallDay(occurrence_id=day_id, cleared_at=later))
+    await _erase(town_database, later)
+    async with town_database.read(later) as work:
+        assert (await work.session.scalars(page)).first() is None
