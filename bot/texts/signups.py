@@ -234,9 +234,10 @@ def offer_expired(t: Translator, *, title: str) -> str:
     ).format(title=escape(title))
 
 
-def offer_withdrawn(t: Translator, *, title: str) -> str:
-    """Return an offer that does not hold any more."""
-    return t("Deze plek bij <b>{title}</b> is er niet meer. Je staat nog op de lijst.").format(title=escape(title))
+def offer_withdrawn(t: Translator, *, title: str, waits: bool) -> str:
+    """Return an offer that does not hold any more; *waits*: its reader still waits for a place."""
+    line = t("Deze plek bij <b>{title}</b> is er niet meer.").format(title=escape(title))
+    return " ".join([line, t("Je staat nog op de lijst.")]) if waits else line
 
 
 def free_place(t: Translator, *, title: str, when: str, role: RoleKey) -> str:

@@ -210,6 +210,32 @@ async def test_an_offer_says_what_became_of_it(database: Database, state: OfferS
     assert await why_not(database, PlaceOffered(5)) == "gone"
 
 
+async def test_an_offer_that_is_gone_says_still_on_the_list_only_to_who_waits(database: Database) -> None:
+    signup = await host(database, state=SignupState.WAITING)
+    async with database.write(NOW) as work:
+        offer = Offer(
+            signup_id=signup.id,
+            occurrence_id=signup.occurrence_id,
+            person_id=1,
+            made_at=NOW,
+            expires_at=DAY_BEFORE,
+            state=OfferState.WITHDRAWN,
+        )
+        work.session.add(offer)
+    said = []
+    for state, off in ((SignupState.WAITING, None), (SignupState.SIGNED_UP, None), (SignupState.WAITING, NOW)):
+        async with database.write(NOW) as work:
+            row = await work.session.get(Signup, signup.id)
+            meeting = await work.session.get(Occurrence, signup.occurrence_id)
+            assert row is not None
+            assert meeting is not None
+            row.state, meeting.called_off_at = state, off
+        drawn = await draw(database, PlaceOffered(offer.id), message_id=9)
+        assert isinstance(drawn, Drawing)
+        said.append("Je staat nog op de lijst." in drawn.text)
+    assert said == [True, False, False]
+
+
 async def test_no_place_is_offered_at_night(database: Database) -> None:
     night, morning = wall("2026-12-03T22:00"), wall("2026-12-04T08:00")
     signup = await host(database, state=SignupState.OFFERED)

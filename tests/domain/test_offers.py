@@ -13,6 +13,7 @@ from bot.domain.activities.offers import (
     is_late_cancel,
     occurrence_state,
     offer_times,
+    open_until,
     walks_in,
 )
 from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
@@ -169,3 +170,10 @@ def test_visitors_of_a_repair_cafe_walk_in() -> None:
     assert walks_in(ActivityKind.REPAIR_CAFE, RoleKey.VISITOR)
     assert not walks_in(ActivityKind.REPAIR_CAFE, RoleKey.HOST)
     assert not walks_in(ActivityKind.ROMMELROUTE, RoleKey.VISITOR)
+
+
+def test_signing_up_ends_with_the_start_but_for_who_walks_in() -> None:
+    starts, ends = datetime(2026, 12, 5, 12, tzinfo=UTC), datetime(2026, 12, 5, 15, tzinfo=UTC)
+    assert open_until(ActivityKind.REPAIR_CAFE, RoleKey.VISITOR, starts, ends) == ends
+    assert open_until(ActivityKind.REPAIR_CAFE, RoleKey.HOST, starts, ends) == starts
+    assert open_until(ActivityKind.OTHER, RoleKey.VISITOR, starts, ends) == starts

@@ -15,6 +15,7 @@ from bot.domain.activities.plans import (
     Repeats,
     Step,
     is_whole,
+    may_have_companions,
     next_step,
     one_line,
     parse_places,
@@ -190,3 +191,12 @@ def test_every_kind_has_roles_and_a_round_only_walkers() -> None:
     for kind in ActivityKind:
         assert set(DEFAULT_ROLES[kind]) <= set(roles_of(kind))
     assert set(roles_of(ActivityKind.PATROL)) == {RoleKey.WALKER}
+
+
+def test_nobody_is_brought_along_to_a_time_slot_a_stall_a_round_or_the_only_place() -> None:
+    assert may_have_companions(RoleKey.VISITOR, Places(maximum=2))
+    assert may_have_companions(RoleKey.HELPER, Places())
+    assert not may_have_companions(RoleKey.VISITOR, Places(maximum=1))
+    assert not may_have_companions(RoleKey.VISITOR, Places(maximum=8, slot_minutes=30))
+    assert not may_have_companions(RoleKey.STALL, Places(maximum=8))
+    assert not may_have_companions(RoleKey.WALKER, Places(maximum=4))

@@ -180,7 +180,8 @@ def _offer_closed(offer: Offer, scene: Scene, reading: Reading) -> Drawing:
             again = (signup_texts.again_key(t), Again(scene.signup.id, scene.signup.version))
             return Drawing(_about(scene, text, reading), keys(again, look))
         case _:
-            text = signup_texts.offer_withdrawn(t, title=title)
+            waits = scene.signup.state is SignupState.WAITING and scene.occurrence.called_off_at is None
+            text = signup_texts.offer_withdrawn(t, title=title, waits=waits)
     return Drawing(_about(scene, text, reading), keys(look))
 
 
