@@ -36,6 +36,7 @@ async def test_who_walks_in_with_telegram_signs_up_and_follows_the_number(town: 
         "zaterdag 5 december, 13:00–16:00\n"
         "Zeg tegen de gastvrouw of gastheer dat je er bent. Dan krijg je een nummer."
     )
+    assert not fatima.calendar_files
     await open_list(host)
     await arrives(host, "Lamp")
     assert "🎫 Jouw nummer is 1." in fatima.sees

@@ -24,8 +24,8 @@ from storage.work import Work
 async def calendar_file(notice: CalendarFile, reading: Reading) -> Drawn:
     """Send the file of a place; one that stands in the chat is replaced by what is true now.
 
-    Nothing is sent to who follows the feed, nor about a place that was given back before its file went out. Of a shift
-    that somebody may not know of any more the file goes.
+    Nothing is sent to who follows the feed, nor about a place that was given back before its file went out, nor to who
+    signs up for what goes on already. Of a shift that somebody may not know of any more the file goes.
     """
     work = reading.work
     going = await queries.of_signup(work.session, notice.signup, reading.chat_id)
@@ -35,7 +35,8 @@ async def calendar_file(notice: CalendarFile, reading: Reading) -> Drawn:
     if entry is None:
         return NotAnyMore("no_place")
     if reading.message_id is None:
-        if entry.status is Status.CANCELLED or going.occurrence.ends_at <= reading.now:
+        placed_at = going.signup.placed_at or reading.now
+        if entry.status is Status.CANCELLED or going.occurrence.ends_at <= reading.now or entry.starts_at <= placed_at:
             return NotAnyMore("over")
         if await calendars.follows_feed(work, reading.chat_id):
             return NotAnyMore("feed")
