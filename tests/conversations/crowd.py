@@ -137,8 +137,8 @@ class Crowd:
             try:
                 left = await self.handling.together(left)
             except Exception as error:
-                # On a busy machine the others keep the lock of the meeting for too long: as the intake does, try again.
-                if not database_is_away(error):
+                # On a busy machine a handler, or a lock that the others keep, takes too long: the intake tries again.
+                if not database_is_away(error.__cause__ or error):
                     raise
 
     def _tap(self, who: int, data: str, on: Message | None) -> dict[str, Any]:
