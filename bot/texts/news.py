@@ -45,15 +45,28 @@ def enough(t: Translator, *, most: int) -> str:
 
 
 def announcement(
-    t: Translator, *, title: str, of: ActivityKind, when: str, where: Sequence[str], area: str | None, full: bool
+    t: Translator,
+    *,
+    title: str,
+    of: ActivityKind,
+    when: str,
+    where: Sequence[str],
+    area: str | None,
+    full: bool,
+    line: str | None = None,
 ) -> str:
-    """Return the news of one date; *when* is ready text, *full* says that there is a waiting list only."""
+    """Return the news of one date; *when* is ready text, *full* says that there is a waiting list only.
+
+    *line* is what its sender adds.
+    """
     lines = [t("📣 Er is iets te doen in {area}.").format(area=escape(area)) if area else t("📣 Er is iets te doen.")]
     lines += [f"<b>{escape(title)}</b> · {making.kind(t, of)}", when]
     if where:
         lines.append("📍 " + ", ".join(escape(part) for part in where))
     if full:
         lines.append(t("Het is nu vol. Je kunt op de wachtlijst."))
+    if line:
+        lines += ["", escape(line)]
     return "\n".join(lines)
 
 
@@ -93,6 +106,22 @@ def ask_areas(t: Translator, *, areas: Sequence[str], readers: int) -> str:
 def drop_area_key(t: Translator, *, area: str) -> str:
     """Return the button that leaves a wijk out."""
     return t("🗑 {area}").format(area=area)
+
+
+def ask_line(t: Translator, *, most: int) -> str:
+    """Return the question for a line of one's own."""
+    head = t("Wil je er zelf iets bij zeggen? Typ hoogstens {n} tekens, in gewone woorden.").format(n=most)
+    return head + "\n" + t("Iedereen leest het zo. Schrijf geen namen.")
+
+
+def no_line_key(t: Translator) -> str:
+    """Return the button for nothing of one's own."""
+    return t("Zonder eigen tekst")
+
+
+def change_line_key(t: Translator) -> str:
+    """Return the button for another line of one's own."""
+    return t("✏️ Eigen tekst")
 
 
 def go_on_key(t: Translator) -> str:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 from telegram import Update
 
+from bot.domain.activities.plans import one_line
+from bot.domain.text_input import Word, word
 from bot.domain.time import is_quiet
 from bot.services.activities import meetings, news, one_date
 from bot.services.activities.news import Told
@@ -25,24 +27,30 @@ from handlers.views.activities.news import announcement
 from storage.models import Occurrence
 from storage.queries import town
 
-GO_ON, SEND, DROP = "on", "send", "x"
+GO_ON, SEND, DROP, LINE, NONE = "on", "send", "x", "line", "none"
+MAX_LINE = 200
 
 
 class Ask(StrEnum):
-    """The choice of wijken, and the preview."""
+    """The choice of wijken, a line of one's own, and the preview."""
 
     AREAS = "areas"
+    LINE = "line"
     PREVIEW = "preview"
 
 
 class Draft(BaseModel):
-    """An announcement in the making: of which date, to which wijken; `region` is the part of town being looked at."""
+    """An announcement in the making: of which date, to which wijken, and what its sender adds.
+
+    `region` is the part of town being looked at.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     occurrence: int
     areas: list[str]
     region: str | None = None
+    line: str | None = None
 
 
 async def on_announce(_update: Update, context: Ctx, pressed: Announce) -> None:
@@ -91,19 +99,22 @@ async def show(context: Ctx, above: str = "") -> None:
         if draft.region is not None:
             options.append([(general.back(t), REGIONS)])
         options.append([(texts.go_on_key(t), GO_ON)])
+    elif row.step == Ask.LINE:
+        text, options = texts.ask_line(t, most=MAX_LINE), [[(texts.no_line_key(t), NONE)]]
     else:
         meeting = (await meetings.of(context.work, [occurrence]))[0]
-        text = texts.preview(t, text=announcement(t, meeting), areas=areas, readers=readers)
-        options = [[(texts.send_key(t), SEND)]]
+        text = texts.preview(t, text=announcement(t, meeting, draft.line), areas=areas, readers=readers)
+        options = [[(texts.send_key(t), SEND)], [(texts.change_line_key(t), LINE)]]
     rows: Keyboard = [[Key(label, Choose(row.draft_id, row.step, value)) for label, value in line] for line in options]
     last = [(general.back(t), Back(row.draft_id)), (general.stop(t), Stop(row.draft_id))]
     if row.step == Ask.AREAS and draft.region is not None:
         last = last[1:]
-    context.show("\n\n".join(filter(None, (above, text))), [*rows, *keys(last)])
+    said = "\n\n".join(filter(None, (above, text)))
+    (context.show_numbers if row.step == Ask.LINE else context.show)(said, [*rows, *keys(last)])
 
 
 async def take(context: Ctx, value: str) -> None:
-    """Take a tapped wijk, *Verder* or *Versturen*."""
+    """Take a tapped wijk, *Verder*, *Zonder eigen tekst* or *Versturen*."""
     row = context.dialogue
     if row is None:
         return
@@ -112,10 +123,12 @@ async def take(context: Ctx, value: str) -> None:
         if value == SEND:
             await _send(context, draft)
         else:
-            await show(context)
+            await _to(context, draft, Ask.LINE if value == LINE else Ask.PREVIEW)
+    elif row.step == Ask.LINE:
+        await _to(context, draft.model_copy(update={"line": None}), Ask.PREVIEW)
     elif value == GO_ON:
         if draft.areas:
-            await _to(context, draft, Ask.PREVIEW)
+            await _to(context, draft, Ask.LINE)
         else:
             await show(context, texts.no_area(context.t))
     elif value == REGIONS:
@@ -128,14 +141,26 @@ async def take(context: Ctx, value: str) -> None:
 
 
 async def on_message(_update: Update, context: Ctx) -> None:
-    """Take a typed wijk."""
+    """Take a typed wijk, a line of one's own, or *ja* under the preview."""
     row, said = context.dialogue, (context.message.text or "").strip()
     if row is None:
         return
-    if row.step == Ask.AREAS and said:
-        await _add(context, Draft.model_validate(row.draft), *await area_heard(context, said))
-    else:
-        await show(context, making_texts.choose(context.t))
+    draft, t = Draft.model_validate(row.draft), context.t
+    match Ask(row.step):
+        case _ if not said:
+            await show(context, making_texts.text_only(t))
+        case Ask.AREAS:
+            await _add(context, draft, *await area_heard(context, said))
+        case Ask.LINE:
+            line = None if word(said) in (Word.SKIP, Word.NO) else one_line(said, most=MAX_LINE)
+            if line is None and word(said) is None:
+                await show(context, making_texts.too_long(t, most=MAX_LINE))
+            else:
+                await _to(context, draft.model_copy(update={"line": line}), Ask.PREVIEW)
+        case Ask.PREVIEW if word(said) in (Word.YES, Word.SEND):
+            await _send(context, draft)
+        case _:
+            await show(context, making_texts.choose(t))
 
 
 async def _add(context: Ctx, draft: Draft, code: str | None, region: str | None) -> None:
@@ -153,7 +178,7 @@ async def _to(context: Ctx, draft: Draft, ask: Ask = Ask.AREAS) -> None:
 
 async def _send(context: Ctx, draft: Draft) -> None:
     t = context.t
-    told, readers = await news.announce(context.work, context.person, draft.occurrence, draft.areas)
+    told, readers = await news.announce(context.work, context.person, draft.occurrence, draft.areas, line=draft.line)
     if told is Told.NOBODY:
         await show(context, texts.nobody(t))
         return
@@ -166,12 +191,15 @@ async def _send(context: Ctx, draft: Draft) -> None:
 
 
 async def back(context: Ctx) -> None:
-    """Go back to the wijken, or to the date."""
+    """Go back to the line, to the wijken, or to the date."""
     row = context.dialogue
     if row is None:
         return
     draft = Draft.model_validate(row.draft)
-    if row.step == Ask.PREVIEW or draft.region is not None:
+    if row.step == Ask.PREVIEW:
+        await _to(context, draft, Ask.LINE)
+        return
+    if row.step == Ask.LINE or draft.region is not None:
         await _to(context, draft.model_copy(update={"region": None}))
         return
     await context.end_dialogue()

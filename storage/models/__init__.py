@@ -19,7 +19,7 @@ from storage.models.activities import (
 from storage.models.base import Base, personal
 from storage.models.calendars import CalendarFeed
 from storage.models.conversation import Album, DeadUpdate, Dialogue, HandledUpdate, UpdateAttempt
-from storage.models.news import NewsWish
+from storage.models.news import Announcement, NewsWish
 from storage.models.outbox import Lease, Outbox, ProcessMark, Recurring
 from storage.models.partners import PartnerMail
 from storage.models.patrol import RoundChain, TeamNews, WalkCall
@@ -56,6 +56,7 @@ __all__ = [
     "Activity",
     "ActivityRole",
     "Album",
+    "Announcement",
     "Area",
     "AuditEntry",
     "Base",

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import ActivityKind
-from storage.models.base import Base, personal
+from storage.models.base import Base, WithId, personal
 
 _KEPT = "2 years"
 
@@ -23,3 +23,12 @@ class NewsWish(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), primary_key=True, info=personal(_KEPT))
     kind: Mapped[ActivityKind] = mapped_column(primary_key=True, info=personal(_KEPT))
     given_at: Mapped[datetime]
+
+
+class Announcement(WithId, Base):
+    """What somebody added to the news of a date in words of their own; each reader's message names it."""
+
+    __tablename__ = "announcement"
+
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), index=True)
+    line: Mapped[str] = mapped_column(String(200), info=personal("90 days after the day"))

@@ -24,9 +24,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.activities.repairing import UNKNOWN_ITEM
 from bot.domain.enums import ActivityKind, OutboxState, RoleKey
+from bot.domain.notices.activities import Announced
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
+    Announcement,
     AuditEntry,
     CalendarFeed,
     Consent,
@@ -280,6 +282,12 @@ async def forget_news(session: AsyncSession, now: datetime) -> int:
     return len(found)
 
 
+async def forget_lines(session: AsyncSession, now: datetime) -> int:
+    """Erase what was added to the news of a date 90 days after the day."""
+    old = exists().where(Occurrence.id == Announcement.occurrence_id, Occurrence.ends_at < now - timedelta(days=90))
+    return await _delete(session, Announcement.id, old)
+
+
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
     """Erase the audit trail after 2 years."""
     return await _delete(session, AuditEntry.id, AuditEntry.at < now - timedelta(days=730))
@@ -289,8 +297,9 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     """Erase message rows that nothing is edited through any more.
 
     Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
-    about a report that is open or was closed since. A said one that shows words of a report stays as long as these, and
-    one that shows addresses of a Rommelroute until these are erased: it can be told to take them back.
+    about a report that is open or was closed since, or news of what is still to come: nobody gets that twice. A said
+    one that shows words of a report stays as long as these, and one that shows addresses of a Rommelroute until these
+    are erased: it can be told to take them back.
     """
     spent = (_SPENT, Outbox.created_at < now - timedelta(days=14))
     shows = or_(exists().where(Report.id == Outbox.about, Report.text != ""), _shows_addresses(now))
@@ -299,11 +308,13 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
         Report.id == Outbox.about,
         or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT, and_(_SAID, Report.text != "")),
     )
+    ahead = exists().where(Occurrence.id == Outbox.about, Outbox.kind == Announced.kind, Occurrence.ends_at > now)
     private = (
         _PRIVATE,
         Outbox.state == OutboxState.SENT,
         Outbox.sent_at < now - CONTACT_KEPT,
         ~needed,
+        ~ahead,
         ~_shows_addresses(now),
     )
     return sum([await _delete(session, Outbox.id, *old) for old in (spent, said, private)])
@@ -333,6 +344,7 @@ RULES: dict[str, Rule] = {
     "calls": forget_calls,
     "team_news": forget_team_news,
     "news": forget_news,
+    "lines": forget_lines,
     "audit": forget_audit,
     "outbox": forget_outbox,
 }

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, Priority, RoleKey
 from bot.services import retention
-from bot.services.activities import meetings
+from bot.services.activities import meetings, news
 from handlers.activities.making_buttons import Announce
 from handlers.activities.news import WantNews
-from storage.models import ActivityRole, NewsWish, Outbox
+from storage.models import ActivityRole, Announcement, NewsWish, Outbox, Person
 from tests.conversations.meetings import fill, jump, occurrence
 from tests.conversations.test_making import makes, occurrences_of
 from tests.town import Town
@@ -95,6 +95,7 @@ async def test_an_announcement_goes_to_who_asked_for_it_and_to_each_once(town: T
     await omar.says("Stedenwijk")
     assert omar.sees.endswith("2 mensen krijgen dit.")
     await omar.taps("➡️ Verder")
+    await omar.taps("Zonder eigen tekst")
     assert omar.sees == f"{NEWS}\n\nNaar: Filmwijk, Stedenwijk. 2 mensen krijgen dit."
     assert not fatima.was_told("Er is iets te doen in")
     await omar.taps("Versturen")
@@ -111,6 +112,7 @@ async def test_an_announcement_goes_to_who_asked_for_it_and_to_each_once(town: T
     await _opens(omar)
     await omar.says("Stedenwijk")
     await omar.taps("➡️ Verder")
+    await omar.taps("Zonder eigen tekst")
     await omar.taps("Versturen")
     assert omar.sees.startswith("Niemand in deze wijken vroeg om dit nieuws, of iedereen heeft het al.")
     await fatima.taps("Bekijk en meld je aan")
@@ -131,6 +133,7 @@ async def test_news_of_what_is_full_says_that_there_is_a_waiting_list(town: Town
     await fill(town, row, RoleKey.VISITOR, [ali])
     await _opens(omar)
     await omar.taps("➡️ Verder")
+    await omar.taps("Zonder eigen tekst")
     assert omar.sees.startswith(f"{NEWS}\nHet is nu vol. Je kunt op de wachtlijst.")
     await omar.taps("Versturen")
     assert fatima.sees == f"{NEWS}\nHet is nu vol. Je kunt op de wachtlijst."
@@ -145,6 +148,7 @@ async def test_at_night_it_waits_and_what_is_called_off_or_withdrawn_is_not_sent
     await jump(town, "2026-11-23T23:00")
     await _opens(omar)
     await omar.taps("➡️ Verder")
+    await omar.taps("Zonder eigen tekst")
     await omar.taps("Versturen")
     assert omar.sees.startswith("Verstuurd aan 2 mensen. Het is nu nacht: het komt om 08:00 aan.")
     await ali.says("/instellingen")
@@ -164,6 +168,7 @@ async def test_what_was_called_off_before_it_went_out_is_not_announced(town: Tow
     await jump(town, "2026-11-23T23:00")
     await _opens(omar)
     await omar.taps("➡️ Verder")
+    await omar.taps("Zonder eigen tekst")
     await omar.taps("Versturen")
     row = (await occurrences_of(town, "Koffie"))[0]
     async with town.writing() as work:
@@ -193,3 +198,68 @@ async def test_a_wish_is_erased_two_years_after_it_was_given(town: Town) -> None
         async with town.database.write(town.now + timedelta(days=days)) as work:
             await retention.erase_some(work)
         assert len(await _wishes(town, fatima)) == kept
+
+
+async def test_its_sender_adds_a_line_and_everybody_reads_it_as_typed(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await _wants(fatima)
+    await makes(omar, "Koffie", "5-12 10:00-12:00")
+    await _opens(omar)
+    await omar.taps("➡️ Verder")
+    assert omar.sees.startswith("Wil je er zelf iets bij zeggen?")
+    await omar.says("x" * 201)
+    assert omar.sees.startswith("Typ een tekst van 1 tot 200 tekens")
+    await omar.says("2 soorten taart! <gratis>")
+    assert omar.sees == f"{NEWS}\n\n2 soorten taart! <gratis>\n\nNaar: Filmwijk. 1 persoon krijgt dit."
+    await omar.taps("✏️ Eigen tekst")
+    await omar.says("Neem een vriend mee.")
+    await omar.says("versturen")
+    assert omar.sees.startswith("Verstuurd aan 1 persoon.")
+    assert fatima.sees == f"{NEWS}\n\nNeem een vriend mee."
+
+
+async def test_who_read_the_news_and_did_not_sign_up_hears_that_it_moved_or_is_off(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await _wants(fatima)
+    await makes(omar, "Koffie", "5-12 10:00-12:00")
+    await _opens(omar)
+    await omar.taps("➡️ Verder")
+    await omar.says("geen")
+    await omar.taps("Versturen")
+    row = (await occurrences_of(town, "Koffie"))[0]
+    await jump(town, "2026-11-24T23:00")
+    async with town.writing() as work:
+        later = row.starts_at + timedelta(days=1), row.ends_at + timedelta(days=1)
+        await meetings.move(work, row.id, *later, why="Zaal bezet")
+    await town.settle()
+    assert fatima.sees == NEWS
+    await town.advance(hours=10)
+    assert fatima.sees == (
+        "📣 Let op, dit is veranderd.\nKoffie\nzondag 6 december, 10:00–12:00\n📍 Buurthuis\nReden: Zaal bezet"
+    )
+    async with town.writing() as work:
+        await meetings.call_off(work, row.id, None)
+    await town.settle()
+    assert fatima.sees.startswith("🚫 Dit gaat niet door.\nKoffie\nzondag 6 december")
+
+
+async def test_news_of_what_is_far_ahead_is_not_sent_twice(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await _wants(fatima)
+    await makes(omar, "Koffie", "5-6-2027 10:00-12:00")
+    row = (await occurrences_of(town, "Koffie"))[0]
+    areas = [row.area_code or ""]
+    async with town.writing() as work:
+        person = await work.session.get(Person, omar.id)
+        assert person is not None
+        assert await news.announce(work, person, row.id, areas, line="Kom!") == (news.Told.SENT, 1)
+    await town.settle()
+    for days, kept in ((100, 1), (193, 1), (285, 0)):
+        async with town.database.write(town.now + timedelta(days=days)) as work:
+            while any((await retention.erase_some(work)).values()):
+                pass
+            if kept:
+                assert await news.announce(work, person, row.id, areas) == (news.Told.NOBODY, 0)
+            assert len((await work.session.scalars(select(Announcement))).all()) == kept
+            rows = await work.session.scalars(select(Outbox).where(Outbox.kind == "announced"))
+            assert len(rows.all()) == kept

@@ -123,13 +123,19 @@ class Moved(Notice):
 @notice
 @dataclass(frozen=True)
 class Announced(Notice):
-    """News of a meeting for somebody who asked for it; each person once per meeting."""
+    """News of a meeting for somebody who asked for it; *announcement* holds words that its sender added."""
 
     kind: ClassVar[str] = "announced"
     priority: ClassVar[Priority] = Priority.ANNOUNCEMENT
     once: ClassVar[bool] = True
     occurrence: int
     person: int
+    announcement: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Each person once per meeting, whatever was added."""
+        return f"{self.kind}:{self.occurrence}:{self.person}"
 
 
 @notice

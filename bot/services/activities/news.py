@@ -7,7 +7,8 @@ from bot.domain.enums import ActivityKind
 from bot.domain.notices.activities import Announced
 from bot.domain.time import after_quiet
 from bot.services.activities import meetings, one_date
-from storage.models import Area, AuditEntry, NewsWish, Occurrence, Person
+from storage.ids import new_id
+from storage.models import Announcement, Area, AuditEntry, NewsWish, Occurrence, Person
 from storage.queries import news as queries
 from storage.queries import town
 from storage.queries.locking import locked
@@ -66,8 +67,13 @@ async def count_readers(work: Work, occurrence: Occurrence, areas: Collection[st
     return len(await queries.readers(work.session, occurrence, areas)) if areas else 0
 
 
-async def announce(work: Work, person: Person, occurrence_id: int, areas: Collection[str]) -> tuple[Told, int]:
-    """Send news of a date to who asked for it in these wijken, each person once; at night it waits for the morning."""
+async def announce(
+    work: Work, person: Person, occurrence_id: int, areas: Collection[str], *, line: str | None = None
+) -> tuple[Told, int]:
+    """Send news of a date to who asked for it in these wijken, each person once; at night it waits for the morning.
+
+    *line* is what its sender adds.
+    """
     found = await one_date.date_of(work, occurrence_id, person.id)
     occurrence = None if found is None else await locked(work.session, Occurrence, occurrence_id)
     if occurrence is None:
@@ -75,11 +81,16 @@ async def announce(work: Work, person: Person, occurrence_id: int, areas: Collec
     if not can_be_announced(work, occurrence):
         return Told.TOO_LATE, 0
     readers = await queries.readers(work.session, occurrence, areas)
-    due_at = after_quiet(work.now, await meetings.zone(work))
-    for reader in readers:
-        work.put(Announced(occurrence.id, reader), chat=reader, due_at=due_at, valid_until=occurrence.starts_at)
     if not readers:
         return Told.NOBODY, 0
+    words = None
+    if line:
+        words = Announcement(id=new_id(), occurrence_id=occurrence.id, line=line)
+        work.session.add(words)
+    due_at = after_quiet(work.now, await meetings.zone(work))
+    for reader in readers:
+        notice = Announced(occurrence.id, reader, words.id if words else None)
+        work.put(notice, chat=reader, due_at=due_at, valid_until=occurrence.starts_at)
     detail = {"areas": sorted(areas), "readers": len(readers)}
     work.session.add(
         AuditEntry(at=work.now, actor_id=person.id, action="announced", about=occurrence.id, detail=detail)

@@ -15,7 +15,7 @@ from handlers.activities.news_buttons import OpenNews
 from handlers.context import keys
 from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
 from handlers.views.registry import Reading, view
-from storage.models import Occurrence, Person
+from storage.models import Announcement, Occurrence, Person
 from storage.queries import activities as activity_queries
 from storage.queries import news as queries
 from storage.queries import signups as signup_queries
@@ -33,12 +33,12 @@ async def announced(notice: Announced, reading: Reading) -> Drawn:
     if is_quiet(reading.now, t.zone):
         return Later(after_quiet(reading.now, t.zone))
     meeting = (await meetings.of(reading.work, [occurrence]))[0]
-    text = announcement(t, meeting)
+    text = announcement(t, meeting, await _line(reading, notice))
     return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))
 
 
-def announcement(t: Translator, meeting: Meeting) -> str:
-    """Return the news of a meeting, for who gets it and for who is about to send it."""
+def announcement(t: Translator, meeting: Meeting, line: str | None) -> str:
+    """Return the news of a meeting with the *line* of its sender, for who gets it and for who is about to send it."""
     occurrence = meeting.occurrence
     return texts.announcement(
         t,
@@ -48,7 +48,16 @@ def announcement(t: Translator, meeting: Meeting) -> str:
         where=[meeting.place] if meeting.place else [],
         area=meeting.area.name if meeting.area else None,
         full=meeting.state is OccurrenceState.FULL,
+        line=line,
     )
+
+
+async def _line(reading: Reading, notice: Announced) -> str | None:
+    """Return what the sender added, as long as it is kept."""
+    if notice.announcement is None:
+        return None
+    words = await reading.work.session.get(Announcement, notice.announcement)
+    return words.line if words else None
 
 
 @view(NewsChanged)
