@@ -1,6 +1,7 @@
 """What a worker or coordinator reads while looking after activities: the list, one series, one date. B1."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.texts.translator import Translator, escape
 
@@ -45,10 +46,16 @@ def back_key(t: Translator) -> str:
     return t("⬅️ Activiteiten beheren")
 
 
-def series(t: Translator, *, title: str, repeats: str, dates: Sequence[str]) -> str:
-    """Return the page of an activity; *repeats* and *dates* are ready text."""
+def series(t: Translator, *, title: str, repeats: str, dates: Sequence[str], begins: date | None) -> str:
+    """Return the page of an activity; *repeats* and *dates* are ready text. It *begins* later when there is no date."""
     lines = [f"<b>{escape(title)}</b>", repeats]
-    lines.append(t("Kies een dag, of iets voor de hele reeks.") if dates else t("Er zijn nu geen dagen gepland."))
+    if dates:
+        lines.append(t("Kies een dag, of iets voor de hele reeks."))
+    elif begins is None:
+        lines.append(t("Er zijn nu geen dagen gepland."))
+    else:
+        day = f"{t.day(begins)} {begins.year}"
+        lines.append(t("De eerste keer is {day}. De dagen staan hier twee maanden van tevoren.").format(day=day))
     return "\n".join(lines)
 
 

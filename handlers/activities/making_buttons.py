@@ -40,9 +40,10 @@ class Choose(Button):
 @button("mka")
 @dataclass(frozen=True)
 class OpenActivity(Button):
-    """The page of an activity."""
+    """The page of an activity, with a *page* of its dates, counted from 0."""
 
     activity: int
+    page: int = 0
 
 
 @button("mke")

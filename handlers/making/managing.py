@@ -1,8 +1,11 @@
 """Looking after activities: the list, the page of one, the page of one of its dates."""
 
+from collections.abc import Sequence
+
 from telegram import Update
 
 from bot.domain.activities.plans import Plan
+from bot.domain.when import holiday
 from bot.services.activities import attendance, making, meetings, news, one_date
 from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
@@ -31,7 +34,7 @@ from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.making.names import ABOUT
 from handlers.making.pages import repeats_line
-from storage.models import Activity, Dialogue
+from storage.models import Activity, Dialogue, Occurrence
 from storage.queries import making as queries
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
@@ -90,21 +93,39 @@ async def managed_activity(context: Ctx, activity_id: int) -> Activity | None:
 async def on_activity(_update: Update, context: Ctx, pressed: OpenActivity) -> None:
     """Show an activity."""
     if (activity := await managed_activity(context, pressed.activity)) is not None:
-        await show_activity(context, activity)
+        await show_activity(context, activity, page=pressed.page)
 
 
-async def show_activity(context: Ctx, activity: Activity, *, above: str = "") -> None:
-    """Show an activity with its dates to come and what can be done, under a line about what was done."""
+async def show_activity(context: Ctx, activity: Activity, *, page: int = 0, above: str = "") -> None:
+    """Show an activity with a page of its dates to come and what can be done, under a line about what was done."""
     t = context.t
-    dates = (await queries.dates_to_come(context.work.session, activity.id, now=context.now))[:DATES]
+    ahead = await queries.dates_to_come(context.work.session, activity.id, now=context.now)
+    first = page * DATES if 0 <= page * DATES < len(ahead) else 0
+    dates, more = ahead[first : first + DATES], len(ahead) > first + DATES
     labels = [activity_texts.span(t, starts_at=row.starts_at, ends_at=row.ends_at) for row in dates]
     plan = await making.plan_of(context.work, activity, copy=False)
     rows: list[Row] = [(label, OpenDate(row.id)) for label, row in zip(labels, dates, strict=True)]
+    turns: list[tuple[str, Button]] = []
+    if first:
+        turns.append((activity_texts.first_page_key(t), OpenActivity(activity.id)))
+    if more:
+        turns.append((activity_texts.more_key(t), OpenActivity(activity.id, first // DATES + 1)))
+    if turns:
+        rows.append(turns)
     rows.append([(texts.edit_key(t), EditActivity(activity.id)), (texts.copy_key(t), CopyActivity(activity.id))])
     rows.append((texts.cancel_all_key(t), EndActivity(activity.id)))
     rows.append((texts.back_key(t), Home()))
-    text = texts.series(t, title=activity.title, repeats=repeats_line(context, plan), dates=labels)
-    context.show("\n\n".join(filter(None, (above, text))), keys(*rows))
+    made_until = context.now.astimezone(t.zone).date() + meetings.AHEAD
+    begins = plan.day if plan.day and plan.day > made_until else None
+    text = texts.series(t, title=activity.title, repeats=repeats_line(context, plan), dates=labels, begins=begins)
+    context.show("\n\n".join(filter(None, (above, text, _holidays(context, dates)))), keys(*rows))
+
+
+def _holidays(context: Ctx, dates: Sequence[Occurrence]) -> str:
+    """Return the warning about dates that are public holidays; nothing when none is."""
+    days = [row.starts_at.astimezone(context.t.zone).date() for row in dates]
+    warned = [(day, name) for day in days if (name := holiday(day, context.t.language))]
+    return making_texts.holidays_warning(context.t, days=warned) if warned else ""
 
 
 async def on_date(_update: Update, context: Ctx, pressed: OpenDate) -> None:
@@ -141,4 +162,5 @@ async def show_date(context: Ctx, occurrence_id: int, *, above: str = "") -> Non
     rows += await attendance_rows(context, occurrence)
     rows.append((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id)))
     rows.append((texts.to_series_key(t), OpenActivity(activity.id)) if activity.active else (texts.back_key(t), Home()))
-    context.show("\n\n".join(filter(None, (above, text))), keys(*rows))
+    warned = "" if off else _holidays(context, [occurrence])
+    context.show("\n\n".join(filter(None, (above, text, warned))), keys(*rows))

@@ -416,3 +416,20 @@ async def test_a_meeting_past_midnight_is_typed_bit_by_bit(town: Town) -> None:
     assert omar.sees.startswith("Gemaakt.")
     row = (await occurrences_of(town, "Nachtwandeling"))[0]
     assert (row.ends_at - row.starts_at, row.place) == (timedelta(hours=3), None)
+
+
+async def test_every_date_of_a_series_can_be_reached_and_holidays_are_named(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "vrijdag 27 november 10:00-12:00", repeats="Elke week")
+    assert omar.sees.endswith(
+        "⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag); vrijdag 1 januari (Nieuwjaarsdag)."
+    )
+    last = "vrijdag 22 januari, 10:00–12:00"
+    assert last not in omar.buttons
+    await omar.taps("➡️ Later")
+    assert omar.buttons[0] == last
+    await omar.taps("⏮ Naar het begin")
+    await omar.taps("vrijdag 25 december")
+    assert omar.sees.endswith("⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag).")
+    await makes(omar, "Soep", "7-4-2027 10:00-12:00", repeats="Elke week")
+    assert "De eerste keer is woensdag 7 april 2027." in omar.sees
