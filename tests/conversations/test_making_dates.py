@@ -1,6 +1,9 @@
 """Looking after dates: moving one, another place, calling off one or the whole series; everybody is told, and why."""
 
+from datetime import timedelta
+
 from bot.domain.enums import RoleKey, RoleName
+from bot.services.activities import meetings
 from bot.services.desk import roles
 from handlers.activities.making_buttons import CallOffDate, MoveDate, PlaceDate
 from tests.conversations.meetings import ZONE, fill, occurrence, told
@@ -228,3 +231,45 @@ async def test_a_date_that_moved_meanwhile_is_not_called_off_unseen(town: Town) 
     await wilma.taps("Ja, doen")
     assert wilma.sees.startswith("Er is intussen iets veranderd.")
     assert (await occurrences_of(town, "Koffie"))[0].called_off_at is None
+
+
+async def test_two_changes_before_the_bot_comes_by_are_one_message_about_both(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
+    row = (await occurrences_of(town, "Koffie"))[1]
+    (fatima,) = await told(town, "Fatima")
+    await fill(town, row, RoleKey.VISITOR, [fatima])
+    before = len(fatima.messages)
+    later = row.starts_at + timedelta(hours=3), row.ends_at + timedelta(hours=3)
+    async with town.writing() as work:
+        await meetings.move(work, row.id, *later, why="De zaal is bezet")
+        await meetings.move(work, row.id, *later, place="De kerk", why="De zaal is dicht")
+    await town.settle()
+    assert [message.text for message in fatima.messages[before:]] == [
+        "🕐 Er is een nieuwe tijd.\n📍 Er is een nieuwe plek.\nKoffie\ndinsdag 1 december, 13:00–15:00\nDe kerk\n"
+        "Reden: De zaal is dicht"
+    ]
+
+
+async def test_a_new_name_is_announced_before_it_is_kept_and_told_once(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
+    (fatima,) = await told(town, "Fatima")
+    for row in (await occurrences_of(town, "Koffie"))[1:4]:
+        await fill(town, row, RoleKey.VISITOR, [fatima])
+    before = len(fatima.messages)
+    await omar.taps("Veranderen")
+    await omar.taps("✏️ Aantallen")
+    await omar.taps("Bezoeker")
+    await omar.taps("Iemand meenemen mag")
+    assert omar.buttons[0] == "Bezoeker: 0 tot 20, iemand meenemen mag"
+    await omar.taps("Zo is het goed")
+    assert "Er is een nieuwe naam" not in omar.sees
+    await omar.taps("✏️ Naam")
+    await omar.says("Thee")
+    assert "Er is een nieuwe naam. 1 persoon krijgt bericht." in omar.sees
+    await omar.says("ja")
+    assert omar.sees.startswith("Bewaard.")
+    assert [message.text for message in fatima.messages[before:]] == [
+        "✏️ Er is een nieuwe naam.\nThee\ndinsdag 1 december, 10:00–12:00"
+    ]

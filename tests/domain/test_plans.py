@@ -15,7 +15,6 @@ from bot.domain.activities.plans import (
     Repeats,
     Step,
     is_whole,
-    may_have_companions,
     next_step,
     one_line,
     parse_places,
@@ -193,10 +192,10 @@ def test_every_kind_has_roles_and_a_round_only_walkers() -> None:
     assert set(roles_of(ActivityKind.PATROL)) == {RoleKey.WALKER}
 
 
-def test_nobody_is_brought_along_to_a_time_slot_a_stall_a_round_or_the_only_place() -> None:
-    assert may_have_companions(RoleKey.VISITOR, Places(maximum=2))
-    assert may_have_companions(RoleKey.HELPER, Places())
-    assert not may_have_companions(RoleKey.VISITOR, Places(maximum=1))
-    assert not may_have_companions(RoleKey.VISITOR, Places(maximum=8, slot_minutes=30))
-    assert not may_have_companions(RoleKey.STALL, Places(maximum=8))
-    assert not may_have_companions(RoleKey.WALKER, Places(maximum=4))
+def test_who_has_a_place_for_two_may_bring_somebody() -> None:
+    assert Places(maximum=2).may_bring(RoleKey.VISITOR)
+    assert Places().may_bring(RoleKey.HELPER)
+    assert not Places(maximum=1).may_bring(RoleKey.VISITOR)
+    assert not Places(maximum=12, slot_minutes=30).may_bring(RoleKey.VISITOR)
+    assert not Places(maximum=4).may_bring(RoleKey.WALKER)
+    assert not Places(maximum=80).may_bring(RoleKey.STALL)
