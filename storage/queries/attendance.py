@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -40,6 +40,14 @@ async def begun(
 
     *admin*: also where nobody is named; *before* is the last one of the page before.
     """
+    query = begun_query(person_id, admin=admin, now=now, before=before, limit=limit)
+    return [(occurrence, activity) for occurrence, activity in await session.execute(query)]
+
+
+def begun_query(
+    person_id: int, *, admin: bool, now: datetime, before: Occurrence | None, limit: int
+) -> Select[Occurrence, Activity]:
+    """Return the query of `begun`."""
     people = exists().where(Signup.occurrence_id == Occurrence.id, Signup.state.in_(STATES))
     query = (
         select(Occurrence, Activity)
@@ -51,8 +59,7 @@ async def begun(
     if before is not None:
         same = and_(Occurrence.starts_at == before.starts_at, Occurrence.id < before.id)
         query = query.where(or_(Occurrence.starts_at < before.starts_at, same))
-    query = query.order_by(Occurrence.starts_at.desc(), Occurrence.id.desc()).limit(limit)
-    return [(occurrence, activity) for occurrence, activity in await session.execute(query)]
+    return query.order_by(Occurrence.starts_at.desc(), Occurrence.id.desc()).limit(limit)
 
 
 def was_held() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from bot.services.activities import meetings
 from storage.engine import Database
 from storage.models import Activity, Occurrence
 from storage.queries import activities as queries
+from storage.queries import attendance as attendance_queries
 from storage.queries import signups as signup_queries
 from storage.queries.activities import Place
 from storage.work import Work
@@ -154,6 +155,13 @@ async def test_lists_are_found_by_their_index(database: Database) -> None:
             ),
             (queries.upcoming_query(now=moment, area_code=None, after=after, limit=7), "ix_occurrence_starts"),
             (queries.shifts_query(11, now=moment, after=after, limit=7), "ix_occurrence_"),
+            *(
+                (
+                    attendance_queries.begun_query(11, admin=admin, now=moment, before=None, limit=9),
+                    "ix_occurrence_starts",
+                )
+                for admin in (False, True)
+            ),
             (signup_queries.mine_query(1, now=moment, after=after, limit=7), "ix_signup_person_state"),
         ):
             compiled = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
