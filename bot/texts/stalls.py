@@ -298,28 +298,3 @@ def not_today(t: Translator, *, called_off: bool) -> str:
     if called_off:
         return t("Deze route gaat niet door.")
     return t("De plekken zijn te zien op de dag zelf.")
-
-
-# -- for the organiser ----------------------------------------------------------------------------------------------
-
-
-def organiser_key(t: Translator) -> str:
-    """Return the button that shows the organiser all stalls with their addresses."""
-    return t("📋 Alle plekken met adres")
-
-
-def sheet_key(t: Translator) -> str:
-    """Return the button that sends the route sheet."""
-    return t("🖨 Routeblad (PDF)")
-
-
-def organiser_note(t: Translator, *, provisional: bool) -> str:
-    """Return the line under the organiser's list before the day."""
-    if provisional:
-        return t("Alleen jij ziet deze adressen. De nummers zijn voorlopig tot de aanmelding sluit.")
-    return t("Alleen jij ziet deze adressen, tot de dag begint.")
-
-
-def sheet_comes(t: Translator) -> str:
-    """Return that the route sheet is being made."""
-    return t("Het routeblad komt zo in deze chat.")

@@ -6,6 +6,7 @@ from bot.domain.enums import ActivityKind, RoleKey, StallState
 from bot.services.activities import meetings
 from bot.services.activities.meetings import Meeting
 from bot.services.rommelroute import stall_days, stall_lists
+from bot.texts import stall_organiser as organiser_texts
 from bot.texts import stalls as texts
 from handlers.activities.stall_buttons import ChangeStall, FavouritePage, PrintRoute, SetStall, ShowMap, StallPage
 from handlers.buttons import Button
@@ -55,7 +56,7 @@ async def _of_the_day(context: Ctx, occurrence: Occurrence) -> list[Row]:
         found.append([(texts.map_key(t), ShowMap(occurrence.id)), (texts.list_key(t), StallPage(occurrence.id))])
         found.append((texts.favourites_key(t), FavouritePage(occurrence.id)))
     elif leads:
-        found.append((texts.organiser_key(t), StallPage(occurrence.id)))
+        found.append((organiser_texts.organiser_key(t), StallPage(occurrence.id)))
     if leads:
-        found.append((texts.sheet_key(t), PrintRoute(occurrence.id)))
+        found.append((organiser_texts.sheet_key(t), PrintRoute(occurrence.id)))
     return found

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.domain.notices.stalls import RouteSheet, StallMap
 from bot.services.rommelroute import stall_days, stall_lists
 from bot.services.rommelroute.stall_days import Done
+from bot.texts import stall_organiser as organiser_texts
 from bot.texts import stalls as texts
 from handlers.activities import detail
 from handlers.activities.stall_buttons import PrintRoute, SetStall, ShowMap
@@ -47,5 +48,5 @@ async def on_print(_update: Update, context: Ctx, pressed: PrintRoute) -> None:
     if route is not None and route.organises:
         sheet = RouteSheet(pressed.occurrence, context.person.id, int(context.now.timestamp()))
         context.work.put(sheet, chat=context.person.id)
-        above = texts.sheet_comes(context.t)
+        above = organiser_texts.sheet_comes(context.t)
     await detail.show_meeting(context, pressed.occurrence, above=above)

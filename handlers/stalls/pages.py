@@ -8,6 +8,7 @@ from bot.services.rommelroute import stall_lists, stalls
 from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.texts import activities as activity_texts
 from bot.texts import signups as signup_texts
+from bot.texts import stall_organiser as organiser_texts
 from bot.texts import stalls as texts
 from handlers import turning
 from handlers.activities import detail
@@ -32,7 +33,7 @@ async def on_list(_update: Update, context: Ctx, pressed: StallPage) -> None:
     t, title = context.t, texts.list_title(context.t, title=route.activity.title, total=len(route.stalls))
     if not route.is_today:
         provisional = any(shown.provisional for shown in route.stalls)
-        title += "\n" + texts.organiser_note(t, provisional=provisional)
+        title += "\n" + organiser_texts.organiser_note(t, provisional=provisional)
     _show(context, route, route.stalls, title, texts.list_empty(t), pressed)
 
 

@@ -281,6 +281,36 @@ async def test_a_seller_who_withdraws_on_the_day_is_gone_from_the_list_and_an_ol
 # -- the sheet ------------------------------------------------------------------------------------------------------
 
 
+async def test_the_organiser_hears_when_to_print_and_when_what_was_printed_is_not_true_any_more(town: Town) -> None:
+    await with_stalls(town, THREE)
+    wilma, ann, bob = town.person("Wilma"), town.resident("Ann"), town.resident("Bob")
+    await open_market(wilma)
+    await wilma.taps("Routeblad")
+    (sheet,) = [message for message in wilma.messages if message.media == "document"]
+    provisional = sheet.content
+    await live_until(town, DEADLINE)
+    ready = "Aanmelden is gesloten. 3 verkoopplekken hebben nu een nummer. Dat verandert niet meer."
+    assert ready in wilma.sees
+    assert sheet.content != provisional, "what was made before has the numbers now"
+    assert not wilma.was_told("Er is een plek veranderd")
+    numbered = sheet.content
+    await open_market(ann)
+    await ann.taps("Mijn plek veranderen")
+    await ann.says("Aapweg 1, 1325 AA")
+    await ann.taps("Overslaan")
+    await ann.taps("Hetzelfde")
+    await ann.taps("Ja, verander het")
+    assert sheet.content != numbered
+    await open_market(bob)
+    await bob.taps("Ik kan niet")
+    assert not wilma.was_told("Er is een plek veranderd")
+    await town.advance(minutes=6)
+    told_so = [message for message in wilma.messages if "Er is een plek veranderd of gestopt." in message.text]
+    assert len(told_so) == 1, "changes in a row are told together"
+    assert "Nu: 2 verkoopplekken." in told_so[0].text
+    assert not ann.was_told("Print het")
+
+
 async def test_the_organiser_gets_a_sheet_to_print_and_its_code_leads_to_the_route(town: Town) -> None:
     meeting = await with_stalls(town, THREE)
     wilma = town.person("Wilma")

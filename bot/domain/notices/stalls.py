@@ -88,3 +88,27 @@ class StallPageGone(Notice):
     occurrence: int
     person: int
     message: int
+
+
+@notice
+@dataclass(frozen=True)
+class RouteReady(Notice):
+    """To who organises it: signing up is closed, the numbers stand, the sheet can be printed."""
+
+    kind: ClassVar[str] = "route_ready"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    once: ClassVar[bool] = True
+    occurrence: int
+    person: int
+
+
+@notice
+@dataclass(frozen=True)
+class RouteChanged(Notice):
+    """To who has a route sheet: a stall moved, stopped or came since; the sheet in the chat is the new one."""
+
+    kind: ClassVar[str] = "route_changed"
+    priority: ClassVar[Priority] = Priority.REMINDER
+    resend: ClassVar[bool] = True
+    occurrence: int
+    person: int

@@ -12,7 +12,7 @@ from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, Role
 from bot.services.activities import guests, offers, reminders, stand_ins, walking
 from bot.services.repair_cafe import bringing
 from bot.services.repair_cafe.bringing import ItemDraft
-from bot.services.rommelroute import stalls
+from bot.services.rommelroute import sent, stalls
 from bot.services.rommelroute.stalls import StallDraft
 from storage.models import ActivityRole, Occurrence, Person, RepairItem, Signup, Stall
 from storage.queries import activities as activity_queries
@@ -241,6 +241,9 @@ async def leave(work: Work, signup_id: int, person_id: int, *, version: int) -> 
     await reminders.drop(work, [signup])
     await reminders.follow(work, signup)
     await offers.fill(work, occurrence)
+    if signup.role is RoleKey.STALL:
+        await work.session.flush()
+        await sent.changed(work, occurrence)
     return Left.FREED, mine
 
 

@@ -3,12 +3,20 @@
 Knows no use case, so that those of every activity may call it.
 """
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from bot.domain.enums import ActivityKind
 from bot.domain.notices.activities import CalledOff, Moved
-from bot.domain.notices.stalls import RouteSheet, StallMap, StallPanel
+from bot.domain.notices.stalls import RouteChanged, RouteSheet, StallMap, StallPanel
+from bot.domain.time import after_quiet
 from storage.models import Occurrence, StallDay
 from storage.queries import stalls as queries
+from storage.queries import town
 from storage.work import Work
+
+#: Changes within this time are told together.
+_GATHER = timedelta(minutes=5)
 
 
 async def redraw(work: Work, occurrence: Occurrence) -> list[int]:
@@ -18,6 +26,21 @@ async def redraw(work: Work, occurrence: Occurrence) -> list[int]:
         sort = RouteSheet if kind == RouteSheet.kind else StallMap
         work.put(sort.from_key(key), chat=chat_id)
     return [chat_id for kind, _key, chat_id in found if kind == StallMap.kind]
+
+
+async def changed(work: Work, occurrence: Occurrence) -> None:
+    """After a stall moved, stopped or came when numbers were given: renew the sheets, and say that to who has one."""
+    day = await work.session.get(StallDay, occurrence.id)
+    if day is None or day.numbered_at is None or occurrence.ends_at <= work.now:
+        return
+    here = ZoneInfo((await town.organisation(work.session)).timezone)
+    due_at = after_quiet(work.now + _GATHER, here)
+    sheets = await queries.files_of(work.session, occurrence.id, [RouteSheet.kind])
+    for _kind, key, chat_id in sheets:
+        work.put(RouteSheet.from_key(key), chat=chat_id)
+    for chat_id in sorted({chat_id for _kind, _key, chat_id in sheets}):
+        notice = RouteChanged(occurrence.id, chat_id)
+        work.put(notice, chat=chat_id, due_at=due_at, valid_until=occurrence.ends_at)
 
 
 async def follow(work: Work, occurrence: Occurrence) -> set[int]:

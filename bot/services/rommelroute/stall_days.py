@@ -8,6 +8,7 @@ from bot.domain.activities.reminders import Lead, send_at
 from bot.domain.activities.stall_route import KEPT, Door, day_of, new_numbers, numbered_at
 from bot.domain.enums import SignupState, StallState
 from bot.domain.notices.stalls import (
+    RouteReady,
     StallDeadline,
     StallNumber,
     StallPageGone,
@@ -15,7 +16,7 @@ from bot.domain.notices.stalls import (
     StallThanks,
 )
 from bot.domain.time import after_quiet
-from bot.services.activities import meetings, offers, signups
+from bot.services.activities import coordinating, meetings, offers, signups
 from bot.services.activities.signups import Mine
 from bot.services.rommelroute import sent, stalls
 from bot.services.rommelroute.stalls import StallDraft
@@ -70,6 +71,8 @@ async def move(
         return Done.STARTED, mine
     stalls.write(stall, draft)
     offers.change(work, mine.signup, mine.signup.state, by=person_id)
+    await work.session.flush()
+    await sent.changed(work, mine.occurrence)
     return Done.DONE, mine
 
 
@@ -170,7 +173,16 @@ async def _give_numbers(work: Work, occurrence: Occurrence, day: StallDay, zone:
             stall.number = fresh[stall.id]
             due_at = after_quiet(work.now, zone)
             work.put(StallNumber(signup.id), chat=signup.person_id, due_at=due_at, valid_until=occurrence.ends_at)
-    day.numbered_at = day.numbered_at or work.now
+    await work.session.flush()
+    if day.numbered_at is not None:
+        if fresh:
+            await sent.changed(work, occurrence)
+        return
+    day.numbered_at = work.now
+    await sent.redraw(work, occurrence)
+    for person_id in await coordinating.coordinators(work, occurrence):
+        due_at = after_quiet(work.now, zone)
+        work.put(RouteReady(occurrence.id, person_id), chat=person_id, due_at=due_at, valid_until=occurrence.ends_at)
 
 
 def door(stall: Stall) -> Door:

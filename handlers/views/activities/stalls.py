@@ -1,5 +1,6 @@
 """What the Rommelroute says by itself: the deadline, numbers, the day, its map, and the sheet for the organiser."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot import data
@@ -7,6 +8,8 @@ from bot.domain.activities.stall_map import Spot, spots
 from bot.domain.enums import MediaKind, RoleKey, StallState
 from bot.domain.geo import Point
 from bot.domain.notices.stalls import (
+    RouteChanged,
+    RouteReady,
     RouteSheet,
     StallDeadline,
     StallMap,
@@ -20,10 +23,11 @@ from bot.services.rommelroute import stall_days, stall_lists, stalls
 from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.services.town import areas
 from bot.texts import Translator
+from bot.texts import stall_organiser as organiser_texts
 from bot.texts import stall_paper as paper
 from bot.texts import stalls as texts
-from handlers.activities.stall_buttons import GoOnWithStall, SetStall, ShowMap, StallPage
-from handlers.buttons import Key
+from handlers.activities.stall_buttons import GoOnWithStall, PrintRoute, SetStall, ShowMap, StallPage
+from handlers.buttons import Button, Key
 from handlers.context import keys
 from handlers.signups.draft import ABOUT
 from handlers.stalls.links import to_route
@@ -65,6 +69,30 @@ async def _own(reading: Reading, signup_id: int) -> tuple[Stall, Signup, Occurre
     if found is None or stall is None or found[0].state not in queries.STANDING:
         return None
     return stall, *found
+
+
+@view(RouteReady)
+async def route_ready(notice: RouteReady, reading: Reading) -> Drawn:
+    """Tell the organiser that the sheet can be printed."""
+    return await _to_organiser(reading, notice.occurrence, notice.person, organiser_texts.route_ready)
+
+
+@view(RouteChanged)
+async def route_changed(notice: RouteChanged, reading: Reading) -> Drawn:
+    """Tell the organiser that what was printed is not the newest any more."""
+    return await _to_organiser(reading, notice.occurrence, notice.person, organiser_texts.route_changed)
+
+
+async def _to_organiser(reading: Reading, occurrence_id: int, person_id: int, words: Callable[..., str]) -> Drawn:
+    route = await stall_lists.seen_by(reading.work, occurrence_id, person_id)
+    if route is None or not route.organises:
+        return NotAnyMore("not the organiser")
+    if route.occurrence.called_off_at is not None or route.occurrence.ends_at <= reading.now:
+        return NotAnyMore("over")
+    text = words(reading.t, title=route.activity.title, total=len(route.stalls))
+    rows: list[tuple[str, Button]] = [(organiser_texts.sheet_key(reading.t), PrintRoute(occurrence_id))]
+    rows.append((organiser_texts.organiser_list_key(reading.t), StallPage(occurrence_id)))
+    return Drawing(text, keys(*rows))
 
 
 @view(StallNumber)
