@@ -82,6 +82,11 @@ def not_today(t: Translator) -> str:
     return t("Gewist. Deze route is niet vandaag.")
 
 
+def not_yours(t: Translator) -> str:
+    """Return what a sheet reads of who does not organise the route any more, where Telegram lets nobody delete it."""
+    return t("Gewist. Jij organiseert deze route niet meer.")
+
+
 def sheet_name(t: Translator) -> str:
     """Return the name of the file, without its ending."""
     return t("routeblad")

@@ -8,7 +8,7 @@ from bot.services.activities import meetings
 from bot.services.rommelroute.stalls import StallDraft
 from handlers.activities.stall_buttons import OpenStall, SetStall, StallPage, Star
 from handlers.stalls.links import to_route
-from storage.models import Stall
+from storage.models import Activity, Stall
 from tests.conversations.market import (
     DEADLINE,
     MARKET,
@@ -309,6 +309,20 @@ async def test_the_organiser_hears_when_to_print_and_when_what_was_printed_is_no
     assert len(told_so) == 1, "changes in a row are told together"
     assert "Nu: 2 verkoopplekken." in told_so[0].text
     assert not ann.was_told("Print het")
+
+
+async def test_a_sheet_leaves_who_does_not_organise_the_route_any_more(town: Town) -> None:
+    meeting = await with_stalls(town, THREE)
+    wilma, omar = town.person("Wilma"), town.person("Omar")
+    await open_market(wilma)
+    await wilma.taps("Routeblad")
+    async with town.writing() as work:
+        (await work.session.get_one(Activity, meeting.activity_id)).coordinator_id = omar.id
+    await live_until(town, DEADLINE)
+    (grey,) = [message for message in wilma.messages if message.media]
+    assert (grey.media, grey.text) == ("photo", "Gewist. Jij organiseert deze route niet meer.")
+    assert not wilma.was_told("Aanmelden is gesloten.")
+    assert omar.was_told("Aanmelden is gesloten.")
 
 
 async def test_the_organiser_gets_a_sheet_to_print_and_its_code_leads_to_the_route(town: Town) -> None:

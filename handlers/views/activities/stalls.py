@@ -214,7 +214,7 @@ async def route_sheet(notice: RouteSheet, reading: Reading) -> Drawn:
         return _gone(reading, paper.gone(t))
     route = await stall_lists.seen_by(work, notice.occurrence, notice.person)
     if route is None or not route.organises:
-        return NotAnyMore("not the organiser")
+        return _gone(reading, paper.not_yours(t))
     occurrence = route.occurrence
     area: Area | None = await town.area(work.session, occurrence.area_code)
     place = ", ".join(filter(None, [occurrence.place or route.activity.place, area.name if area else None]))
