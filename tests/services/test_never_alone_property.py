@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.activities.rounds import Chain
+from bot.domain.activities.rounds import Chain, settles_at
 from bot.domain.activities.rounds import chain as times_of
 from bot.domain.enums import ActivityKind, OutboxState, RoleKey, SignupState
 from bot.services import patrol
@@ -33,6 +33,7 @@ class Walk:
 
     def __init__(self, dice: random.Random, occurrence: int, team_id: int, people: list[int], times: Chain) -> None:
         self.dice, self.id, self.team, self.people, self.times = dice, occurrence, team_id, people, times
+        self.settled_once = False
 
     async def occurrence(self, work: Work) -> Occurrence:
         found = await work.session.get(Occurrence, self.id)
@@ -67,7 +68,10 @@ class Walk:
             assert (await work.session.scalars(select(Outbox.id).where(Outbox.key == key))).one_or_none(), doing
 
     async def tick(self, work: Work) -> None:
-        """Let the bot look: it settles the round by who says yes in this moment."""
+        """Let the bot look: it settles the round by who says yes in this moment.
+
+        One that was settled and got short after that is asked about again, and settled anew when it starts.
+        """
         before = await self.yes(work)
         occurrence = await self.occurrence(work)
         was_off, ended = occurrence.called_off_at is not None, occurrence.ends_at <= work.now
@@ -78,8 +82,12 @@ class Walk:
         mark = await work.session.get(RoundChain, self.id)
         if was_off or ended or settled or mark is None:
             return
-        assert (mark.settled_at is not None) is (work.now >= self.times.call_off)
-        assert (occurrence.called_off_at is not None) is (work.now >= self.times.call_off and len(before) < 2)
+        again = self.settled_once and mark.planned_at > self.times.call_off
+        settling = occurrence.starts_at if again else self.times.call_off
+        assert settling == settles_at(self.times, occurrence.starts_at, mark.planned_at)
+        assert (mark.settled_at is not None) is (work.now >= settling)
+        assert (occurrence.called_off_at is not None) is (work.now >= settling and len(before) < 2)
+        self.settled_once = self.settled_once or mark.settled_at is not None
         assert (mark.others_at is None) or work.now >= self.times.ask_others
         assert (mark.staff_at is None) or work.now >= self.times.warn_staff
 

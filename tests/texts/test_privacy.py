@@ -12,6 +12,7 @@ _MACHINE = "no longer than the message it carries, or of staff and partners only
 _STAYS = "until erased on request"
 #: By table: the words that name it to people. A new table with personal data fails until it is named here and there.
 NAMED = {
+    "announcement": _MACHINE,
     "audit_entry": "wie van ons iets opent",
     "calendar_feed": "geheime link voor je agenda",
     "dead_update": _MACHINE,
