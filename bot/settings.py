@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     web_url: WebUrl | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=1, le=65535)] = 8090
+    web_monitor: bool = False
 
     def mail_sender(self) -> str | None:
         """Return the address that mail comes from, None when e-mail is not set up; SettingsError for half of it."""

@@ -123,6 +123,6 @@ def _mail_server(settings: "Settings") -> "MailServer | None":
 def _web_address(settings: "Settings") -> "WebAddress | None":
     from bot.runtime.web import WebAddress
 
-    if settings.web_url is None:
+    if settings.web_url is None and not settings.web_monitor:
         return None
-    return WebAddress(settings.web_url, settings.web_host, settings.web_port)
+    return WebAddress(settings.web_url or "", settings.web_host, settings.web_port)

@@ -35,7 +35,7 @@ class Agenda:
     def __init__(
         self, database: Database, clock: Clock, translators: Translators, bot_username: Callable[[], str]
     ) -> None:
-        """Use the app's own parts; the bot's name is known once it met Telegram."""
+        """Use the app's own parts; the bot's name is empty until the app has begun."""
         self._database, self._clock, self._translators = database, clock, translators
         self._username = bot_username
         self._pace = Pace(_A_MINUTE, dear=_A_GUESS)
@@ -47,10 +47,12 @@ class Agenda:
     async def answer(self, request: Request) -> Response:
         """Return the calendar, 304 when the phone has it already, 404 for a secret that opens nothing.
 
-        429 for who asks too often, 503 while the database is away: a phone then keeps what it has.
+        429 for who asks too often, 503 while the database is away or we begin: a phone then keeps what it has.
         """
         if not self._pace.allows(request):
             return _later(429)
+        if not self._username():
+            return _later(503)
         try:
             return await self._look(request)
         except Exception as error:

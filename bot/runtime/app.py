@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,22 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.routing import BaseRoute
-from telegram.error import TelegramError
 
 import handlers
 from bot.runtime.agenda import Agenda
 from bot.runtime.answers import Answers
-from bot.runtime.backoff import Backoff
 from bot.runtime.clock import Clock, DemoClock, SystemClock
 from bot.runtime.eyes import DAILY_LOOK, Eyes, bring_back
 from bot.runtime.handling import Doors, Handling
+from bot.runtime.health import Health, Watch
 from bot.runtime.intake import BATCH, Intake
 from bot.runtime.introducing import StaffMenus, introduce
 from bot.runtime.lease import Lease
 from bot.runtime.limits import Limits
 from bot.runtime.mailing import Mailer, MailServer
-from bot.runtime.polling import Polling, explain, retry_after
-from bot.runtime.preparing import despite_database
+from bot.runtime.metrics import Metrics
+from bot.runtime.polling import Polling
+from bot.runtime.preparing import despite_database, despite_telegram
 from bot.runtime.router import make_bot, make_router
 from bot.runtime.schedule import Errand, Schedule
 from bot.runtime.sender import Sender
@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_S = 1.0
 _MENUS_EVERY_S = 60.0
+#: Longer than SQLite waits for another program's lock (seconds).
+_PATIENCE_S = 15.0
 _MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
 
 
@@ -83,7 +85,9 @@ class App:
         self.bot = make_bot(config.token, config.api_url, read_timeout=config.read_timeout)
         self.answers = Answers(self.bot)
         follow = Job("organisation", timedelta(minutes=1), self._follow_organisation)
-        self._lease = Lease(database, self.clock)
+        self.metrics = Metrics()
+        self._database_watch, self._telegram_watch = Watch(patience=_PATIENCE_S), Watch()
+        self._lease = Lease(database, self.clock, self._database_watch)
         self.schedule = Schedule(
             database,
             self.clock,
@@ -103,6 +107,7 @@ class App:
         self.sender: Sender
         self.mailer: Mailer
         self.web: Web | None = None
+        self.started = False
 
     # -- living -------------------------------------------------------------------------------------------------
 
@@ -113,7 +118,7 @@ class App:
         our web server should. Returns early when `stop` was called meanwhile.
         """
         await despite_database(self._lease.take, self._stopping)
-        self._bind_web()
+        self._open_web()
         self._run("lease", self._lease.keep())
         await asyncio.gather(asyncio.to_thread(warm_up, self.translators), self._meet_telegram())
         careful = await despite_database(self._mark_start, self._stopping)
@@ -129,9 +134,13 @@ class App:
             mail=bool(self.config.mail),
             web=self.config.web.url if self.config.web else "",
         )
-        self.intake = Intake(Handling(self.database, self.clock, doors), careful=careful or 0)
+        self.intake = Intake(Handling(self.database, self.clock, doors, self.metrics), careful=careful or 0)
         self.polling = Polling(
-            self.bot, self.intake, timeout=self.config.poll_timeout, may_ask=lambda: self._lease.sure
+            self.bot,
+            self.intake,
+            timeout=self.config.poll_timeout,
+            may_ask=lambda: self._lease.sure,
+            watch=self._telegram_watch,
         )
         self.sender = Sender(
             database=self.database,
@@ -141,6 +150,7 @@ class App:
             translators=self.translators,
             bot_username=self.bot.username,
             may_send=lambda: self._lease.sure,
+            metrics=self.metrics,
         )
         self.mailer = Mailer(
             database=self.database,
@@ -149,9 +159,8 @@ class App:
             translators=self.translators,
             server=self.config.mail,
             may_send=lambda: self._lease.sure,
+            metrics=self.metrics,
         )
-        if self.web is not None:
-            self._run("web", self.web.run())
         self.database.on_outbox = self._written
         self._run("sender", self.sender.run())
         self._run("mailer", self.mailer.run())
@@ -160,6 +169,7 @@ class App:
         self.schedule.start()
         if self.config.introduce:
             self._introducing = asyncio.create_task(self._introduce(), name="introducing")
+        self.started = True
         log.info("started", extra={"bot": self.bot.username, "after_unclean_stop": bool(careful)})
 
     async def broken(self) -> str:
@@ -233,14 +243,20 @@ class App:
 
     def web_routes(self) -> list[BaseRoute]:
         """Return all that the bot answers on the web; every module of routes is named here."""
-        agenda = Agenda(self.database, self.clock, self.translators, lambda: self.bot.username)
-        return [*agenda.routes()]
+        agenda = Agenda(self.database, self.clock, self.translators, lambda: self.bot.username if self.started else "")
+        parts = {
+            "database": [self._database_watch.failing, lambda: self.intake.failing() if self.started else 0.0],
+            "telegram": [self._telegram_watch.failing],
+        }
+        health = Health(self.database, self.clock, self.metrics, parts, started=lambda: self.started)
+        return [*health.routes(), *agenda.routes()]
 
-    def _bind_web(self) -> None:
-        """Take the port of the web server, when there is one to listen at; it answers once everything runs."""
+    def _open_web(self) -> None:
+        """Begin to answer on the web, when there is a port to listen at: who watches sees what we wait for."""
         if self.config.web is not None and self.config.web.port is not None and not self._stopping.is_set():
             self.web = Web(self.config.web, self.web_routes())
             self.web.bind()
+            self._run("web", self.web.run())
 
     def _written(self, items: Sequence[OutboxItem]) -> None:
         self.sender.push(items)
@@ -250,29 +266,18 @@ class App:
         self._tasks[name] = asyncio.create_task(work, name=name)
 
     async def _meet_telegram(self) -> None:
-        await self._despite_telegram(self.bot.initialize)
+        await despite_telegram(self.bot.initialize, self._stopping, self._telegram_watch)
         if self.config.introduce:
-            await self._despite_telegram(self.bot.delete_webhook)
+            await despite_telegram(self.bot.delete_webhook, self._stopping, self._telegram_watch)
 
     async def _introduce(self) -> None:
         """Tell Telegram our commands, and staff theirs as roles change, beside everything else: nobody waits for it."""
-        await self._despite_telegram(lambda: introduce(self.bot, self.translators))
+        await despite_telegram(lambda: introduce(self.bot, self.translators), self._stopping)
         menus = StaffMenus(self.bot, self.translators, self.database)
         while not self._stopping.is_set():
             await menus.tell()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _MENUS_EVERY_S)
-
-    async def _despite_telegram(self, attempt: Callable[[], Awaitable[object]]) -> None:
-        """Do *attempt*, with one line and a longer pause each time that Telegram does not let us."""
-        backoff = Backoff(self._stopping)
-        while not self._stopping.is_set():
-            try:
-                await attempt()
-            except TelegramError as error:
-                await backoff.wait(log, explain(error), at_least=retry_after(error))
-            else:
-                return
 
     async def _until_set_up(self) -> None:
         """Wait for the set-up file, since without one nobody can be answered; Telegram keeps the messages meanwhile."""

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telegram import Update
 
 from bot.runtime.clock import Clock
 from bot.runtime.logs import without_values
+from bot.runtime.metrics import Metrics
 from bot.runtime.reading import Facts, Taken
 from bot.runtime.scopes import open_scope
 from bot.runtime.translators import Translators
@@ -58,9 +59,10 @@ class Doors:
 class Handling:
     """Transactions over updates. Each method opens one, and raises whatever went wrong, rolled back."""
 
-    def __init__(self, database: Database, clock: Clock, doors: Doors) -> None:
+    def __init__(self, database: Database, clock: Clock, doors: Doors, metrics: Metrics | None = None) -> None:
         """Use the parts given."""
         self._database, self._clock, self._doors = database, clock, doors
+        self._metrics = metrics or Metrics()
 
     async def together(self, batch: Sequence[Taken], *, counted: bool = False) -> list[Taken]:
         """Handle *batch* and acknowledge it; return the updates for which there was no time.
@@ -82,6 +84,7 @@ class Handling:
         done = [taken for taken in batch if taken.id not in late]
         self._acknowledge(done)
         self._answer(scope, [todo[taken.id] for taken in done if taken.id in todo])
+        self._count(done, todo)
         return [taken for taken in batch if taken.id in late]
 
     async def begin_attempt(self, taken: Taken) -> int | None:
@@ -107,6 +110,7 @@ class Handling:
                 scope = await self._scope(work, [facts])
                 apologise(scope, scope.people[facts.user.id])
         self._acknowledge([taken])
+        self._metrics.set_aside()
         if scope is not None and facts is not None:
             self._answer(scope, [facts])
 
@@ -159,6 +163,14 @@ class Handling:
         for taken in batch:
             if not taken.done.done():
                 taken.done.set_result(None)
+
+    def _count(self, done: Iterable[Taken], fresh: Mapping[int, Facts]) -> None:
+        now = time.monotonic()
+        for taken in done:
+            if taken.id in fresh:
+                self._metrics.handled(fresh[taken.id].kind, now - taken.arrived)
+            else:
+                self._metrics.repeated()
 
     def _answer(self, scope: Scope, handled: Iterable[Facts]) -> None:
         """Answer each tap exactly once: with its toast, or empty to stop the spinner."""

@@ -53,6 +53,10 @@ class Intake:
         self._quiet.set()
         self.trouble_since: float | None = None
 
+    def failing(self) -> float:
+        """Return for how many seconds the database has failed; 0 while it works."""
+        return 0.0 if self.trouble_since is None else time.monotonic() - self.trouble_since
+
     @property
     def waiting(self) -> int:
         """How many updates wait for the consumer."""

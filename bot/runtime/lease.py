@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.runtime.clock import Clock
+from bot.runtime.health import Watch
 from storage.engine import Database
 from storage.failures import is_database_failure, why
 from storage.queries import leases
@@ -32,8 +33,9 @@ class TakenError(Exception):
 class Lease:
     """The right to poll, send and schedule. `lost` is set when another process took it."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Want the lease for this process."""
+    def __init__(self, database: Database, clock: Clock, watch: Watch | None = None) -> None:
+        """Want the lease for this process; *watch* hears whether the database can be written to."""
+        self._watch = watch or Watch()
         self._database, self._clock = database, clock
         self._holder = _holder()
         self._renewed = -math.inf
@@ -86,8 +88,9 @@ class Lease:
 
     async def _try(self) -> str:
         begun = time.monotonic()
-        async with self._database.write(self._clock.now()) as work:
-            held_by = await leases.take(work.session, NAME, self._holder, seconds=VALID_S)
+        with self._watch.attempt():
+            async with self._database.write(self._clock.now()) as work:
+                held_by = await leases.take(work.session, NAME, self._holder, seconds=VALID_S)
         if held_by == self._holder:
             self._renewed, self._had = begun, True
         return held_by

@@ -9,12 +9,12 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from telegram.ext import ExtBot
 
 from bot.runtime.backoff import Backoff
+from bot.runtime.health import Watch
 from bot.runtime.intake import Intake
+from bot.runtime.reading import ALLOWED_UPDATES
 
 log = logging.getLogger(__name__)
 
-#: What the bot wants to hear of; anything else Telegram keeps to itself.
-ALLOWED_UPDATES: Sequence[str] = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 _LIMIT = 100
 #: How long to wait (seconds) before asking again whether this process may poll.
 _DOUBT_S = 0.2
@@ -24,9 +24,19 @@ class Polling:
     """Asks for updates until stopped. `offset` is the first update id that is not known to be handled."""
 
     def __init__(
-        self, bot: ExtBot[Any], intake: Intake, *, timeout: float = 30.0, may_ask: Callable[[], bool] = lambda: True
+        self,
+        bot: ExtBot[Any],
+        intake: Intake,
+        *,
+        timeout: float = 30.0,
+        may_ask: Callable[[], bool] = lambda: True,
+        watch: Watch | None = None,
     ) -> None:
-        """Ask with *bot* while *may_ask* says so, waiting up to *timeout* seconds, and hand all to *intake*."""
+        """Ask with *bot* while *may_ask* says so, waiting up to *timeout* seconds, and hand all to *intake*.
+
+        *watch* hears whether Telegram answers.
+        """
+        self._watch = watch or Watch()
         self._bot, self._intake, self._timeout, self._may_ask = bot, intake, timeout, may_ask
         self.offset = 0
         self._moved = asyncio.Condition()
@@ -40,7 +50,8 @@ class Polling:
                 await asyncio.sleep(_DOUBT_S)
                 continue
             try:
-                updates = await self._ask()
+                with self._watch.attempt():
+                    updates = await self._ask()
             except TelegramError as error:
                 await backoff.wait(log, explain(error), at_least=retry_after(error))
                 continue
@@ -58,7 +69,11 @@ class Polling:
             await self._moved.wait_for(lambda: self.offset > update_id)
 
     async def _ask(self) -> list[object]:
-        """Return what waits; nothing when the process stops first."""
+        """Return what waits; nothing when the process stops first.
+
+        After a failure we ask for an answer at once: whether it works again must not wait for somebody to write.
+        """
+        timeout = 0.0 if self._watch.failing() else self._timeout
         call = asyncio.create_task(
             # In lower case, since PTB would parse the answer of "getUpdates" as a whole.
             self._bot.do_api_request(
@@ -66,10 +81,10 @@ class Polling:
                 api_kwargs={
                     "offset": self.offset,
                     "limit": _LIMIT,
-                    "timeout": round(self._timeout),
+                    "timeout": round(timeout),
                     "allowed_updates": list(ALLOWED_UPDATES),
                 },
-                read_timeout=self._timeout + 10,
+                read_timeout=timeout + 10,
             )
         )
         stop = asyncio.create_task(self._stopping.wait())

@@ -1,11 +1,15 @@
-"""Before anything runs: is the database there, and are its tables those of this version?"""
+"""Before anything runs: is the database there, are its tables those of this version, and does Telegram know us?"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from telegram.error import TelegramError
+
 from bot.runtime.backoff import Backoff
+from bot.runtime.health import Watch
+from bot.runtime.polling import explain, retry_after
 from storage import schema
 from storage.engine import Database
 from storage.failures import is_database_failure, why
@@ -49,3 +53,18 @@ async def despite_database(attempt: Callable[[], Awaitable[T]], stopping: asynci
                 raise
             await backoff.wait(log, f"the database can't be reached ({why(error)})")
     return None
+
+
+async def despite_telegram(
+    attempt: Callable[[], Awaitable[object]], stopping: asyncio.Event, watch: Watch | None = None
+) -> None:
+    """Do *attempt*, with one line and a longer pause each time that Telegram does not let us; *watch* hears of it."""
+    backoff, watch = Backoff(stopping), watch or Watch()
+    while not stopping.is_set():
+        try:
+            with watch.attempt():
+                await attempt()
+        except TelegramError as error:
+            await backoff.wait(log, explain(error), at_least=retry_after(error))
+        else:
+            return

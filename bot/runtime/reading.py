@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from asyncio import Future
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 
+#: What the bot wants to hear of; anything else Telegram keeps to itself.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 _LARGEST_ID = 2**63 - 1
 
 
@@ -18,12 +21,16 @@ class UnreadableError(Exception):
 
 @dataclass(eq=False)
 class Taken:
-    """A raw update that was taken in; *done* is resolved once it never has to be delivered again."""
+    """A raw update that was taken in at *arrived* (monotonic seconds).
+
+    *done* is resolved once it never has to be delivered again.
+    """
 
     raw: object
     done: "Future[None]"
     id: int = field(init=False)
     named: bool = field(init=False)
+    arrived: float = field(init=False, default_factory=time.monotonic)
     _facts: "Facts | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +85,11 @@ class Facts:
     def place(self) -> tuple[int, int] | None:
         """The (chat, user) pair under which dialogues are kept."""
         return (self.chat, self.user.id) if self.chat is not None and self.user is not None else None
+
+    @property
+    def kind(self) -> str:
+        """What sort of update it is, as Telegram calls it."""
+        return next((kind for kind in ALLOWED_UPDATES if getattr(self.update, kind) is not None), "other")
 
     @property
     def query(self) -> CallbackQuery | None:

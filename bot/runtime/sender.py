@@ -19,6 +19,7 @@ from telegram.ext import ExtBot
 from bot.domain.enums import OutboxState
 from bot.runtime.clock import Clock
 from bot.runtime.limits import Limits
+from bot.runtime.metrics import Metrics
 from bot.runtime.sending import bursts
 from bot.runtime.sending.carrier import Carrier, Taken
 from bot.runtime.sending.delivering import Delivery
@@ -32,7 +33,7 @@ from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.whole import whole
 from storage.engine import Database
 from storage.queries.outbox import OutboxItem
-from storage.queries.sending import Mark, Waiting
+from storage.queries.sending import CHANNEL, Mark, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -58,16 +59,19 @@ class Sender:
         translators: Translators,
         bot_username: str,
         may_send: Callable[[], bool] = lambda: True,
+        metrics: Metrics | None = None,
     ) -> None:
         """Put the parts together; nothing happens before `run`. Begins a message only while *may_send* says so."""
-        self._may_send = may_send
+        self._may_send, self._metrics = may_send, metrics or Metrics()
         self._database, self._clock, self._limits = database, clock, limits
         self._queue = Queue(limits)
         self._memory = Memory()
         self._marker = Marker(database, clock, self._wake_up)
         self._drawer = Drawer(translators, bot_username, self._memory)
         self._lookout = Lookout(database, clock)
-        self._carrier = Carrier(Delivery(bot), database, clock, limits, self._queue, self._memory, self._marker)
+        self._carrier = Carrier(
+            Delivery(bot), database, clock, limits, self._queue, self._memory, self._marker, self._metrics
+        )
         self._wake = asyncio.Event()
         self._running: dict[asyncio.Task[None], list[int]] = {}
         self._asking: list[asyncio.Future[None]] = []
@@ -81,7 +85,7 @@ class Sender:
         for item in items:
             if item.due_at > now:
                 self._lookout.expect(item.due_at)
-            elif item.channel == "telegram":
+            elif item.channel == CHANNEL:
                 self._enter(item)
         self._wake_up()
 
@@ -220,6 +224,8 @@ class Sender:
         self._limits.skip(one.slot)
         if isinstance(outcome, Closed):
             row = outcome.row
+            count = self._metrics.dropped if outcome.state is OutboxState.DROPPED else self._metrics.failed
+            count(CHANNEL, outcome.reason)
             mark = Mark(id=row.id, drawn=row.version, state=outcome.state, reason=outcome.reason)
             self._carrier.close(row, Result(mark, row.chat_id, outcome.notice))
         elif isinstance(outcome, Listed):

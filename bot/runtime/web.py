@@ -1,6 +1,7 @@
 """The bot's own web server, for what phones and machines fetch: plain HTTP behind a proxy that does the encryption.
 
-Off unless an address is set. `App` names the routes; each module of routes makes its own (see `bot.runtime.agenda`).
+Off unless an address is set, or somebody wants to watch. `App` names the routes; each module of routes makes its own
+(see `bot.runtime.agenda`).
 """
 
 import asyncio
@@ -34,7 +35,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class WebAddress:
-    """The address (without a slash at its end) that people reach us by, and where we listen.
+    """The address (without a slash at its end) that people reach us by, empty for none, and where we listen.
 
     Without a port nothing listens here: whoever made the app serves its `web_routes` (the demo's page does).
     """

@@ -15,7 +15,7 @@ from bot.domain.notices import REGISTRY, Notice
 from storage.models import Outbox, Person, Report
 from storage.queries.outbox import OutboxItem
 
-_CHANNEL = "telegram"
+CHANNEL = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ async def waiting(
     """Return the rows that wait and are due in (*after*, *until*], the earliest first."""
     query = (
         select(*_WAITING)
-        .where(Outbox.state == OutboxState.WAITING, Outbox.due_at <= until, Outbox.channel == _CHANNEL)
+        .where(Outbox.state == OutboxState.WAITING, Outbox.due_at <= until, Outbox.channel == CHANNEL)
         .order_by(Outbox.due_at)
         .limit(limit)
     )
@@ -157,7 +157,7 @@ async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None
     """Return when the first row that waits for its time is due, later than *after*."""
     query = (
         select(Outbox.due_at)
-        .where(Outbox.state == OutboxState.WAITING, Outbox.due_at > after, Outbox.channel == _CHANNEL)
+        .where(Outbox.state == OutboxState.WAITING, Outbox.due_at > after, Outbox.channel == CHANNEL)
         .order_by(Outbox.due_at)
         .limit(1)
     )

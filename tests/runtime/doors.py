@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.runtime.handling import Doors, Handling
 from bot.runtime.intake import Intake
+from bot.runtime.metrics import Metrics
 from bot.runtime.translators import Translators
 from handlers.context import Scope, Toast, scope
 from storage.engine import Database
@@ -39,7 +40,8 @@ class Door:
         self.answered: list[Toast] = []
         self.scopes: list[Scope] = []
         doors = Doors(self._route, self._answer, Translators(ZoneInfo("Europe/Amsterdam")), "buurtbode_bot")
-        self.handling = Handling(database, self.clock, doors)
+        self.metrics = Metrics()
+        self.handling = Handling(database, self.clock, doors, self.metrics)
         self.intake = Intake(self.handling, careful=careful)
 
     async def _route(self, update: Update) -> None:

@@ -22,6 +22,7 @@ from bot.domain.enums import Language
 from bot.domain.notices import Notice, notice
 from bot.runtime.clock import DemoClock
 from bot.runtime.limits import Limits, Window
+from bot.runtime.metrics import Metrics
 from bot.runtime.request import AiohttpRequest
 from bot.runtime.sender import Sender
 from bot.texts import Translator
@@ -90,6 +91,7 @@ class Office:
         self.limits: Callable[[], Limits] = lambda: Limits(PLENTY, PLENTY, PLENTY)
         self.read_timeout = 5.0
         self.may_send = True
+        self.metrics = Metrics()
         self.sender: Sender
         self._bot: ExtBot[Any]
         self._task: asyncio.Task[None] | None = None
@@ -113,6 +115,7 @@ class Office:
             translators=translators,
             bot_username="buurtbode_bot",
             may_send=lambda: self.may_send,
+            metrics=self.metrics,
         )
         self.database.on_outbox = self.sender.push
         self._task = asyncio.create_task(self.sender.run())

@@ -17,6 +17,7 @@ from bot.runtime.clock import DemoClock
 from bot.runtime.mailing import Mailer, MailServer
 from bot.runtime.mailing.composing import UnsendableError, compose
 from bot.runtime.mailing.post import AwayError, RefusedError, hand_over
+from bot.runtime.metrics import Metrics
 from bot.runtime.router import make_bot
 from bot.runtime.translators import Translators
 from bot.services import partners, triage
@@ -40,11 +41,13 @@ LETTER = Letter(
 
 
 @asynccontextmanager
-async def mailing(database: Database, server: MailServer | None, clock: DemoClock) -> AsyncIterator[Mailer]:
+async def mailing(
+    database: Database, server: MailServer | None, clock: DemoClock, metrics: Metrics | None = None
+) -> AsyncIterator[Mailer]:
     """A mailer that runs, for partners of the example town."""
     bot = make_bot("1:x", "http://127.0.0.1:9")
     translators = Translators(ZoneInfo("Europe/Amsterdam"))
-    mailer = Mailer(database=database, bot=bot, clock=clock, translators=translators, server=server)
+    mailer = Mailer(database=database, bot=bot, clock=clock, translators=translators, server=server, metrics=metrics)
     database.on_outbox = mailer.push
     running = asyncio.create_task(mailer.run())
     try:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.demo.telegram import World, serve
 from bot.runtime import backoff
-from bot.runtime.polling import ALLOWED_UPDATES, Polling
+from bot.runtime.polling import Polling
+from bot.runtime.reading import ALLOWED_UPDATES
 from bot.runtime.router import make_bot
 from storage.engine import Database
 from tests.runtime.doors import Door, door

@@ -27,6 +27,7 @@ from storage.models import (
     ReportMessage,
     Signup,
 )
+from storage.queries import watching
 from storage.queries.retention import RULES
 from storage.types import UtcDateTime
 from storage.work import Work
@@ -50,6 +51,7 @@ RUNS: dict[str, Callable[[Work], Awaitable[Any]]] = {
     **{job.name: job.run for job in JOBS},
     **{f"next of {job.name}": job.next_due for job in JOBS if job.next_due is not None},
     **{chore.name: chore.run.gather if isinstance(chore.run, Study) else chore.run for chore in CHORES},
+    "the numbers of the outbox": lambda work: watching.outbox_depth(work.session, work.now),
 }
 
 

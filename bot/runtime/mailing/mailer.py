@@ -20,6 +20,7 @@ from bot.domain.partners import GIVE_UP_AFTER, back_off
 from bot.runtime.clock import Clock
 from bot.runtime.mailing.composing import UnsendableError, compose
 from bot.runtime.mailing.post import AwayError, MailServer, RefusedError, hand_over
+from bot.runtime.metrics import Metrics
 from bot.runtime.sending.pauses import database_is_away
 from bot.runtime.sending.whole import whole
 from bot.services import partners
@@ -37,6 +38,7 @@ from storage.work import Work
 
 log = logging.getLogger(__name__)
 
+CHANNEL = "email"
 _AT_ONCE = 20
 #: How often it looks by itself (seconds): for rows whose pause is over, and for what other processes wrote.
 _LOOK_S = 5.0
@@ -70,9 +72,10 @@ class Mailer:
         translators: Callable[[Person | None], Translator],
         server: MailServer | None,
         may_send: Callable[[], bool] = lambda: True,
+        metrics: Metrics | None = None,
     ) -> None:
         """Put the parts together; nothing happens before `run`. Nothing is begun while *may_send* says no."""
-        self._may_send = may_send
+        self._may_send, self._metrics = may_send, metrics or Metrics()
         self._database, self._bot, self._clock = database, bot, clock
         self._translators, self._server = translators, server
         self._wake = asyncio.Event()
@@ -83,7 +86,7 @@ class Mailer:
 
     def push(self, items: Sequence[OutboxItem]) -> None:
         """Hear of rows that were just committed; returns at once."""
-        if any(item.channel == "email" for item in items):
+        if any(item.channel == CHANNEL for item in items):
             self._wake.set()
 
     async def run(self) -> None:
@@ -178,6 +181,8 @@ class Mailer:
         else:
             mark = Mark(drawn.row.id, drawn.row.version, OutboxState.SENT, shown=True, at=self._clock.now())
             await self._mark(mark, lambda work: partners.accepted(work, drawn.notice))
+            now = self._clock.now()
+            self._metrics.sent(CHANNEL, drawn.row.priority, (now - drawn.row.due_at).total_seconds())
             log.info("mailed", extra={"row": drawn.row.id, "kind": drawn.row.kind})
 
     async def _draw(self, row_id: int) -> Drawn | None:
@@ -232,6 +237,7 @@ class Mailer:
         if now - drawn.row.due_at >= GIVE_UP_AFTER:
             await self._fail(drawn.row, drawn.notice, "no_answer")
             return
+        self._metrics.retried(CHANNEL, "away")
         log.warning("mail put off", extra={"row": drawn.row.id, "reason": why, "attempts": attempts})
         mark = Mark(
             drawn.row.id,
@@ -246,6 +252,8 @@ class Mailer:
     async def _fail(
         self, row: DueRow, notice: PartnerLetter | None, reason: str, state: OutboxState = OutboxState.FAILED
     ) -> None:
+        count = self._metrics.dropped if state is OutboxState.DROPPED else self._metrics.failed
+        count(CHANNEL, reason)
         log.error("not mailed", extra={"row": row.id, "kind": row.kind, "reason": reason})
         mark = Mark(row.id, row.version, state, reason=reason)
         if notice is None:

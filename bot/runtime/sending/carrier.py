@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.domain.enums import OutboxState, Reachable
 from bot.runtime.clock import Clock
 from bot.runtime.limits import Limits, Slot
+from bot.runtime.metrics import Metrics
 from bot.runtime.sending.delivering import Delivery, Shown, Where, weight_of
 from bot.runtime.sending.drawing import Ready
 from bot.runtime.sending.entries import Entry
@@ -23,7 +24,7 @@ from bot.runtime.telegram_errors import Refusal, Trouble, reason_of, refusal_of
 from handlers.views.drawing import PutOut, Remove
 from storage.engine import Database
 from storage.moving import chat_moved
-from storage.queries.sending import DueRow, Mark
+from storage.queries.sending import CHANNEL, DueRow, Mark
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +58,10 @@ class Carrier:
         queue: Queue,
         memory: Memory,
         marker: Marker,
+        metrics: Metrics,
     ) -> None:
         """Share the sender's parts."""
+        self._metrics = metrics
         self._delivery, self._database, self._clock, self._limits = delivery, database, clock, limits
         self._queue, self._memory, self._marker = queue, memory, marker
         self._topics = Topics(delivery, database, clock)
@@ -91,6 +94,8 @@ class Carrier:
         if not isinstance(ready.drawn, Remove | PutOut):
             self._uploads.learn(ready.drawn, new.file_id)
         self._memory.dealt_with(row, new)
+        now = self._clock.now()
+        self._metrics.sent(CHANNEL, row.priority, (now - row.due_at).total_seconds())
         mark = Mark(
             id=row.id,
             drawn=row.version,
@@ -98,7 +103,7 @@ class Carrier:
             shown=True,
             message_id=new.message_id,
             parts=new.parts,
-            at=self._clock.now(),
+            at=now,
         )
         first = shown.message_id is None and new.message_id is not None
         self._marker.add(Result(mark, row.chat_id, ready.notice, first=first))
@@ -209,6 +214,7 @@ class Carrier:
             self._queue.pause(row.chat_id, now + seconds, now)
         self._queue.push(replace(entry, attempts=attempts, after=now + seconds), now)
         reason = "flood" if flood else type(error).__name__
+        self._metrics.retried(CHANNEL, "flood" if flood else "away")
         # While Telegram is away, polling says so each time; a line for each row once is enough.
         level = logging.WARNING if flood or attempts == 1 else logging.DEBUG
         log.log(level, "put off", extra={"row": row.id, "chat": row.chat_id, "reason": reason, "seconds": seconds})
@@ -233,6 +239,7 @@ class Carrier:
         reason = trouble.name.lower() if out_of_reach else description
         out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
         log.error("not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
+        self._metrics.failed(CHANNEL, trouble.name.lower())
         mark = Mark(id=row.id, drawn=row.version, state=OutboxState.FAILED, reason=reason)
         reachable = _REACHABLE.get(trouble)
         self.close(row, Result(mark, row.chat_id, ready.notice, out_of_reach=out_of_reach, reachable=reachable))
