@@ -10,6 +10,7 @@ import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from bot.runtime.limits import Limits, Window
 from storage.engine import Database
 from storage.queries import intake as intake_queries
 from storage.work import Work
-from tests import secrecy, telegram_checks
+from tests import quiet_logs, secrecy, telegram_checks
 from tests.databases import sqlite_url
 from tests.postgres import run_apart
 from tests.town_people import Desk, Someone
@@ -43,12 +44,16 @@ _PATIENCE_S = 20.0
 class Town:
     """The example town. `world` is Telegram's side, `app` and `database` ours, `clock` is everybody's.
 
+    `log` is what the bot logged so far, as JSON lines.
     `mail` is the mail server that the bot is told of, `web` where its own web server listens.
     `expects_dead`: set it when a test makes the bot set updates aside; else that fails the test.
     """
 
-    def __init__(self, world: World, server: Server, clock: DemoClock, database: Database) -> None:
+    def __init__(
+        self, world: World, server: Server, clock: DemoClock, database: Database, log: StringIO | None = None
+    ) -> None:
         self.world, self.server, self.clock, self.database = world, server, clock, database
+        self.log = log or StringIO()
         self.expects_dead = False
         self.mail: MailServer | None = None
         self.web: WebAddress | None = None
@@ -163,13 +168,18 @@ class Town:
         return self.world.add_group(title, id=chat_id, admins=people[:1], members=people[1:], bot="administrator")
 
     async def check(self) -> None:
-        """Fail when any call of ours was wrong, told a group something sealed, or when an update was set aside."""
+        """Fail when any call of ours was wrong or told a group something sealed, or an update was set aside.
+
+        So does a name or a sentence of anybody in the log.
+        """
         mistakes = telegram_checks.check_calls(self.world.calls)
         assert not mistakes, "\n".join(mistakes)
         async with self.reading() as work:
             dead = await intake_queries.dead(work.session)
             leaks = secrecy.leaks(self.world.calls, await secrecy.secrets_of(work))
         assert not leaks, "\n".join(leaks)
+        logged = quiet_logs.leaks(self.log.getvalue(), self.world)
+        assert not logged, "\n".join(logged)
         assert bool(dead) == self.expects_dead, "\n".join(f"{row.raw}\n{row.error}" for row in dead)
 
 
@@ -205,16 +215,17 @@ async def living_in(
     clock = DemoClock(START)
     world = World(clock.now)
     async with serve(world) as server:
-        town = Town(world, server, clock, database)
-        town.mail, town.web = mail, web
-        town.settle_in(yaml.safe_load(TOWN_FILE.read_text()))
-        await town.start(routes)
-        try:
-            yield town
-            await town.settle()
-            await town.check()
-        finally:
-            await town.stop()
+        with quiet_logs.written_down() as log:
+            town = Town(world, server, clock, database, log)
+            town.mail, town.web = mail, web
+            town.settle_in(yaml.safe_load(TOWN_FILE.read_text()))
+            await town.start(routes)
+            try:
+                yield town
+                await town.settle()
+                await town.check()
+            finally:
+                await town.stop()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.runtime.clock import Clock
-from bot.runtime.logs import without_values
+from bot.runtime.logs import about_update, without_values
 from bot.runtime.metrics import Metrics
 from bot.runtime.reading import Facts, Taken
 from bot.runtime.scopes import open_scope
@@ -139,8 +139,9 @@ class Handling:
                 if not facts.talk:
                     scope.work.now = self._clock.now()
                     _keep_pace(scope, facts)
-                    await self._route(update_id, facts)
-                    await _point_on(scope, facts)
+                    with about_update(update_id):
+                        await self._route(update_id, facts)
+                        await _point_on(scope, facts)
         finally:
             current_scope.reset(token)
         return set()
@@ -155,8 +156,9 @@ class Handling:
             if is_database_failure(error):
                 raise
             raise HandlerError(update_id) from error
-        if time.monotonic() - started > SLOWEST_S:
+        if (taken := time.monotonic() - started) > SLOWEST_S:
             raise HandlerError(update_id) from TimeoutError()
+        log.debug("update handled", extra={"kind": facts.kind, "ms": round(1000 * taken)})
 
     @staticmethod
     def _acknowledge(batch: Iterable[Taken]) -> None:

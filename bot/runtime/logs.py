@@ -1,22 +1,34 @@
 """Logs: one event per line with fields, as `key=value` or JSON. Never names, message texts or tokens.
 
 An event is logged with the standard library: `log.info("batch_done", extra={"updates": 12})`. Of an exception only
-its type and the places in the code are written, since its words may hold what somebody typed or a token.
+its type and the places in the code are written, since its words may hold what somebody typed or a token. What is
+logged while an update is handled carries its number, whoever logs it.
 """
 
 import json
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
-#: Libraries that would log addresses with a token or a secret in them, or what was sent.
-_QUIET = (
-    "httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "aiosqlite", "asyncio",
-    "uvicorn",
-)  # fmt: skip
+#: Everything else is a library, which may log addresses with a token or a secret in them, or what was sent.
+_OURS = frozenset({"bot", "handlers", "storage"})
+_update: ContextVar[int | None] = ContextVar("update", default=None)
+
+
+@contextmanager
+def about_update(update_id: int) -> Iterator[None]:
+    """Let each event that is logged inside carry the number of this update."""
+    token = _update.set(update_id)
+    try:
+        yield
+    finally:
+        _update.reset(token)
 
 
 class EventFormatter(logging.Formatter):
@@ -39,6 +51,8 @@ class EventFormatter(logging.Formatter):
             fields["event"] = f"{library} complained"
         else:
             fields |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if (update_id := _update.get()) is not None:
+            fields.setdefault("update", update_id)
         if record.exc_info and record.exc_info[1] is not None:
             fields["error"] = without_values(record.exc_info[1])
         if self._json:
@@ -58,16 +72,21 @@ class _OursOrSerious(logging.Filter):
 def _of_library(record: logging.LogRecord) -> str:
     """Return the name of the library that wrote the record; empty for our own."""
     name = record.name.partition(".")[0]
-    return name if name in _QUIET else ""
+    return "" if name in _OURS else name
 
 
 def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: TextIO | None = None) -> None:
     """Send all logs of the process to *stream* (standard error)."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(EventFormatter(form))
-    handler.addFilter(_OursOrSerious())
-    logging.root.handlers[:] = [handler]
+    logging.root.handlers[:] = [handler(form, stream)]
     logging.root.setLevel(level)
+
+
+def handler(form: Literal["text", "json"] = "text", stream: TextIO | None = None) -> logging.Handler:
+    """Return what writes events to *stream* (standard error), and nothing else."""
+    made = logging.StreamHandler(stream or sys.stderr)
+    made.setFormatter(EventFormatter(form))
+    made.addFilter(_OursOrSerious())
+    return made
 
 
 def without_values(error: BaseException) -> str:

@@ -53,7 +53,7 @@ async def numbers(app: App) -> dict[str, float]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The monotonic clock of watches: its only item."""
     at = [1_000.0]
-    monkeypatch.setattr(health.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr(time, "monotonic", lambda: at[0])
     return at
 
 

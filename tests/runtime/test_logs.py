@@ -51,7 +51,19 @@ def test_of_an_exception_only_types_and_places_are_written(written: io.StringIO)
     assert "because of builtins.ValueError" in line
 
 
-@pytest.mark.parametrize("library", ["telegram.ext.Application", "httpx", "aiohttp.client", "apscheduler.scheduler"])
+def test_what_is_logged_about_an_update_carries_its_number(written: io.StringIO) -> None:
+    logs.set_up("INFO", "json", written)
+    with logs.about_update(7):
+        logging.getLogger("handlers.groups").info("put out")
+        logging.getLogger("bot.x").info("set aside", extra={"update": 3})
+    logging.getLogger("bot.x").info("later")
+    assert [json.loads(line).get("update") for line in written.getvalue().splitlines()] == [7, 3, None]
+
+
+LIBRARIES = ["telegram.ext.Application", "httpx", "aiohttp.client", "apscheduler.scheduler", "fontTools.subset", "x"]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_libraries_never_write_their_own_words(written: io.StringIO, library: str) -> None:
     logging.getLogger(library).debug("POST https://api.telegram.org/bot%s/getMe", SECRET)
     assert written.getvalue() == ""
