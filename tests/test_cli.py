@@ -137,6 +137,15 @@ def test_replay_says_when_there_is_no_telegram(url: str, monkeypatch: pytest.Mon
     assert (result.exit_code, result.output) == (1, "buurtbode: Telegram can't be reached (NetworkError)\n")
 
 
+def test_the_doctor_says_what_to_do_and_ends_with_1(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("BUURTBODE_SMTP_HOST", "127.0.0.1")
+    result = call("doctor")
+    assert result.exit_code == 1
+    assert [line[:5].strip() for line in result.output.splitlines()] == ["WRONG", "hint", "WRONG", "WRONG"]
+    assert result.output.splitlines()[-1].startswith("WRONG  mail: BUURTBODE_SMTP_FROM is missing")
+
+
 def test_a_database_that_is_away_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BUURTBODE_DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/town.db")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import exports, town
-from bot.cli.common import do, fail, or_fail, read_settings
+from bot.cli.common import do, fail, mail_server, or_fail, read_settings
+from bot.cli.doctor import doctor
 
 if TYPE_CHECKING:
-    from bot.runtime.mailing import MailServer
     from bot.runtime.web import WebAddress
     from bot.settings import Settings
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(town.setup)
+app.command()(doctor)
 app.add_typer(town.areas, name="areas")
 app.add_typer(exports.export, name="export")
 
@@ -43,7 +44,7 @@ def run() -> None:
         token=token,
         api_url=settings.telegram_api_url,
         zone=ZoneInfo(settings.timezone),
-        mail=_mail_server(settings),
+        mail=or_fail(lambda: mail_server(settings)),
         web=_web_address(settings),
     )
     windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
@@ -101,23 +102,6 @@ def version() -> None:
 def main() -> None:
     """Run the command line."""
     app()
-
-
-def _mail_server(settings: "Settings") -> "MailServer | None":
-    from bot.runtime.mailing import MailServer
-
-    sender: str | None = or_fail(settings.mail_sender)
-    if sender is None or settings.smtp_host is None:
-        return None
-    return MailServer(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        user=settings.smtp_user,
-        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
-        starttls=settings.smtp_starttls,
-        sender=sender,
-        reply_to=settings.smtp_reply_to,
-    )
 
 
 def _web_address(settings: "Settings") -> "WebAddress | None":

@@ -14,6 +14,7 @@ import typer
 from bot import settings as settings_module
 
 if TYPE_CHECKING:
+    from bot.runtime.mailing import MailServer
     from bot.settings import Settings
     from storage.engine import Database
 
@@ -39,6 +40,24 @@ def read_settings() -> "Settings":
     settings: Settings = or_fail(settings_module.read)
     logs.set_up(settings.log_level, settings.log_format)
     return settings
+
+
+def mail_server(settings: "Settings") -> "MailServer | None":
+    """Return the mail server of the settings, None for none; SettingsError for half of one."""
+    from bot.runtime.mailing import MailServer
+
+    sender = settings.mail_sender()
+    if sender is None or settings.smtp_host is None:
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        starttls=settings.smtp_starttls,
+        sender=sender,
+        reply_to=settings.smtp_reply_to,
+    )
 
 
 def do(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 whatever the coroutine returns

@@ -41,6 +41,11 @@ async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
     return (await session.scalars(select(RoutingRule).order_by(RoutingRule.position))).all()
 
 
+async def desks(session: AsyncSession) -> Sequence[Desk]:
+    """Return the desks of the set-up file by key."""
+    return (await session.scalars(select(Desk).where(Desk.active).order_by(Desk.key))).all()
+
+
 async def desk_of_topic(session: AsyncSession, chat_id: int, thread_id: int) -> Desk | None:
     """Return the desk that lives in this topic."""
     return (await session.scalars(select(Desk).where(Desk.chat_id == chat_id, Desk.thread_id == thread_id))).first()

@@ -48,16 +48,7 @@ async def hand_over(server: MailServer, message: EmailMessage, recipient: str) -
 
     Neither holds what the server wrote, since that may repeat an address.
     """
-    implicit = server.port == _TLS_PORT
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        use_tls=implicit,
-        start_tls=server.starttls and not implicit,
-        username=server.user,
-        password=server.password,
-        timeout=_TIMEOUT_S,
-    )
+    client = _client(server)
     try:
         await client.connect()
         await client.send_message(message, sender=server.sender, recipients=[recipient])
@@ -67,10 +58,38 @@ async def hand_over(server: MailServer, message: EmailMessage, recipient: str) -
             raise RefusedError(code) from None
         raise AwayError(_name(error)) from None
     finally:
-        with suppress(aiosmtplib.SMTPException, OSError):  # what was accepted stays accepted
-            if client.is_connected:
-                await client.quit(timeout=_TIMEOUT_S)
-        client.close()
+        await _leave(client)
+
+
+async def knock(server: MailServer) -> None:
+    """Return once the server let us in, with encryption and log-in as for a message; AwayError otherwise."""
+    client = _client(server)
+    try:
+        await client.connect()
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        raise AwayError(_name(error)) from None
+    finally:
+        await _leave(client)
+
+
+def _client(server: MailServer) -> aiosmtplib.SMTP:
+    implicit = server.port == _TLS_PORT
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=implicit,
+        start_tls=server.starttls and not implicit,
+        username=server.user,
+        password=server.password,
+        timeout=_TIMEOUT_S,
+    )
+
+
+async def _leave(client: aiosmtplib.SMTP) -> None:
+    with suppress(aiosmtplib.SMTPException, OSError):  # what was accepted stays accepted
+        if client.is_connected:
+            await client.quit(timeout=_TIMEOUT_S)
+    client.close()
 
 
 def _refusal(error: Exception) -> int | None:
