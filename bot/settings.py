@@ -126,6 +126,15 @@ class Settings(BaseSettings):
         return token
 
 
+def checked_database_url(text: str, *, name: str) -> str:
+    """Return *text* when it is the URL of a database; SettingsError in the name of *name* when it is not."""
+    try:
+        return TypeAdapter(DatabaseUrl).validate_python(text)
+    except ValidationError as error:
+        words = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise SettingsError([f"{name}: {words}"]) from None
+
+
 def read() -> Settings:
     """Return the settings; SettingsError names every wrong one, but no values, since one may be a secret."""
     try:

@@ -137,6 +137,42 @@ def test_replay_says_when_there_is_no_telegram(url: str, monkeypatch: pytest.Mon
     assert (result.exit_code, result.output) == (1, "buurtbode: Telegram can't be reached (NetworkError)\n")
 
 
+def test_a_backup_is_a_file_that_is_never_overwritten(url: str, tmp_path: Path) -> None:
+    assert call("backup").output == "buurtbode: no copy was made (the file can't be opened)\n"
+    call("setup", str(TOWN_FILE))
+    result = call("backup", "copy.db")
+    assert (result.exit_code, result.output.partition(" (")[0]) == (0, "copy.db is a copy of town.db")
+    assert (tmp_path / "copy.db").stat().st_size > 100_000
+    result = call("backup", "copy.db")
+    assert (result.exit_code, result.output) == (1, "buurtbode: copy.db is there already; nothing was changed\n")
+    assert call("backup", "no/copy.db").output == "buurtbode: no copy was made (FileNotFoundError)\n"
+    assert call("backup").exit_code == 0
+    assert len(list(tmp_path.glob("buurtbode-2*.db"))) == 1
+
+
+def test_of_postgresql_the_backup_names_the_program_for_it(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUURTBODE_DATABASE_URL", "postgresql+asyncpg://jan:geheim@host/town")
+    result = call("backup")
+    assert result.exit_code == 1
+    assert "pg_dump --format=custom" in result.output
+    assert "geheim" not in result.output
+
+
+def test_a_move_tells_each_table_and_what_to_do_next(url: str, tmp_path: Path) -> None:
+    call("setup", str(TOWN_FILE))
+    result = call("move", "--to", sqlite_url(tmp_path / "new.db"))
+    assert result.exit_code == 0
+    *tables, total, todo = result.output.splitlines()
+    assert any(line.split()[:3] == ["desk", "3", "rows"] for line in tables), tables
+    assert total.endswith("are the same in both, and were read back.")
+    assert "BUURTBODE_DATABASE_URL" in todo
+    again = call("move", "--to", sqlite_url(tmp_path / "new.db"))
+    assert (again.exit_code, again.output.partition(", in")[0]) == (1, "buurtbode: the new database has rows already")
+    assert call("move", "--to", "mysql://jan:geheim@host/x").output == (
+        "buurtbode: --to: not like sqlite+aiosqlite:///file or postgresql+asyncpg://name:password@host/database\n"
+    )
+
+
 def test_the_doctor_says_what_to_do_and_ends_with_1(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUURTBODE_TELEGRAM_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("BUURTBODE_SMTP_HOST", "127.0.0.1")

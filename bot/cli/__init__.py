@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import exports, town
+from bot.cli import exports, keeping, town
 from bot.cli.common import do, fail, mail_server, or_fail, read_settings
 from bot.cli.doctor import doctor
 
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 app.command()(town.setup)
 app.command()(doctor)
+app.command()(keeping.backup)
+app.command()(keeping.move)
 app.add_typer(town.areas, name="areas")
 app.add_typer(exports.export, name="export")
 

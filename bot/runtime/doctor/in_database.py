@@ -1,12 +1,13 @@
 """The database: is it there, are its tables those of this version, can it be written to, is a town set up?"""
 
+import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 from bot.runtime.clock import Clock
 from bot.runtime.doctor.finding import Finding, Grade
 from bot.runtime.doctor.groups import Place
 from storage import migrate
+from storage.backup import file_of
 from storage.engine import Database
 from storage.failures import is_database_failure, why
 from storage.migrate import State
@@ -18,10 +19,9 @@ _SETUP = "run `buurtbode setup FILE`"
 
 async def look(database: Database, clock: Clock) -> AsyncIterator[Finding]:
     """Yield what is found, until something is so wrong that nothing more can be looked at."""
-    if _is_missing(database):
-        yield Finding(
-            Grade.WRONG, "database", f"there is no file {database.url.database} yet: {_SETUP}, which makes it"
-        )
+    file = file_of(database.url.render_as_string())
+    if file is not None and not await asyncio.to_thread(file.exists):  # to look at it would make it
+        yield Finding(Grade.WRONG, "database", f"there is no file {file} yet: {_SETUP}, which makes it")
         return
     try:
         state = await migrate.state(database.url.render_as_string(hide_password=False))
@@ -50,11 +50,6 @@ async def places(database: Database, clock: Clock) -> list[Place]:
         *(Place(f"desk {desk.key}", desk.chat_id, desk.thread_id) for desk in desks),
         *(Place(f"team {team.key}", team.chat_id, desk=False) for team, _area in teams if team.chat_id is not None),
     ]
-
-
-def _is_missing(database: Database) -> bool:
-    """Return whether there is no file yet: to look at it would make it."""
-    return database.is_sqlite and not Path(database.url.database or "").exists()
 
 
 def _of_tables(state: State, *, is_sqlite: bool) -> Finding:
