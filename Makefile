@@ -40,12 +40,14 @@ test: setup-dev ## every test, on SQLite and on PostgreSQL, with branch coverage
 bench: setup-dev ## how fast what people wait for is; on a quiet machine
 	@$(BIN)/python -m pytest -q $(wildcard tests/benchmarks/benchmark_*.py) $(ARGS)
 
-check: setup-dev ## format, lint, types and floors
+check: setup-dev ## format, lint, types, floors, and the files for containers
 	@$(BIN)/python -m pip --disable-pip-version-check check --quiet
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/hadolint --failure-threshold style Dockerfile
+	@$(BIN)/compose-lint check --quiet --no-env --skip-suppressed --strict-config --fail-on low compose.yaml compose.postgres.yaml
 
 format: setup-dev ## put the code in its form
 	@$(BIN)/ruff check --fix-only --quiet .
