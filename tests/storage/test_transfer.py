@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import shutil
+import signal
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,8 +23,10 @@ from storage.engine import Database
 from storage.migrate import State, state
 from storage.models import Base, Report
 from storage.transfer import NotEmptyError, Sum, UnlikeError, copy
+from tests.benchmarks import many_reports
 from tests.databases import sqlite_url
 from tests.postgres import PostgresServer
+from tests.runtime.processes import BotProcess
 from tests.storage import everything
 
 NewUrl = Callable[[str], str]
@@ -161,6 +165,34 @@ async def test_a_bot_that_serves_is_not_moved_away_under(migrated_url: str, new:
         await lease.release()
         assert await move(migrated_url, new("sqlite"), lambda _: None)
         assert await rows(source) == {}, "nor does the move leave its own lease"
+
+
+async def has_copied(command: BotProcess, table: str) -> None:
+    """Return when the command has told of this table."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if any(line.startswith(f"{table} ") for line in command.lines):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(command.lines)
+
+
+async def test_a_kill_in_the_middle_loses_nothing(town_file: Path, tmp_path: Path, new: NewUrl) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    target_url = new("postgresql")
+    async with (
+        opened(sqlite_url(tmp_path / "town.db"), target_url) as (source, target),
+        BotProcess(tmp_path, api_url="http://127.0.0.1:9", database_url=sqlite_url(tmp_path / "town.db")) as command,
+    ):
+        await many_reports.fill(source, 1_500)
+        before = await rows(source)
+        await command.start("move", "--to", target_url)
+        await has_copied(command, "report")
+        await command.kill()
+        assert (await command.wait(), await rows(target)) == (-signal.SIGKILL, {})
+        await command.start("move", "--to", target_url)
+        assert await command.wait() == 0, command.lines
+        assert await rows(target) == {name: count for name, count in before.items() if name != "lease"}
 
 
 async def test_what_is_not_fit_for_it_is_refused(migrated_file: Path, tmp_path: Path) -> None:
