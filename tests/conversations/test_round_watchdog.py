@@ -133,14 +133,14 @@ async def test_a_moved_round_is_opened_at_its_new_time_only(town: Town) -> None:
     await wait_until(town, f"{ROUND_ON}T19:50")
     for someone in (jan, john):
         await someone.taps("Ik ben er")
-    old, [row] = jan.message, [row for row in jan.message.buttons if "Wij zijn thuis" in row[0]["text"]]
+    old, [home] = jan.message, [row for row in jan.message.buttons if "Wij zijn thuis" in row[0]["text"]]
     async with town.writing() as work:
         await meetings.move(work, shift.id, wall("2026-12-02T22:30"), wall("2026-12-02T23:30"))
     await town.settle()
     await town.advance(hours=3)
     assert not jan.was_told("Zijn jullie thuis?")
     assert not old.labels
-    await jan.forges(row[0]["callback_data"], on=old)
+    await jan.forges(home[0]["callback_data"], on=old)
     assert jan.was_told("De ronde is op een andere tijd: woensdag 2 december, 22:30–23:30.")
     async with town.writing() as work:
         for row in await signup_queries.of_occurrence(work.session, shift.id):
