@@ -73,6 +73,20 @@ async def host(database: Database, **changes: object) -> Signup:
         return result.signup
 
 
+def add_offer(work: Work, signup: Signup, state: OfferState) -> Offer:
+    """Return an offer of a place until the day before, made now to who signed up."""
+    offer = Offer(
+        signup_id=signup.id,
+        occurrence_id=signup.occurrence_id,
+        person_id=signup.person_id,
+        made_at=NOW,
+        expires_at=DAY_BEFORE,
+        state=state,
+    )
+    work.session.add(offer)
+    return offer
+
+
 async def change(database: Database, signup: Signup, **changes: object) -> None:
     """Change the meeting of a sign-up."""
     async with database.write(NOW) as work:
@@ -194,15 +208,7 @@ async def test_a_free_place_is_named_while_it_is_free(database: Database) -> Non
 async def test_an_offer_says_what_became_of_it(database: Database, state: OfferState, words: str) -> None:
     signup = await host(database)
     async with database.write(NOW) as work:
-        offer = Offer(
-            signup_id=signup.id,
-            occurrence_id=signup.occurrence_id,
-            person_id=1,
-            made_at=NOW,
-            expires_at=DAY_BEFORE,
-            state=state,
-        )
-        work.session.add(offer)
+        offer = add_offer(work, signup, state)
     drawn = await draw(database, PlaceOffered(offer.id), message_id=9)
     assert isinstance(drawn, Drawing)
     assert words in drawn.text
@@ -213,15 +219,7 @@ async def test_an_offer_says_what_became_of_it(database: Database, state: OfferS
 async def test_an_offer_that_is_gone_says_still_on_the_list_only_to_who_waits(database: Database) -> None:
     signup = await host(database, state=SignupState.WAITING)
     async with database.write(NOW) as work:
-        offer = Offer(
-            signup_id=signup.id,
-            occurrence_id=signup.occurrence_id,
-            person_id=1,
-            made_at=NOW,
-            expires_at=DAY_BEFORE,
-            state=OfferState.WITHDRAWN,
-        )
-        work.session.add(offer)
+        offer = add_offer(work, signup, OfferState.WITHDRAWN)
     said = []
     for state, off in ((SignupState.WAITING, None), (SignupState.SIGNED_UP, None), (SignupState.WAITING, NOW)):
         async with database.write(NOW) as work:
@@ -240,15 +238,7 @@ async def test_no_place_is_offered_at_night(database: Database) -> None:
     night, morning = wall("2026-12-03T22:00"), wall("2026-12-04T08:00")
     signup = await host(database, state=SignupState.OFFERED)
     async with database.write(NOW) as work:
-        offer = Offer(
-            signup_id=signup.id,
-            occurrence_id=signup.occurrence_id,
-            person_id=1,
-            made_at=NOW,
-            expires_at=DAY_BEFORE,
-            state=OfferState.PENDING,
-        )
-        work.session.add(offer)
+        offer = add_offer(work, signup, OfferState.PENDING)
         await person(work, 2)
     assert await draw(database, PlaceOffered(offer.id), at=night) == Later(morning)
     assert isinstance(await draw(database, PlaceOffered(offer.id), at=morning), Drawing)

@@ -1,75 +1,19 @@
-"""/activiteit: a worker or coordinator makes, copies and changes activities; drafts and bad input lose nothing."""
+"""/activiteit: a worker or coordinator makes an activity, question by question; drafts and bad input lose nothing."""
 
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.domain.enums import ActivityKind, RoleKey, RoleName
-from bot.services import setup
-from bot.services.desk import roles
-from bot.services.desk.roles import Taken
-from bot.services.town import areas
+from bot.domain.enums import ActivityKind, RoleKey
 from handlers.activities.making_buttons import (
-    Choose,
     CopyActivity,
     EditActivity,
-    EndActivity,
-    NewActivity,
     OpenActivity,
     OpenDate,
 )
-from storage.models import Activity, ActivityRole, Occurrence
-from tests.conversations.meetings import ZONE, fill, jump, told
-from tests.town import TOWN_FILE, Town
-from tests.town_people import Someone
-
-
-async def activity_of(town: Town, title: str) -> Activity:
-    """Return the activity with this title."""
-    async with town.reading() as work:
-        return (await work.session.scalars(select(Activity).where(Activity.title == title))).one()
-
-
-async def dates_of(town: Town, title: str) -> list[str]:
-    """Return the local beginnings of the dates of an activity."""
-    async with town.reading() as work:
-        query = select(Occurrence).join(Activity).where(Activity.title == title).order_by(Occurrence.starts_at)
-        rows = (await work.session.scalars(query)).all()
-    return [row.starts_at.astimezone(ZONE).strftime("%d-%m %H:%M") for row in rows]
-
-
-async def occurrences_of(town: Town, title: str) -> list[Occurrence]:
-    """Return the dates of an activity."""
-    async with town.reading() as work:
-        query = select(Occurrence).join(Activity).where(Activity.title == title).order_by(Occurrence.starts_at)
-        return list((await work.session.scalars(query)).all())
-
-
-async def makes(
-    someone: Someone, title: str, when: str, *, repeats: str = "Eén keer", kind: str = "Andere activiteit"
-) -> None:
-    """Make an activity in Filmwijk up to its preview, and keep it."""
-    await someone.starts()
-    await someone.says("/activiteit")
-    await someone.taps("Nieuwe activiteit")
-    await someone.taps(kind)
-    await someone.says(title)
-    await someone.says("Buurthuis")
-    if kind != "Rondes van Buurtpreventie Filmwijk":
-        await someone.says("Filmwijk")
-    await someone.says(when)
-    await someone.taps(repeats)
-    await someone.taps("Zo is het goed")
-    if kind != "Rondes van Buurtpreventie Filmwijk":
-        await someone.taps("Tot het begint")
-    await someone.taps("✅ Maken")
-
-
-async def load_again(town: Town) -> None:
-    """Run the set-up file again."""
-    file, lines = setup.parse(TOWN_FILE.read_text())
-    async with town.writing() as work:
-        await setup.load(work, file, lines, areas.builtin())
+from storage.models import Activity, ActivityRole
+from tests.conversations.planning import activity_of, begins, dates_of, makes, occurrences_of
+from tests.town import Town
 
 
 async def test_a_worker_makes_a_monthly_repair_cafe_by_conversation(town: Town) -> None:
@@ -139,33 +83,6 @@ async def test_a_double_tap_makes_one_activity(town: Town) -> None:
     assert omar.toast == "Dat had je al beantwoord."
     async with town.reading() as work:
         assert len((await work.session.scalars(select(Activity).where(Activity.title == "Koffie"))).all()) == 2
-
-
-async def test_running_the_set_up_file_again_neither_doubles_nor_undoes_it(town: Town) -> None:
-    omar, wilma = town.worker("Omar"), town.worker("Wilma")
-    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
-    await wilma.starts()
-    await wilma.says("/activiteit")
-    await wilma.taps("Repair Café Stedenwijk")
-    await wilma.taps("Veranderen")
-    await wilma.taps("✏️ Dag en tijd")
-    await wilma.says("14:00-17:00")
-    await wilma.taps("✅ Bewaren")
-    before = await dates_of(town, "Koffie"), await dates_of(town, "Repair Café Stedenwijk")
-    assert before[0][:2] == ["24-11 10:00", "01-12 10:00"]
-    assert before[1] == ["05-12 14:00", "02-01 14:00"]
-    await load_again(town)
-    assert (await dates_of(town, "Koffie"), await dates_of(town, "Repair Café Stedenwijk")) == before
-
-
-async def test_new_dates_appear_sixty_days_ahead(town: Town) -> None:
-    await makes(town.worker("Omar"), "Koffie", "morgen 10:00-12:00", repeats="Elke week")
-    assert len(await dates_of(town, "Koffie")) == 9
-    await jump(town, "2026-12-23T12:00")
-    await town.advance(hours=2)
-    dates = await dates_of(town, "Koffie")
-    assert dates[-1] == "16-02 10:00"
-    assert len(dates) == len(set(dates)) == 13
 
 
 async def test_a_draft_survives_a_restart_and_is_offered(town: Town) -> None:
@@ -243,13 +160,7 @@ async def test_bad_input_gets_a_helpful_sentence_and_loses_nothing(town: Town) -
 
 async def test_a_plan_that_came_to_lie_in_the_past_is_not_made(town: Town) -> None:
     omar = town.worker("Omar")
-    await omar.starts()
-    await omar.says("/activiteit")
-    await omar.taps("Nieuwe activiteit")
-    await omar.taps("Andere activiteit")
-    await omar.says("Soep")
-    await omar.says("Keuken")
-    await omar.says("Filmwijk")
+    await begins(omar, "Soep")
     await omar.says("vandaag 12:00-13:00")
     await omar.taps("Eén keer")
     await omar.taps("Zo is het goed")
@@ -261,57 +172,6 @@ async def test_a_plan_that_came_to_lie_in_the_past_is_not_made(town: Town) -> No
     await omar.says("morgen")
     await omar.taps("✅ Maken")
     assert await dates_of(town, "Soep") == ["24-11 12:00"]
-
-
-async def test_an_activity_is_copied_and_only_its_day_is_asked(town: Town) -> None:
-    omar = town.worker("Omar")
-    await makes(omar, "Koffie", "morgen 10:00-12:00")
-    await omar.taps("Kopiëren")
-    await omar.says("30-11 15:00-17:00")
-    await omar.taps("Elke twee weken op maandag")
-    assert "📍 Buurthuis, Filmwijk" in omar.sees
-    await omar.taps("✏️ Naam")
-    await omar.says("Thee")
-    await omar.taps("✅ Maken")
-    assert (await dates_of(town, "Thee"))[:2] == ["30-11 15:00", "14-12 15:00"]
-    assert await dates_of(town, "Koffie") == ["24-11 10:00"]
-
-
-async def test_editing_a_series_touches_only_dates_that_nobody_joined_and_says_which_stay(town: Town) -> None:
-    omar = town.worker("Omar")
-    await makes(omar, "Koffie", "morgen 10:00-12:00", repeats="Elke week")
-    second = (await occurrences_of(town, "Koffie"))[1]
-    await fill(town, second, RoleKey.VISITOR, await told(town, "Fatima"))
-    await omar.taps("Veranderen")
-    await omar.taps("✏️ Dag en tijd")
-    await omar.says("14:00-16:00")
-    await omar.taps("✅ Bewaren")
-    assert "Deze dagen blijven zoals ze zijn." in omar.sees
-    assert "• dinsdag 1 december, 10:00–12:00" in omar.sees
-    after = await dates_of(town, "Koffie")
-    assert after[:3] == ["24-11 14:00", "01-12 10:00", "08-12 14:00"]
-    assert len(after) == 9
-    await omar.taps("Veranderen")
-    await omar.taps("✏️ Dag en tijd")
-    await omar.says("woensdag 25 november")
-    assert "Elke week op woensdag" in omar.sees
-    await omar.taps("✅ Bewaren")
-    await town.advance(hours=2)
-    after = await dates_of(town, "Koffie")
-    assert after[:3] == ["25-11 14:00", "01-12 10:00", "09-12 14:00"]
-    assert len(after) == len(set(after))
-
-
-async def test_the_one_date_that_people_joined_is_moved_not_edited(town: Town) -> None:
-    omar = town.worker("Omar")
-    await makes(omar, "Koffie", "morgen 10:00-12:00")
-    await fill(town, (await occurrences_of(town, "Koffie"))[0], RoleKey.VISITOR, await told(town, "Fatima"))
-    await omar.taps("Veranderen")
-    await omar.taps("✏️ Dag en tijd")
-    await omar.says("30-11")
-    await omar.taps("✅ Bewaren")
-    assert omar.sees.startswith("Er zijn al mensen aangemeld")
-    assert await dates_of(town, "Koffie") == ["24-11 10:00"]
 
 
 async def test_a_coordinator_makes_rounds_that_only_the_team_sees(town: Town) -> None:
@@ -348,32 +208,6 @@ async def test_a_coordinator_makes_rounds_that_only_the_team_sees(town: Town) ->
     assert "Alleen het team Buurtpreventie Filmwijk ziet dit." in jan.sees
 
 
-async def test_rights_are_read_at_each_tap_and_old_taps_change_nothing(town: Town) -> None:
-    omar, wilma, fatima = town.worker("Omar"), town.worker("Wilma"), town.resident("Fatima")
-    await fatima.starts()
-    await fatima.says("/activiteit")
-    assert fatima.sees.startswith("Dat kan alleen een buurtwerker")
-    await fatima.forges(NewActivity().encode())
-    assert fatima.sees.startswith("Dat kan alleen een buurtwerker")
-    await makes(omar, "Koffie", "morgen 10:00-12:00")
-    made = await activity_of(town, "Koffie")
-    for pressed in (EditActivity(made.id), EndActivity(made.id), Choose(1, "preview", "make")):
-        await fatima.forges(pressed.encode())
-    assert await dates_of(town, "Koffie") == ["24-11 10:00"]
-    await omar.taps("Veranderen")
-    preview = omar.message
-    await wilma.starts()
-    async with town.writing() as work:
-        assert await roles.take_away(work, wilma.id, omar.id, RoleName.WORKER) is Taken.DONE
-    await omar.taps("✅ Bewaren", on=preview)
-    assert omar.sees.startswith("Dat kan alleen een buurtwerker")
-    await omar.says("/activiteit")
-    assert omar.sees.startswith("Dat kan alleen een buurtwerker")
-    await wilma.says("/activiteit")
-    await wilma.taps("Koffie")
-    assert wilma.sees.startswith("Koffie")
-
-
 async def test_in_english_too(town: Town) -> None:
     omar = town.worker("Omar")
     await omar.starts()
@@ -398,13 +232,7 @@ async def test_in_english_too(town: Town) -> None:
 
 async def test_a_meeting_past_midnight_is_typed_bit_by_bit(town: Town) -> None:
     omar = town.worker("Omar")
-    await omar.starts()
-    await omar.says("/activiteit")
-    await omar.taps("Nieuwe activiteit")
-    await omar.taps("Andere activiteit")
-    await omar.says("Nachtwandeling")
-    await omar.says("geen")
-    await omar.says("Filmwijk")
+    await begins(omar, "Nachtwandeling", place="geen")
     await omar.says("zaterdagavond 10 uur")
     assert omar.sees == ("Het begint op zaterdag 28 november om 22:00. Hoe laat is het afgelopen? Typ het zo: 16:00.")
     await omar.says("1 uur")
@@ -416,20 +244,3 @@ async def test_a_meeting_past_midnight_is_typed_bit_by_bit(town: Town) -> None:
     assert omar.sees.startswith("Gemaakt.")
     row = (await occurrences_of(town, "Nachtwandeling"))[0]
     assert (row.ends_at - row.starts_at, row.place) == (timedelta(hours=3), None)
-
-
-async def test_every_date_of_a_series_can_be_reached_and_holidays_are_named(town: Town) -> None:
-    omar = town.worker("Omar")
-    await makes(omar, "Koffie", "vrijdag 27 november 10:00-12:00", repeats="Elke week")
-    assert omar.sees.endswith(
-        "⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag); vrijdag 1 januari (Nieuwjaarsdag)."
-    )
-    last = "vrijdag 22 januari, 10:00–12:00"
-    assert last not in omar.buttons
-    await omar.taps("➡️ Later")
-    assert omar.buttons[0] == last
-    await omar.taps("⏮ Naar het begin")
-    await omar.taps("vrijdag 25 december")
-    assert omar.sees.endswith("⚠️ Let op, dit is een feestdag: vrijdag 25 december (Eerste kerstdag).")
-    await makes(omar, "Soep", "7-4-2027 10:00-12:00", repeats="Elke week")
-    assert "De eerste keer is woensdag 7 april 2027." in omar.sees

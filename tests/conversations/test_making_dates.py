@@ -7,7 +7,7 @@ from bot.services.activities import meetings
 from bot.services.desk import roles
 from handlers.activities.making_buttons import CallOffDate, MoveDate, PlaceDate
 from tests.conversations.meetings import ZONE, fill, occurrence, told
-from tests.conversations.test_making import dates_of, load_again, makes, occurrences_of
+from tests.conversations.planning import dates_of, load_again, makes, occurrences_of
 from tests.town import Town
 from tests.town_people import Someone
 

@@ -24,6 +24,14 @@ async def asleep_until(town: Town, team: Team, moment: str) -> None:
     await town.advance(seconds=30)
 
 
+async def two_said_yes(town: Town, team: Team) -> None:
+    """Let John and Mia have the places of the round, and say yes when they are asked the evening before."""
+    await fill(town, team.meeting, RoleKey.WALKER, [team.john, team.mia])
+    await wait_until(town, "2026-11-30T19:00")
+    for someone in (team.john, team.mia):
+        await someone.taps("Ik loop mee")
+
+
 async def test_the_chain_at_its_times_down_to_calling_off(town: Town, team: Team) -> None:
     await fill(town, team.meeting, RoleKey.WALKER, [team.john])
     await jump(town, "2026-11-30T18:50")
@@ -53,10 +61,7 @@ async def test_an_early_round_does_it_all_the_evening_before(town: Town, team: T
 
 
 async def test_two_who_say_yes_are_left_in_peace(town: Town, team: Team) -> None:
-    await fill(town, team.meeting, RoleKey.WALKER, [team.john, team.mia])
-    await wait_until(town, "2026-11-30T19:00")
-    await team.john.taps("Ik loop mee")
-    await team.mia.taps("Ik loop mee")
+    await two_said_yes(town, team)
     await jump(town, "2026-12-01T16:30")
     await town.advance(wall("2026-12-01T19:30"))
     assert (await team.now()).called_off_at is None
@@ -94,10 +99,7 @@ async def test_the_worker_calls_it_off(town: Town, team: Team) -> None:
 
 
 async def test_who_drops_out_late_leaves_nobody_alone(town: Town, team: Team) -> None:
-    await fill(town, team.meeting, RoleKey.WALKER, [team.john, team.mia])
-    await wait_until(town, "2026-11-30T19:00")
-    await team.john.taps("Ik loop mee")
-    await team.mia.taps("Ik loop mee")
+    await two_said_yes(town, team)
     await jump(town, "2026-12-01T18:50")
     await town.advance(wall("2026-12-01T19:15"))
     await team.mia.says("/agenda")
@@ -115,10 +117,7 @@ async def test_who_drops_out_late_leaves_nobody_alone(town: Town, team: Team) ->
 
 
 async def test_a_vog_that_is_withdrawn_late_is_a_drop_out_without_a_reason(town: Town, team: Team) -> None:
-    await fill(town, team.meeting, RoleKey.WALKER, [team.john, team.mia])
-    await wait_until(town, "2026-11-30T19:00")
-    await team.john.taps("Ik loop mee")
-    await team.mia.taps("Ik loop mee")
+    await two_said_yes(town, team)
     await jump(town, "2026-12-01T18:50")
     await town.advance(wall("2026-12-01T19:15"))
     await team.samira.says("/buurtpreventie")
@@ -155,10 +154,7 @@ async def test_a_bot_that_was_away_over_the_whole_round_says_nothing(town: Town,
 
 
 async def test_a_round_that_moves_is_asked_about_anew(town: Town, team: Team) -> None:
-    await fill(town, team.meeting, RoleKey.WALKER, [team.john, team.mia])
-    await wait_until(town, "2026-11-30T19:00")
-    await team.john.taps("Ik loop mee")
-    await team.mia.taps("Ik loop mee")
+    await two_said_yes(town, team)
     await jump(town, "2026-12-01T12:00")
     await move(team, "2026-12-02T20:00", "2026-12-02T21:00")
     assert team.john.sees.startswith("🕐 Er is een nieuwe tijd.")

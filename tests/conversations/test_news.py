@@ -11,7 +11,7 @@ from handlers.activities.making_buttons import Announce
 from handlers.activities.news import WantNews
 from storage.models import ActivityRole, Announcement, NewsWish, Outbox, Person
 from tests.conversations.meetings import fill, jump, occurrence
-from tests.conversations.test_making import makes, occurrences_of
+from tests.conversations.planning import makes, occurrences_of
 from tests.town import Town
 from tests.town_people import Someone
 
