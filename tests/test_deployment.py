@@ -56,7 +56,7 @@ def test_a_unit_runs_the_bot_as_its_own_user_where_it_may_write(name: str) -> No
     unit.read(ROOT / "deploy" / name)
     service = unit["Service"]
     assert (service["User"], service["UMask"], service["ProtectSystem"]) == ("buurtbode", "0077", "strict")
-    assert service["WorkingDirectory"] == f"/var/lib/{service['StateDirectory'].partition('/')[0]}"
+    assert service["WorkingDirectory"] == f"/var/lib/{service['StateDirectory'].split()[0]}"
     assert "/opt/buurtbode/.venv/bin/buurtbode " in service["ExecStart"]
 
 

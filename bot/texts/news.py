@@ -13,6 +13,11 @@ def settings_key(t: Translator) -> str:
     return t("📣 Nieuws over activiteiten")
 
 
+def which_area(t: Translator) -> str:
+    """Return the question for the part of town of which somebody wants news."""
+    return t("Nieuws uit welk deel van Almere? Kies hieronder.")
+
+
 def page(t: Translator, *, wishes: Sequence[tuple[ActivityKind, str, date]]) -> str:
     """Return what somebody chose, as (kind, wijk, since when), and what it means."""
     head = t(

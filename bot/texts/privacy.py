@@ -50,5 +50,5 @@ def _teams(t: Translator) -> str:
         "<b>Buurtpreventie</b>\n"
         "• Wie liep, en de regel erbij: 90 dagen. Nieuws van het team ook 90 dagen.\n"
         "• De vraag “wie loopt mee?” is na 7 dagen weg.\n"
-        "• Van een VOG bewaren wij alleen de datum."
+        "• Van een VOG bewaren wij alleen de datum, zolang je in het team zit."
     )

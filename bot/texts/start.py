@@ -144,10 +144,3 @@ def group_help(t: Translator, *, desk: str | None) -> str:
 def chat_id(t: Translator, *, number: int) -> str:
     """Return the number of a chat, as the set-up file wants it."""
     return t("Het nummer van deze chat is <code>{number}</code>.").format(number=number)
-
-
-def blocked(t: Translator, *, organisation: str) -> str:
-    """Return the one line that a blocked person still gets."""
-    return t("Je kunt hier nu niets sturen. Gevaar? Bel 112. Vragen? Bel of mail {organisation}.").format(
-        organisation=escape(organisation)
-    )

@@ -266,15 +266,15 @@ async def _joining(context: Ctx, meeting: Meeting) -> list[Row]:
         if row.role not in has and occurrence.starts_at > context.now and occurrence.called_off_at is None:
             rows.append((signup_texts.take_over_key(context.t), TakeOver(row.id, row.version)))
             break
+    roles = [
+        role for role in meeting.roles if not signups.refuses(context.work, occurrence, context.person, role, None)
+    ]
     for role, count in meeting.roles.items():
-        if role in has or signups.refuses(context.work, occurrence, context.person, role, None) is not None:
+        if role in has or role not in roles:
             continue
         waits = count.free == 0 and not walks_in(occurrence.kind, role)
         label = texts.join_key(context.t, of=role, kind=occurrence.kind, waiting=waits)
         rows.append((label, Join(occurrence.id, occurrence.version, role)))
-    roles = [
-        role for role in meeting.roles if not signups.refuses(context.work, occurrence, context.person, role, None)
-    ]
     if roles and await guests.may_bring(context.work, occurrence, context.person):
         rows.append((along_texts.guest_key(context.t), SignOther(occurrence.id, occurrence.version)))
     return rows

@@ -1,10 +1,11 @@
 """📅 Activiteiten: the list of one's own wijk, of another one, or of the whole town."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from telegram import Update
 
-from bot.domain.areas import regions
+from bot.domain.areas import Area, regions
 from bot.services.activities import making, meetings
 from bot.services.activities.meetings import Meeting, Page
 from bot.services.town import places
@@ -39,18 +40,18 @@ async def on_page(_update: Update, context: Ctx, pressed: ListPage) -> None:
 
 async def on_pick_area(_update: Update, context: Ctx, pressed: PickArea) -> None:
     """Show the parts of town, or the wijken of one."""
-    known = regions(await places.names(context.work))
+    names = await places.names(context.work)
+    known = regions(names)
     if pressed.region is None or not 0 <= pressed.region < len(known):
         await _ask_region(context)
         return
     region = known[pressed.region]
-    found = [area for area in await town.areas(context.work.session) if area.region == region]
-    options: list[tuple[str, Button]] = [(area.name, ThisArea(area.code)) for area in found]
+    options: list[tuple[str, Button]] = [(area.name, ThisArea(area.code)) for area in names if area.region == region]
     context.show(
         texts.choose_area(context.t, region=region),
         keys(*in_pairs(options), (texts.other_area_key(context.t), PickArea())),
     )
-    await _understand_names(context)
+    understand_names(context, names, ThisArea)
 
 
 async def on_area(_update: Update, context: Ctx, pressed: ThisArea) -> None:
@@ -63,20 +64,21 @@ async def on_area(_update: Update, context: Ctx, pressed: ThisArea) -> None:
 
 
 async def _ask_region(context: Ctx) -> None:
-    known = regions(await places.names(context.work))
+    names = await places.names(context.work)
+    known = regions(names)
     options: list[tuple[str, Button]] = [(region, PickArea(at)) for at, region in enumerate(known)]
     rows: list[Row] = [*in_pairs(options), (texts.whole_town_key(context.t), ListPage())]
     context.show(texts.choose_region(context.t), keys(*rows, *await team_rows(context)))
-    await _understand_names(context)
+    understand_names(context, names, ThisArea)
 
 
-async def _understand_names(context: Ctx) -> None:
-    """Let the name of any wijk be typed where one is asked for, whichever buttons are shown."""
+def understand_names(context: Ctx, names: Sequence[Area], choose: Callable[[str], Button]) -> None:
+    """Let any name of a wijk be typed where one is asked for; what two have is no name, and *choose* is the button."""
     found: dict[str, set[str]] = {}
-    for area in await places.names(context.work):
+    for area in names:
         for name in (area.name, *area.aliases):
             found.setdefault(name, set()).add(area.code)
-    typed = [[name, ThisArea(*codes).encode()] for name, codes in found.items() if len(codes) == 1]
+    typed = [[name, choose(*codes).encode()] for name, codes in found.items() if len(codes) == 1]
     context.person.prompt = [*(context.person.prompt or []), *typed]
 
 

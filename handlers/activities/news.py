@@ -11,7 +11,7 @@ from bot.services.town import places
 from bot.texts import activities as activity_texts
 from bot.texts import news as texts
 from bot.texts import start as start_texts
-from handlers.activities.listing import in_pairs
+from handlers.activities.listing import in_pairs, understand_names
 from handlers.activities.news_buttons import OpenNews
 from handlers.activities.private import on_private
 from handlers.buttons import Button, button
@@ -94,19 +94,12 @@ async def on_region(_update: Update, context: Ctx, pressed: NewsRegion) -> None:
     back = (texts.settings_key(t), OpenNews())
     if pressed.region is None or not 0 <= pressed.region < len(known):
         options: list[tuple[str, Button]] = [(region, NewsRegion(at)) for at, region in enumerate(known)]
-        context.show(activity_texts.choose_region(t), keys(*in_pairs(options), back))
+        context.show(texts.which_area(t), keys(*in_pairs(options), back))
     else:
         region = known[pressed.region]
         options = [(area.name, OpenNews(area.code)) for area in names if area.region == region]
         context.show(activity_texts.choose_area(t, region=region), keys(*in_pairs(options), back))
-    _understand_names(context, [(area.name, area.code) for area in names])
-
-
-def _understand_names(context: Ctx, areas: list[tuple[str, str]]) -> None:
-    """Let the name of any wijk be typed where one is asked for; names of two wijken are not."""
-    names = [name for name, _code in areas]
-    typed = [[name, OpenNews(code).encode()] for name, code in areas if names.count(name) == 1]
-    context.person.prompt = [*(context.person.prompt or []), *typed]
+    understand_names(context, names, OpenNews)
 
 
 BUTTONS: list[Route] = [

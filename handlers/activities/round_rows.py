@@ -4,13 +4,15 @@ from bot.domain.activities.round_watch import may_arrive
 from bot.domain.enums import ActivityKind, RoundOutcome
 from bot.services import rounds
 from bot.services.activities.meetings import Meeting
+from bot.services.rounds import Scene
 from bot.texts import Translator
 from bot.texts import round_months as month_texts
 from bot.texts import rounds as texts
-from handlers.activities.round_buttons import CloseRound, Here, OpenMonth, ShowRound
+from handlers.activities.round_buttons import CloseRound, Here, OpenMonth, ShowRound, WriteLine
 from handlers.buttons import Button
 from handlers.context import Ctx
 from storage.queries import rounds as queries
+from storage.work import Work
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
 
@@ -19,6 +21,18 @@ def closing_rows(t: Translator, occurrence: int, at: int, *, home: bool = False)
     """Return a button per way to close; with *home* each says that everybody is home as well."""
     label = texts.home_outcome_key if home else texts.outcome_key
     return [(label(t, of), CloseRound(occurrence, at, of)) for of in RoundOutcome]
+
+
+def closed_rows(t: Translator, work: Work, scene: Scene) -> list[Row]:
+    """Return what may still be added to a closed round."""
+    if scene.round is None or not rounds.may_raise(work, scene.round):
+        return []
+    ids, rows = (scene.occurrence.id, scene.at), list[Row]()
+    if scene.round.line is None:
+        rows.append((texts.line_key(t), WriteLine(*ids)))
+    if scene.round.outcome != RoundOutcome.INCIDENT:
+        rows.append((texts.raise_key(t), CloseRound(*ids, RoundOutcome.INCIDENT)))
+    return rows
 
 
 async def meeting_rows(context: Ctx, meeting: Meeting) -> list[Row]:

@@ -12,7 +12,7 @@ from bot.texts import rounds as texts
 from handlers import report
 from handlers.activities import detail
 from handlers.activities.round_buttons import CloseRound, Home, ShowRound, WriteLine
-from handlers.activities.round_rows import Row, closing_rows
+from handlers.activities.round_rows import Row, closed_rows, closing_rows
 from handlers.context import Ctx, keys
 from handlers.conversation import Conversation, Stop, conversation
 from handlers.report.hearing import IDLE
@@ -59,7 +59,7 @@ async def on_close(_update: Update, context: Ctx, pressed: CloseRound) -> None:
         scene = await seen(context, pressed.occurrence)
         before = scene.round.outcome if scene is not None and scene.round is not None else None
         text = texts.closed_before(t, of=RoundOutcome(before)) if before else texts.over(t)
-        context.show(text, keys(*(await after_rows(context, scene))))
+        context.show(text, keys(*_rows(context, scene)))
     else:
         await _closed(context, pressed)
 
@@ -71,22 +71,13 @@ async def _closed(context: Ctx, pressed: CloseRound) -> None:
     scene = await seen(context, pressed.occurrence)
     has_line = scene is None or scene.round is None or scene.round.line is not None
     if pressed.outcome is RoundOutcome.NOTHING or has_line:
-        context.show(text, keys(*(await after_rows(context, scene))))
+        context.show(text, keys(*_rows(context, scene)))
     else:
         await _ask(context, pressed.occurrence, pressed.at, above=text)
 
 
-async def after_rows(context: Ctx, scene: Scene | None) -> list[Row]:
-    """Return what may still be added to a closed round."""
-    if scene is None or scene.round is None or not rounds.may_raise(context.work, scene.round):
-        return []
-    t, ids = context.t, (scene.occurrence.id, scene.at)
-    rows: list[Row] = []
-    if scene.round.line is None:
-        rows.append((texts.line_key(t), WriteLine(*ids)))
-    if scene.round.outcome != RoundOutcome.INCIDENT:
-        rows.append((texts.raise_key(t), CloseRound(*ids, RoundOutcome.INCIDENT)))
-    return rows
+def _rows(context: Ctx, scene: Scene | None) -> list[Row]:
+    return [] if scene is None else closed_rows(context.t, context.work, scene)
 
 
 async def on_write_line(_update: Update, context: Ctx, pressed: WriteLine) -> None:

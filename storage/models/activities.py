@@ -12,6 +12,7 @@ from storage.types import ChatId, UserId
 
 #: Whose person is not erased yet.
 _SOMEBODY = text("person_id != 0")
+_REASON = text("called_off_why IS NOT NULL OR moved_why IS NOT NULL")
 
 
 class Activity(WithId, Base):
@@ -64,6 +65,7 @@ class Occurrence(WithId, Base):
         UniqueConstraint("activity_id", "nominal_on"),
         Index("ix_occurrence_starts", "starts_at"),
         Index("ix_occurrence_area_starts", "area_code", "starts_at"),
+        Index("ix_occurrence_reason", "ends_at", sqlite_where=_REASON, postgresql_where=_REASON),
     )
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
@@ -76,8 +78,8 @@ class Occurrence(WithId, Base):
     deadline_at: Mapped[datetime | None]
     place: Mapped[str | None] = mapped_column(String(200))
     called_off_at: Mapped[datetime | None]
-    called_off_why: Mapped[str | None] = mapped_column(String(200))
-    moved_why: Mapped[str | None] = mapped_column(String(200))
+    called_off_why: Mapped[str | None] = mapped_column(String(200), info=personal("90 days after the day"))
+    moved_why: Mapped[str | None] = mapped_column(String(200), info=personal("90 days after the day"))
     changed_by_hand: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
@@ -257,8 +259,8 @@ class TeamMember(Base):
     asked_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    vog_on: Mapped[date | None]
-    vog_by: Mapped[int | None] = mapped_column(UserId)
+    vog_on: Mapped[date | None] = mapped_column(info=personal("until they leave the team"))
+    vog_by: Mapped[int | None] = mapped_column(UserId, info=personal("until they leave the team"))
     vog_withdrawn_at: Mapped[datetime | None]
 
 

@@ -69,6 +69,7 @@ CHUNK = 500
 _WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
 #: The conditions of indexes, to the letter: SQLite uses them only then.
 _SOMEBODY = Signup.person_id != literal_column("0")
+_REASON = or_(Occurrence.called_off_why.is_not(None), Occurrence.moved_why.is_not(None))
 _SPENT = Outbox.state.in_([literal_column("'dropped'"), literal_column("'failed'")])
 _SAID, _PRIVATE = Outbox.kind == literal_column("'said'"), Outbox.chat_id > literal_column("0")
 Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -283,9 +284,14 @@ async def forget_news(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_lines(session: AsyncSession, now: datetime) -> int:
-    """Erase what was added to the news of a date 90 days after the day."""
-    old = exists().where(Occurrence.id == Announcement.occurrence_id, Occurrence.ends_at < now - timedelta(days=90))
-    return await _delete(session, Announcement.id, old)
+    """Erase what was added to the news of a date, and why it was moved or called off, 90 days after the day."""
+    past = Occurrence.ends_at < now - timedelta(days=90)
+    reasons = await _due(session, Occurrence.id, past, _REASON)
+    if reasons:
+        erased = {Occurrence.called_off_why: None, Occurrence.moved_why: None}
+        await _bulk(session, update(Occurrence).where(Occurrence.id.in_(reasons)).values(erased))
+    old = exists().where(Occurrence.id == Announcement.occurrence_id, past)
+    return len(reasons) + await _delete(session, Announcement.id, old)
 
 
 async def forget_audit(session: AsyncSession, now: datetime) -> int:

@@ -51,6 +51,10 @@ async def test_a_resident_asks_for_news_and_withdraws_it(town: Town) -> None:
         "Je krijgt nu geen nieuws."
     )
     await fatima.taps("Andere wijk")
+    assert fatima.sees == "Nieuws uit welk deel van Almere? Kies hieronder."
+    await fatima.says("Centrum Haven")
+    assert fatima.buttons[0] == "🔔 Aan: Repair Café in Centrum Almere Haven"
+    await fatima.taps("Andere wijk")
     await fatima.taps("Almere Stad Oost")
     await fatima.taps("Filmwijk")
     assert fatima.buttons[:3] == [

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.domain.activities.rounds import (
     Step,
-    ad_hoc_starts,
     asks_along,
     chain,
     drop_out_leaves_alone,
@@ -191,8 +190,3 @@ def test_who_is_left_alone_hears_it_at_once(now: str, left: int, told: bool) -> 
 )
 def test_two_must_be_there_for_a_round_to_open(arrived: int, named: int, opened: bool) -> None:
     assert opens(arrived=arrived, named=named) is opened
-
-
-def test_an_ad_hoc_round_begins_at_the_second_yes() -> None:
-    assert not ad_hoc_starts(yes=1)
-    assert ad_hoc_starts(yes=2)

@@ -16,6 +16,7 @@ from bot.demo.telegram.model import Member
 from bot.demo.telegram.world import BOT_ID
 from bot.runtime.clock import Clock, DemoClock
 from bot.runtime.doctor import Finding, Grade, Patient, examine
+from bot.runtime.doctor.at_telegram import _clock
 from bot.runtime.mailing import MailServer
 from storage.engine import Database, threads_ended
 from storage.queries import town
@@ -185,3 +186,17 @@ async def test_what_is_wrong_with_the_mail_server_is_told(ward: Ward, post: Post
     await post.closes()
     words = (await ward.wrong(mail=post.server))["mail"]
     assert words.endswith("check BUURTBODE_SMTP_HOST and _PORT")
+
+
+@pytest.mark.parametrize("date", ["Mon, 23 Nov 2026 08:00:00 -0000", "Mon, 23 Nov 2026 08:00:00 +9999999", "soon", ""])
+async def test_whatever_date_a_server_tells_is_no_crash(date: str) -> None:
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        found = await _clock(f"http://127.0.0.1:{port}", DemoClock(START))
+    assert found.grade is (Grade.WRONG if date.endswith("-0000") else Grade.ADVICE)

@@ -123,6 +123,8 @@ async def test_joining_again_takes_a_new_tick_of_the_vog(database: Database) -> 
     async with database.write(NOW) as work:
         member = await person(work, 11)
         await patrol.leave(work, team_id, member)
+        left = await work.session.get_one(TeamMember, (team_id, 11))
+        assert (left.left_at, left.vog_on, left.vog_by) == (NOW, None, None)
         assert await patrol.ask(work, team_id, member) is Asked.DONE
         await patrol.answer(work, team_id, 11, asked=int(NOW.timestamp()), yes=True, by=COORDINATOR)
         row = await work.session.get(TeamMember, (team_id, 11))

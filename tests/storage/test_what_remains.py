@@ -41,6 +41,7 @@ BY_OTHERS = {
     "once delivered",
     "while the partner is in the set-up",
     "until they leave the group",
+    "until they leave the team",
     "every night, from reports that are still kept",
 }
 _DECIDED: dict[tuple[str, str], Any] = {

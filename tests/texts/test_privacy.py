@@ -20,6 +20,7 @@ NAMED = {
     "group_guest": _MACHINE,
     "learned_themes": _MACHINE,
     "news_wish": "nieuws? Je keuze",
+    "occurrence": _MACHINE,
     "offer": "Een aanmelding",
     "outbox": _MACHINE,
     "partner": _MACHINE,
@@ -39,6 +40,7 @@ NAMED = {
     "signup": "voornaam van wie jij aanmeldt, en of je er was",
     "stall": "adres van je verkoopplek, en wat je verkoopt",
     "stall_favourite": "je sterren",
+    "team_member": "Van een VOG bewaren wij alleen de datum, zolang je in het team zit",
     "team_news": "Nieuws van het team",
     "walk_call": "wie loopt mee?",
 }

@@ -134,11 +134,6 @@ def opens(*, arrived: int, named: int) -> bool:
     return arrived >= 1 and arrived + named >= MIN_WALKERS
 
 
-def ad_hoc_starts(*, yes: int) -> bool:
-    """Tell whether "Ik ga om 20:30, wie loopt mee?" becomes a round: at the second yes."""
-    return yes >= MIN_WALKERS
-
-
 def parse_time(text: str) -> time | None:
     """Return the time of the day that *text* is: "20:30", "20.30", "om 8 uur", "20 u"; None for anything else."""
     found = _TIME.fullmatch(text.strip().casefold())

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -53,7 +54,8 @@ async def _clock(api_url: str, clock: Clock) -> Finding:
     try:
         async with aiohttp.ClientSession(timeout=_TIMEOUT) as session, session.head(api_url) as response:
             told = parsedate_to_datetime(response.headers.get("Date", ""))
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+            told = told if told.tzinfo else told.replace(tzinfo=UTC)  # "-0000": it does not say where
+    except (aiohttp.ClientError, OSError, ValueError, OverflowError) as error:
         log.debug("no time from Telegram", extra={"why": type(error).__name__})
         return Finding(Grade.ADVICE, "clock", "can't be compared, since Telegram's server tells no time")
     # Whole seconds, cut off: on average half a second has passed.

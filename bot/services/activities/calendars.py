@@ -13,7 +13,6 @@ from enum import StrEnum
 from bot.domain.notices.calendar import CalendarFile
 from storage.models import CalendarFeed, Person, Signup
 from storage.queries import calendars as queries
-from storage.queries import signups as signup_queries
 from storage.queries.calendars import Going
 from storage.queries.locking import locked
 from storage.work import Work
@@ -40,11 +39,6 @@ def follow_all(work: Work, signups: Iterable[Signup]) -> None:
     """Do the same for all sign-ups of a meeting that was moved, called off or changed."""
     for signup in signups:
         follow(work, signup)
-
-
-async def follow_meeting(work: Work, occurrence_id: int) -> None:
-    """Do the same for a meeting whose title, place or time changed."""
-    follow_all(work, await signup_queries.of_occurrence(work.session, occurrence_id))
 
 
 # -- the feed -------------------------------------------------------------------------------------------------------

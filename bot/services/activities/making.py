@@ -78,10 +78,11 @@ async def rights(work: Work, person_id: int) -> Rights:
 
 async def may_manage(work: Work, activity: Activity, person_id: int) -> bool:
     """Return whether somebody looks after an activity: its coordinator or a beheerder; of rounds, their team's two."""
-    held = await rights(work, person_id)
+    held = await staff.roles(work.session, person_id)
     if activity.team_id is not None or activity.kind is ActivityKind.PATROL:
-        return activity.team_id in {team.id for team in held.teams}
-    return held.everything or activity.coordinator_id == person_id
+        teams = await queries.teams_led(work.session, person_id, worker=RoleName.WORKER in held)
+        return activity.team_id in {team.id for team in teams}
+    return RoleName.ADMIN in held or activity.coordinator_id == person_id
 
 
 async def may_plan(work: Work, plan: Plan, person_id: int) -> bool:

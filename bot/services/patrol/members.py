@@ -154,6 +154,11 @@ async def answer(work: Work, team_id: int, person_id: int, *, asked: int, yes: b
     return Answer.ACCEPTED if yes else Answer.DECLINED
 
 
+def depart(work: Work, member: TeamMember) -> None:
+    """Note that somebody is no member any more, and keep nothing of their VOG but that it was taken away, if it was."""
+    member.left_at, member.vog_on, member.vog_by = work.now, None, None
+
+
 async def leave(work: Work, team_id: int, person: Person) -> Gone:
     """Leave a team, or take the request back: future shifts are free at once, the coordinator hears who left."""
     team = await locked(work.session, Team, team_id)
@@ -162,7 +167,7 @@ async def leave(work: Work, team_id: int, person: Person) -> Gone:
         return Gone.NO_MEMBER
     if team.coordinator_id == person.id:
         return Gone.COORDINATOR
-    member.left_at = work.now
+    depart(work, member)
     await work.session.flush()
     asked = _moment(member)
     if member.accepted_at is None:

@@ -6,7 +6,7 @@ from bot.domain.notices.patrol import MemberLeft, MemberRemoved
 from bot.domain.time import after_quiet
 from bot.services.activities import meetings
 from bot.services.patrol import vog
-from bot.services.patrol.members import Seen, seen
+from bot.services.patrol.members import Seen, depart, seen
 from storage.models import AuditEntry, Person, Team
 from storage.queries import patrol as queries
 from storage.queries.locking import locked
@@ -35,7 +35,7 @@ async def remove(work: Work, team_id: int, person_id: int, *, by: Person) -> Rem
     member = await queries.membership_anew(work.session, team_id, person_id)
     if member is None or member.accepted_at is None or member.left_at is not None:
         return Removed.NO_MEMBER
-    member.left_at = work.now
+    depart(work, member)
     await work.session.flush()
     await vog.free_shifts(work, team_id, person_id)
     entry = AuditEntry(at=work.now, actor_id=by.id, action="team_removed", about=team_id, detail={"person": person_id})

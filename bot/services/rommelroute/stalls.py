@@ -42,11 +42,6 @@ def at_address(address: Address, sells: str | None) -> StallDraft:
     return StallDraft(street=address.street, house_number=address.house, postcode=address.postcode, sells=sells)
 
 
-def on_shared_field(sells: str | None) -> StallDraft:
-    """Return a spot on the shared field, for people in flats."""
-    return StallDraft(shared_field=True, sells=sells)
-
-
 def address_line(stall: StallDraft | Stall) -> str | None:
     """Return the address of a stall on one line, for its own person and the organiser; None on the shared field."""
     if stall.shared_field or stall.street is None:

@@ -22,16 +22,14 @@ from bot.texts import patrol as patrol_texts
 from bot.texts import rounds as texts
 from handlers.activities.round_buttons import (
     Broken,
-    CloseRound,
     Here,
     Home,
     IsHere,
     NotHere,
     Others,
     Suspect,
-    WriteLine,
 )
-from handlers.activities.round_rows import Row, closing_rows
+from handlers.activities.round_rows import Row, closed_rows, closing_rows
 from handlers.context import keys
 from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
@@ -169,13 +167,8 @@ def _closed(seen: Seen, reading: Reading) -> Drawing:
     t, scene = reading.t, seen.scene
     if scene.round is None or scene.round.outcome is None:
         return Drawing(f"{seen.head}\n\n{texts.over(t)}")
-    ids, rows = (scene.occurrence.id, scene.at), list[Row]()
-    if rounds.may_raise(reading.work, scene.round):
-        if scene.round.line is None:
-            rows.append((texts.line_key(t), WriteLine(*ids)))
-        if scene.round.outcome != RoundOutcome.INCIDENT:
-            rows.append((texts.raise_key(t), CloseRound(*ids, RoundOutcome.INCIDENT)))
-    return Drawing(f"{seen.head}\n\n{texts.is_closed(t, of=RoundOutcome(scene.round.outcome))}", keys(*rows))
+    text = f"{seen.head}\n\n{texts.is_closed(t, of=RoundOutcome(scene.round.outcome))}"
+    return Drawing(text, keys(*closed_rows(t, reading.work, scene)))
 
 
 @view(RoundAlone)
