@@ -42,7 +42,7 @@ class Table:
             async with town.writing() as work:
                 kind = self.dice.choice((Kind.PLACE, Kind.PLACE, Kind.IDEA, Kind.NUISANCE))
                 report = await told(work, kind=kind, danger=number % 10 == 9)
-                report.number, report.resident_id = number + 1, town.resident("Fatima").id
+                report.resident_id = town.resident("Fatima").id
                 report.text = f"Bij paal{number} is lantaarn{number} kapot"
                 await work.session.flush()
                 await cards.refresh(work, report)

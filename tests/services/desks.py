@@ -9,6 +9,7 @@ from bot.services.town import areas, routing
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Person, Report
+from storage.queries.reports import next_number
 from storage.work import Work
 from tests.town import TOWN_FILE
 
@@ -36,12 +37,12 @@ async def told(
 ) -> Report:
     """Return a new report of the resident at the desk that the rules name."""
     routed = await routing.desk_for(work, kind=kind, theme=theme, area_code=area)
-    number = new_id()
+    report_id = new_id()
     report = Report(
-        id=number,
-        draft_id=number,
+        id=report_id,
+        draft_id=report_id,
         year=2026,
-        number=number % 10_000,
+        number=await next_number(work.session, 2026),
         resident_id=FATIMA,
         kind=kind,
         theme=theme,

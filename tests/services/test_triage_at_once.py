@@ -19,6 +19,8 @@ from tests.legality import wrong
 from tests.services.desks import NOW, OMAR, SAMIRA, open_town, someone, told
 
 REPORTS, ROUNDS, AT_ONCE = 8, 80, 3
+#: What must have happened at least once: who wins is not for the dice to say, so it may take more rounds.
+MUST_HAPPEN, MOST_ROUNDS = {"taken", "taken_over", "closed", "merged", "grouped", "reopened"}, 400
 ELS = 503
 Act = Callable[[Work], Awaitable[object]]
 
@@ -88,7 +90,7 @@ async def test_whatever_is_done_at_once_every_report_stays_legal_with_a_complete
         ids = []
         for number in range(REPORTS):
             report = await told(work)
-            report.number, report.resident_id, report.lat, report.lon = number + 1, 1000 + number // 2, 52.37, 5.21
+            report.resident_id, report.lat, report.lon = 1000 + number // 2, 52.37, 5.21
             ids.append(report.id)
     dice = Dice(20261127, ids)
 
@@ -97,15 +99,20 @@ async def test_whatever_is_done_at_once_every_report_stays_legal_with_a_complete
             await work.session.scalar(select(1))
             await act(work)
 
-    for _ in range(ROUNDS):
+    async def done() -> set[str]:
+        async with database.read(NOW) as work:
+            return set((await work.session.scalars(select(ReportEvent.action))).all())
+
+    for number in range(MOST_ROUNDS):
+        if number >= ROUNDS and await done() >= MUST_HAPPEN:
+            break
         await dice.look(database)
         await asyncio.gather(*(run(dice.act()) for _ in range(AT_ONCE)))
 
+    assert await done() >= MUST_HAPPEN
     async with database.read(NOW) as work:
         rows = (await work.session.scalars(select(Report))).all()
         assert [f"{row.number}: {why}" for row in rows if (why := await wrong(work, row))] == []
-        done = set((await work.session.scalars(select(ReportEvent.action))).all())
-        assert {"taken", "taken_over", "closed", "merged", "grouped", "reopened"} <= done, done
         for row in rows:
             follow = {each.person_id for each in await queries.followers(work.session, row.id)}
             assert row.resident_id not in follow

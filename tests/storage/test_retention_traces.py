@@ -14,6 +14,7 @@ from bot.services.town import areas
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Consent, Desk, Outbox, Person, Report, ReportMessage
+from storage.queries.reports import next_number
 from storage.work import Work
 from tests.town import TOWN_FILE
 
@@ -28,7 +29,7 @@ async def _report(work: Work, closed_at: datetime | None) -> Report:
     report = Report(
         draft_id=new_id(),
         year=2026,
-        number=new_id() % 10_000,
+        number=await next_number(work.session, 2026),
         resident_id=RESIDENT,
         kind=Kind.PLACE,
         theme=Theme.LIVABILITY,
