@@ -11,7 +11,7 @@ from bot.texts import rounds as texts
 from handlers.activities.round_buttons import CloseRound, Here, OpenMonth, ShowRound, WriteLine
 from handlers.buttons import Button
 from handlers.context import Ctx
-from storage.queries import rounds as queries
+from storage.queries import staff
 from storage.work import Work
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
@@ -54,7 +54,7 @@ async def meeting_rows(context: Ctx, meeting: Meeting) -> list[Row]:
 
 async def month_rows(context: Ctx) -> list[Row]:
     """Return the way to the overviews of the teams that this person leads; nobody else has one."""
-    teams = await queries.led_by(context.work.session, context.person.id)
+    teams = await staff.teams_led(context.work.session, context.person.id)
     several = len(teams) > 1
     return [
         (month_texts.month_key(context.t, team=team.name if several else None), OpenMonth(team.id)) for team in teams

@@ -9,10 +9,11 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, fu
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import COUNTED_ON, HOLDING, ActivityKind, RoleKey, RoleName
+from bot.domain.enums import COUNTED_ON, HOLDING, ActivityKind, RoleKey
 from bot.domain.notices.activities import Announced
 from storage.ids import new_id
-from storage.models import Activity, ActivityRole, Occurrence, Outbox, Person, RoleGrant, Signup, Team, TeamMember
+from storage.models import Activity, ActivityRole, Occurrence, Outbox, Person, Signup, Team, TeamMember
+from storage.queries.staff import leads_team
 
 #: No meeting lasts longer; bounds the look back for meetings that are still going on.
 LONGEST = timedelta(days=2)
@@ -56,13 +57,7 @@ def _cleared() -> tuple[ColumnElement[bool], ...]:
 
 def may_see_shift(person_id: int) -> ColumnElement[bool]:
     """Return the condition of shifts that a person may see: who may walk, the coordinator, the team's worker."""
-    works = exists().where(
-        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
-    )
-    leads = exists().where(
-        Team.id == Occurrence.team_id,
-        or_(Team.coordinator_id == person_id, (Team.worker_id == person_id) & works),
-    )
+    leads = exists().where(Team.id == Occurrence.team_id, leads_team(person_id))
     return (Occurrence.kind == ActivityKind.PATROL) & or_(may_walk(person_id), leads)
 
 
@@ -114,11 +109,7 @@ async def sees_shifts(session: AsyncSession, person_id: int) -> bool:
         Person.id == TeamMember.person_id,
         Person.under_16.is_(False),
     )
-    works = exists().where(
-        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
-    )
-    leads = exists().where(or_(Team.coordinator_id == person_id, (Team.worker_id == person_id) & works))
-    return bool(await session.scalar(select(or_(walks, leads))))
+    return bool(await session.scalar(select(or_(walks, exists().where(leads_team(person_id))))))
 
 
 async def has_teams(session: AsyncSession) -> bool:

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.activities.attendance import KEPT, STATES
-from bot.domain.enums import RoleName
-from storage.models import Activity, Occurrence, Person, RoleGrant, Signup, Stall, Team
+from storage.models import Activity, Occurrence, Person, Signup, Stall, Team
 from storage.queries.activities import LONGEST
+from storage.queries.staff import leads_team
 
 
 async def of_occurrence(session: AsyncSession, occurrence_id: int) -> Sequence[tuple[Signup, str | None, str | None]]:
@@ -68,13 +68,7 @@ def was_held() -> ColumnElement[bool]:
 
 
 def _keeps(person_id: int, *, admin: bool) -> ColumnElement[bool]:
-    works = exists().where(
-        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
-    )
-    leads = exists().where(
-        Team.id == Occurrence.team_id,
-        or_(Team.coordinator_id == person_id, (Team.worker_id == person_id) & works),
-    )
+    leads = exists().where(Team.id == Occurrence.team_id, leads_team(person_id))
     own: ColumnElement[bool] = Activity.coordinator_id == person_id
     if admin:
         own = or_(own, Activity.coordinator_id.is_(None))

@@ -3,20 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, update
+from sqlalchemy import and_, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import WALKED_IN, ActivityKind, RoleName
-from storage.models import Activity, Occurrence, RoleGrant, Signup, Team
+from storage.models import Activity, Occurrence, RoleGrant, Signup
 from storage.queries.signups import OPEN
-
-
-async def teams_led(session: AsyncSession, person_id: int, *, worker: bool) -> Sequence[Team]:
-    """Return the teams that somebody coordinates, or (*worker*) guides, by name."""
-    leads: ColumnElement[bool] = Team.coordinator_id == person_id
-    if worker:
-        leads = or_(leads, Team.worker_id == person_id)
-    return (await session.scalars(select(Team).where(Team.active, leads).order_by(Team.name))).all()
 
 
 async def coordinates_any(session: AsyncSession, person_id: int) -> bool:

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.enums import ActivityKind, RoleName, Theme
+from bot.domain.enums import ActivityKind, Theme
 from storage.models import (
     Area,
     Occurrence,
     Person,
     Report,
-    RoleGrant,
     Round,
     RoundArrival,
     RoundFinding,
@@ -110,17 +109,6 @@ async def watch_of(session: AsyncSession, occurrence_id: int) -> RoundWatch | No
 
 
 # -- months ---------------------------------------------------------------------------------------------------------
-
-
-async def led_by(session: AsyncSession, person_id: int) -> Sequence[Team]:
-    """Return the teams of which somebody is the coordinator or (with that role) the worker, by name."""
-    works = exists().where(
-        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
-    )
-    query = select(Team).where(
-        Team.active, (Team.coordinator_id == person_id) | ((Team.worker_id == person_id) & works)
-    )
-    return (await session.scalars(query.order_by(Team.name, Team.id))).all()
 
 
 async def teams(session: AsyncSession) -> Sequence[Team]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import Reachable, ReportStatus, RoleName
@@ -75,6 +75,20 @@ async def with_role(session: AsyncSession, role: RoleName) -> Sequence[Person]:
 async def membership(session: AsyncSession, person_id: int, team_id: int) -> TeamMember | None:
     """Return the membership row of a person in a team."""
     return await session.get(TeamMember, (team_id, person_id))
+
+
+def leads_team(person_id: int) -> ColumnElement[bool]:
+    """Return the condition of teams that a person looks after: their coordinator, or (with that role) their worker."""
+    works = exists().where(
+        RoleGrant.person_id == person_id, RoleGrant.role == RoleName.WORKER, RoleGrant.taken_at.is_(None)
+    )
+    return or_(Team.coordinator_id == person_id, and_(Team.worker_id == person_id, works))
+
+
+async def teams_led(session: AsyncSession, person_id: int) -> Sequence[Team]:
+    """Return the teams that a person looks after, by name."""
+    query = select(Team).where(Team.active, leads_team(person_id)).order_by(Team.name, Team.id)
+    return (await session.scalars(query)).all()
 
 
 async def may_see_roster(session: AsyncSession, person_id: int, team_id: int) -> bool:

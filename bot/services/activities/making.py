@@ -70,7 +70,7 @@ class Result:
 async def rights(work: Work, person_id: int) -> Rights:
     """Return what somebody may make, read anew."""
     held = await staff.roles(work.session, person_id)
-    teams = await queries.teams_led(work.session, person_id, worker=RoleName.WORKER in held)
+    teams = await staff.teams_led(work.session, person_id)
     is_staff = bool(held & {RoleName.WORKER, RoleName.ADMIN})
     public = is_staff or await queries.coordinates_any(work.session, person_id)
     return Rights(public, RoleName.ADMIN in held, teams)
@@ -78,11 +78,10 @@ async def rights(work: Work, person_id: int) -> Rights:
 
 async def may_manage(work: Work, activity: Activity, person_id: int) -> bool:
     """Return whether somebody looks after an activity: its coordinator or a beheerder; of rounds, their team's two."""
-    held = await staff.roles(work.session, person_id)
     if activity.team_id is not None or activity.kind is ActivityKind.PATROL:
-        teams = await queries.teams_led(work.session, person_id, worker=RoleName.WORKER in held)
+        teams = await staff.teams_led(work.session, person_id)
         return activity.team_id in {team.id for team in teams}
-    return RoleName.ADMIN in held or activity.coordinator_id == person_id
+    return activity.coordinator_id == person_id or RoleName.ADMIN in await staff.roles(work.session, person_id)
 
 
 async def may_plan(work: Work, plan: Plan, person_id: int) -> bool:
