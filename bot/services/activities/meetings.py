@@ -309,8 +309,7 @@ async def move(
     if moves:
         _shift_slots(rows, shift, ends_at)
         await walking.planned_anew(work, occurrence)
-        for row in rows:
-            await reminders.replan(work, row)
+        await reminders.replan(work, *rows)
     calendars.follow_all(work, rows)
     await changes.tell_people(work, occurrence, time=moves, place=elsewhere)
     heard: set[int] = set()

@@ -15,20 +15,20 @@ from storage.work import Work
 _CHUNK = 500
 
 
-async def replan(work: Work, signup: Signup) -> None:
-    """Plan the reminders of *signup* as it is now, and drop those that no longer fit.
+async def replan(work: Work, *signups: Signup) -> None:
+    """Plan the reminders of *signups* as they are now, and drop those that no longer fit.
 
     Called in the transaction of every use case that joins, leaves, moves or cancels. What would be due by now is
     skipped: the confirmation was it. The choice of the person is looked at when a reminder is drawn. Somebody without
     Telegram has none: who signed them up gets no questions about others.
     """
-    await drop(work, [signup], after=work.now)
-    occurrence = await work.session.get(Occurrence, signup.occurrence_id)
-    if occurrence is None or occurrence.called_off_at is not None or signup.state is not SignupState.SIGNED_UP:
-        return
-    if signup.for_name:
-        return
-    await _put(work, signup, occurrence)
+    await drop(work, signups, after=work.now)
+    for signup in signups:
+        occurrence = await work.session.get(Occurrence, signup.occurrence_id)
+        if occurrence is None or occurrence.called_off_at is not None or signup.for_name:
+            continue
+        if signup.state is SignupState.SIGNED_UP:
+            await _put(work, signup, occurrence)
 
 
 async def replan_person(work: Work, person: Person) -> None:
@@ -39,8 +39,7 @@ async def replan_person(work: Work, person: Person) -> None:
 
 async def replan_all(work: Work) -> None:
     """Plan everybody's reminders anew, when the organisation changed its table of leads."""
-    for signup, _occurrence in await queries.to_remind(work.session, now=work.now):
-        await replan(work, signup)
+    await replan(work, *[signup for signup, _occurrence in await queries.to_remind(work.session, now=work.now)])
 
 
 async def _put(work: Work, signup: Signup, occurrence: Occurrence) -> None:
