@@ -9,6 +9,8 @@ from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, Val
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUURTBODE_"
+#: Where Telegram brings updates to; None: the address names no port.
+_TELEGRAM_PORTS = frozenset({None, 443, 80, 88, 8443})
 
 
 class SettingsError(Exception):
@@ -107,6 +109,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=1, le=65535)] = 8090
     web_monitor: bool = False
+    webhook: bool = False
 
     def mail_sender(self) -> str | None:
         """Return the address that mail comes from, None when e-mail is not set up; SettingsError for half of it."""
@@ -117,6 +120,30 @@ class Settings(BaseSettings):
         if (self.smtp_user is None) is not (self.smtp_password is None):
             raise SettingsError([f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD belong together: one is missing"])
         return self.smtp_from
+
+    def check_webhook(self) -> None:
+        """Do nothing when Telegram can reach the webhook, or none is wanted; else SettingsError."""
+        if not self.webhook:
+            return
+        if self.web_url is None:
+            raise SettingsError([f"{PREFIX}WEB_URL is missing: the address that Telegram brings updates to"])
+        address = urlsplit(self.web_url)
+        ours = self.telegram_api_url != type(self).model_fields["telegram_api_url"].default
+        if not ours and (address.scheme != "https" or address.port not in _TELEGRAM_PORTS):
+            raise SettingsError(
+                [f"{PREFIX}WEB_URL: Telegram brings updates to https:// addresses with port 443, 80, 88 or 8443 only"]
+            )
+
+    def check_role(self, role: str) -> None:
+        """Do nothing when a process may have this role (all, web or worker) with these settings; else SettingsError."""
+        if role == "all":
+            return
+        if self.database_url.startswith("sqlite"):
+            raise SettingsError(
+                [f"--role {role} needs PostgreSQL: an SQLite file is served by one process (--role all)"]
+            )
+        if role == "web" and not self.webhook:
+            raise SettingsError([f"--role web takes in what Telegram brings: it needs {PREFIX}WEBHOOK=True"])
 
     def token(self) -> str:
         """Return the bot's token; SettingsError when there is none."""

@@ -20,6 +20,9 @@ from storage.work import Work
 
 _READERS = 4
 _BUSY_MS = 10_000
+#: PostgreSQL ends the transaction of a process that says nothing for so long: else one that is frozen, or a machine
+#: that lost its power, would hold its locks for hours. Longer than a handler may think.
+_SILENT_MS = 20_000
 
 
 class Database:
@@ -115,5 +118,13 @@ def _prepare(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
 
 
 def _postgres_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
-    engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_timeout=30, pool_pre_ping=True)
+    settings = {"idle_in_transaction_session_timeout": str(_SILENT_MS)}
+    engine = create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=5,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        connect_args={"server_settings": settings},
+    )
     return engine, engine

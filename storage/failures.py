@@ -20,6 +20,7 @@ _SQLITE = {
 #: PostgreSQL's classes of SQLSTATE that say so.
 _POSTGRES = {
     "08": "the connection broke",
+    "25P": "it was silent for too long",
     "28": "user or password is wrong",
     "3D": "there is no database of this name",
     "40": "others were first",
@@ -50,7 +51,11 @@ def why(error: BaseException) -> str:
 def _words(error: BaseException) -> str | None:
     """Return our words for the code of *error*; None when it has none, or one of a mistake in what was asked."""
     code = _code(error.orig if isinstance(error, DBAPIError) else error)
-    return _SQLITE.get(code & 0xFF) if isinstance(code, int) else _POSTGRES.get((code or "")[:2])
+    return (
+        _SQLITE.get(code & 0xFF)
+        if isinstance(code, int)
+        else _POSTGRES.get((code or "")[:3]) or _POSTGRES.get((code or "")[:2])
+    )
 
 
 def _code(error: BaseException | None) -> int | str | None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy import Column, RowMapping, Table, bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
@@ -48,6 +48,9 @@ async def copy(source: Database, target: Database, told: Callable[[Sum], None] =
         if not source.is_sqlite:  # where a transaction of SQLite is, all of it sees one moment
             reading = await reading.execution_options(isolation_level="REPEATABLE READ")
         async with writing.begin():
+            for connection in (reading, writing):
+                if connection.dialect.name == "postgresql":  # each of them waits for the other as long as it takes
+                    await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             for table in _TABLES:
                 if (await writing.execute(select(table).limit(1))).first() is not None:
                     raise NotEmptyError(table.name)

@@ -56,6 +56,16 @@ def test_run_without_a_token_says_so(url: str) -> None:
     assert result.output == "buurtbode: BUURTBODE_TELEGRAM_TOKEN is missing: put the token of @BotFather in .env\n"
 
 
+def test_a_part_of_the_bot_on_sqlite_is_refused_in_one_line(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUURTBODE_TELEGRAM_TOKEN", "1:a")
+    result = call("run", "--role", "worker")
+    assert result.exit_code == 1
+    assert result.output.startswith("buurtbode: --role worker needs PostgreSQL")
+    assert result.output.count("\n") == 1
+    monkeypatch.setenv("BUURTBODE_WEBHOOK", "True")
+    assert call("run").output.startswith("buurtbode: BUURTBODE_WEB_URL is missing")
+
+
 def test_a_wrong_setting_is_one_line(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUURTBODE_TIMEZONE", "Mars")
     result = call("migrate")

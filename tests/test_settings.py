@@ -130,3 +130,42 @@ def test_half_a_mail_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}SMTP_PASSWORD", "secret")
     assert read().mail_sender() == "buurtbode@example.org"
     assert "secret" not in repr(read())
+
+
+@pytest.mark.parametrize(
+    ("url", "api_url", "refused"),
+    [
+        (None, None, "WEB_URL is missing"),
+        ("http://127.0.0.1:8090", None, "https:// addresses with port 443, 80, 88 or 8443"),
+        ("https://bode.example.org:8090", None, "https:// addresses with port 443, 80, 88 or 8443"),
+        ("https://bode.example.org", None, None),
+        ("https://bode.example.org:8443/bode", None, None),
+        ("http://127.0.0.1:8090", "http://127.0.0.1:8081", None),
+    ],
+)
+def test_a_webhook_needs_an_address_that_telegram_reaches(
+    monkeypatch: pytest.MonkeyPatch, url: str | None, api_url: str | None, refused: str | None
+) -> None:
+    for name, value in (("WEB_URL", url), ("TELEGRAM_API_URL", api_url)):
+        if value is not None:
+            monkeypatch.setenv(PREFIX + name, value)
+    read().check_webhook()  # none is wanted
+    monkeypatch.setenv(f"{PREFIX}WEBHOOK", "True")
+    if refused is None:
+        read().check_webhook()
+    else:
+        with pytest.raises(SettingsError, match=refused):
+            read().check_webhook()
+
+
+def test_one_process_serves_an_sqlite_file_and_only_a_webhook_has_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    read().check_role("all")
+    for role in ("web", "worker"):
+        with pytest.raises(SettingsError, match=f"--role {role} needs PostgreSQL"):
+            read().check_role(role)
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", "postgresql+asyncpg://jan@localhost/town")
+    read().check_role("worker")
+    with pytest.raises(SettingsError, match="WEBHOOK=True"):
+        read().check_role("web")
+    monkeypatch.setenv(f"{PREFIX}WEBHOOK", "True")
+    read().check_role("web")

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,16 +30,31 @@ app.add_typer(town.areas, name="areas")
 app.add_typer(exports.export, name="export")
 
 
+class RunRole(StrEnum):
+    """What a process does."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
 @app.command()
-def run() -> None:
+def run(
+    role: Annotated[
+        RunRole,
+        typer.Option(help="web: only what comes in, by webhook; worker: only what goes out. Both need PostgreSQL."),
+    ] = RunRole.ALL,
+) -> None:
     """Serve the bot until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as long as nothing runs yet
     settings = read_settings()
     token = or_fail(settings.token)
+    or_fail(settings.check_webhook)
+    or_fail(lambda: settings.check_role(role.value))
 
     from zoneinfo import ZoneInfo
 
-    from bot.runtime.app import Config
+    from bot.runtime.config import Config, Role
     from bot.runtime.limits import Limits, Window
     from bot.runtime.service import serve
 
@@ -48,6 +64,8 @@ def run() -> None:
         zone=ZoneInfo(settings.timezone),
         mail=or_fail(lambda: mail_server(settings)),
         web=_web_address(settings),
+        webhook=settings.webhook,
+        role=Role(role.value),
     )
     windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
     limits = Limits(*(Window.parse(text) for text in windows))

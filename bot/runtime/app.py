@@ -1,70 +1,54 @@
-"""Everything that lives as long as the process, put together: bot, router, intake, polling, sender, schedule."""
+"""The whole process, put together: what it takes in, what it has the duty to do, and what it answers on the web."""
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import TypeVar
 
 from starlette.routing import BaseRoute
 
 import handlers
 from bot.runtime.agenda import Agenda
-from bot.runtime.answers import Answers
 from bot.runtime.clock import Clock, DemoClock, SystemClock
-from bot.runtime.eyes import DAILY_LOOK, Eyes, bring_back
-from bot.runtime.handling import Doors, Handling
+from bot.runtime.config import Config, Kit, Role
+from bot.runtime.duty import Duty, Plan
+from bot.runtime.front import Front
 from bot.runtime.health import Health, Watch
 from bot.runtime.intake import BATCH, Intake
-from bot.runtime.introducing import StaffMenus, introduce
-from bot.runtime.lease import Lease
+from bot.runtime.lease import door_lease, doors_left_behind
 from bot.runtime.limits import Limits
-from bot.runtime.mailing import Mailer, MailServer
 from bot.runtime.metrics import Metrics
 from bot.runtime.polling import Polling
 from bot.runtime.preparing import despite_database, despite_telegram
-from bot.runtime.router import make_bot, make_router
-from bot.runtime.schedule import Errand, Schedule
+from bot.runtime.router import Router, make_bot, make_router
 from bot.runtime.sender import Sender
+from bot.runtime.tasks import Tasks
 from bot.runtime.translators import Translators
+from bot.runtime.turns import Turns
 from bot.runtime.warming import warm_up
-from bot.runtime.web import Web, WebAddress
+from bot.runtime.web import Web
+from bot.runtime.webhook import Door
 from bot.services.schedule import CHORES, JOBS, Chore, Job
 from handlers.routes import Route
 from storage.engine import Database
+from storage.failures import is_database_failure
 from storage.models import Organisation
-from storage.queries import intake as marks
-from storage.queries.outbox import OutboxItem
-from storage.work import Work
+
+__all__ = ["App", "Config", "Role"]
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _LOOK_AGAIN_S = 1.0
-_MENUS_EVERY_S = 60.0
+_FOLLOW_EVERY_S = 60.0
 #: Longer than SQLite waits for another program's lock (seconds).
 _PATIENCE_S = 15.0
-_MARK, _RUNNING, _STOPPED = "run", "running", "stopped"
-
-
-@dataclass(frozen=True)
-class Config:
-    """What the app needs to be told; `bot.settings` says where it comes from. Times in seconds."""
-
-    token: str
-    api_url: str = "https://api.telegram.org"
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
-    poll_timeout: float = 30.0
-    read_timeout: float = 20.0
-    introduce: bool = True
-    mail: MailServer | None = None
-    web: WebAddress | None = None
 
 
 class App:
-    """The whole bot on one database: `start`, then `stop`. `routes`, `jobs` and `chores` default to the real ones."""
+    """One process of the bot on one database: `start`, then `stop`. `routes`, `jobs` and `chores` default to all."""
 
     def __init__(
         self,
@@ -83,100 +67,61 @@ class App:
         self.clock = clock or SystemClock()
         self.translators = Translators(config.zone)
         self.bot = make_bot(config.token, config.api_url, read_timeout=config.read_timeout)
-        self.answers = Answers(self.bot)
-        follow = Job("organisation", timedelta(minutes=1), self._follow_organisation)
         self.metrics = Metrics()
-        self._database_watch, self._telegram_watch = Watch(patience=_PATIENCE_S), Watch()
-        self._lease = Lease(database, self.clock, self._database_watch)
-        self.schedule = Schedule(
-            database,
-            self.clock,
-            lambda: self.translators.zone,
-            jobs=[*jobs, follow],
-            chores=chores,
-            errands=[Errand(DAILY_LOOK, bring_back, Eyes(database, self.clock, lambda: self.bot).look)],
-            may_run=lambda: self._lease.sure,
-        )
-        self._limits = limits or Limits()
-        self._routes = routes
+        self._kit = Kit(config, database, self.clock, self.bot, self.translators, self.metrics)
         self._stopping = stopping or asyncio.Event()
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._introducing: asyncio.Task[None] | None = None
-        self.intake: Intake
-        self.polling: Polling
-        self.sender: Sender
-        self.mailer: Mailer
+        self._tasks = Tasks()
+        self._duty_watch, self._door_watch, self._telegram_watch = Watch(patience=_PATIENCE_S), Watch(), Watch()
+        plan = Plan(limits or Limits(), jobs, chores)
+        self._turns = Turns(self._kit, plan, self._tasks, self._stopping, self._duty_watch)
+        self._door = door_lease(database, self.clock, self._door_watch)
+        self._front: Front | None = None
+        self._routes = routes
         self.web: Web | None = None
         self.started = False
 
     # -- living -------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
-        """Take the lease, meet Telegram, begin. Waits, one line each time, while Telegram or the database is away.
+    def listen(self) -> None:
+        """Begin to answer on the web, when there is a port to listen at: who watches sees what we wait for.
 
-        `TakenError` when another process runs on this database, `AddressTakenError` when something else answers where
-        our web server should. Returns early when `stop` was called meanwhile.
+        `AddressTakenError` when something else answers there.
         """
-        await despite_database(self._lease.take, self._stopping)
-        self._open_web()
-        self._run("lease", self._lease.keep())
-        await asyncio.gather(asyncio.to_thread(warm_up, self.translators), self._meet_telegram())
-        careful = await despite_database(self._mark_start, self._stopping)
+        web = self.config.web
+        if self.web is None and web is not None and web.port is not None and not self._stopping.is_set():
+            self.web = Web(web, self.web_routes())
+            self.web.bind()
+            self._tasks.run("web", self.web.run())
+
+    async def start(self) -> None:
+        """Meet Telegram, open the door if there is one, and take the duty or stand by for it.
+
+        Waits, one line each time, while Telegram or the database is away. `TakenError` when another process serves
+        this SQLite file, else `AddressTakenError` as `listen`. Returns early when `stop` was called meanwhile.
+        """
+        await self._turns.hold_file()
+        self.listen()
+        await asyncio.gather(
+            asyncio.to_thread(warm_up, self.translators),
+            despite_telegram(self.bot.initialize, self._stopping, self._telegram_watch),
+        )
         await self._until_set_up()
         if self._stopping.is_set():
             return
         router = await make_router(self.bot, handlers.routes() if self._routes is None else self._routes)
-        doors = Doors(
-            router.process_update,
-            self.answers.give,
-            self.translators,
-            self.bot.username,
-            mail=bool(self.config.mail),
-            web=self.config.web.url if self.config.web else "",
-        )
-        self.intake = Intake(Handling(self.database, self.clock, doors, self.metrics), careful=careful or 0)
-        self.polling = Polling(
-            self.bot,
-            self.intake,
-            timeout=self.config.poll_timeout,
-            may_ask=lambda: self._lease.sure,
-            watch=self._telegram_watch,
-        )
-        self.sender = Sender(
-            database=self.database,
-            bot=self.bot,
-            clock=self.clock,
-            limits=self._limits,
-            translators=self.translators,
-            bot_username=self.bot.username,
-            may_send=lambda: self._lease.sure,
-            metrics=self.metrics,
-        )
-        self.mailer = Mailer(
-            database=self.database,
-            bot=self.bot,
-            clock=self.clock,
-            translators=self.translators,
-            server=self.config.mail,
-            may_send=lambda: self._lease.sure,
-            metrics=self.metrics,
-        )
-        self.database.on_outbox = self._written
-        self._run("sender", self.sender.run())
-        self._run("mailer", self.mailer.run())
-        self._run("intake", self.intake.run())
-        self._run("polling", self.polling.run())
-        self.schedule.start()
-        if self.config.introduce:
-            self._introducing = asyncio.create_task(self._introduce(), name="introducing")
+        careful = await self._open_door(router) if self.config.has_door else 0
+        if self.config.seeks_duty and not self._stopping.is_set():
+            careful += await self._turns.begin(router, self._telegram_watch)
+        if self._stopping.is_set():
+            return
+        self._tasks.run("organisation", self._keep_following())
         self.started = True
-        log.info("started", extra={"bot": self.bot.username, "after_unclean_stop": bool(careful)})
+        fields = {"bot": self.bot.username, "role": self.config.role.value, "after_unclean_stop": bool(careful)}
+        log.info("started", extra=fields)
 
     async def broken(self) -> str:
         """Wait until a part ends although nobody stopped it; return its name."""
-        done, _ = await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
-        name = next(name for name, task in self._tasks.items() if task in done)
-        error = None if self._tasks[name].cancelled() else self._tasks[name].exception()
+        name, error = await self._tasks.broken()
         log.critical("a part of the bot ended", exc_info=error, extra={"part": name})
         return name
 
@@ -185,38 +130,57 @@ class App:
         self._stopping.set()
 
     async def stop(self, *, grace: float = 8.0) -> None:
-        """Stop polling, finish the batch in hand and the messages in flight within *grace* seconds, and close."""
+        """Take in nothing more, finish what is in hand and in flight within *grace* seconds, and close."""
         self.begin_stop()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + grace
-        if self.web is not None:
-            await self.web.stop(0.2 * grace)
-        if "polling" in self._tasks:
-            self.polling.stop()
-            self.intake.stop()
-            await asyncio.wait({self._tasks["intake"], self._tasks["polling"]}, timeout=0.5 * grace)
-            await self.schedule.stop(max(0.1, 0.5 * (deadline - loop.time())))
-            await self.mailer.stop(max(0.1, 0.3 * (deadline - loop.time())))
-            await self.sender.stop(max(0.1, 0.7 * (deadline - loop.time())))
-            await self.answers.stop(max(0.1, 0.7 * (deadline - loop.time())))
-        tasks = [*self._tasks.values(), *([self._introducing] if self._introducing else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._mark_stop(max(0.5, deadline - loop.time()))
+        self._tasks.dismiss()
+        # At the same time: who waits at the door hears what became of it before the web server ends.
+        await asyncio.gather(self._close_door(0.2 * grace), self._close_web(0.2 * grace))
+        was_ours = await self._turns.end(deadline - loop.time())
+        await self._tasks.drop()
+        await self._note_stop(max(0.5, deadline - loop.time()), was_ours=was_ours)
         await self.bot.shutdown()
         await self.database.close()
+
+    # -- what there is now --------------------------------------------------------------------------------------
+
+    @property
+    def front(self) -> Front | None:
+        """Where updates are taken in; None while this process takes in none."""
+        if self._front is not None:
+            return self._front
+        return self._turns.duty.front if self._turns.duty is not None else None
+
+    @property
+    def duty(self) -> Duty:
+        """What sends and plans; LookupError while another process does."""
+        return _there(self._turns.duty)
+
+    @property
+    def sender(self) -> Sender:
+        """Who sends; LookupError while another process does."""
+        return self.duty.sender
+
+    @property
+    def polling(self) -> Polling:
+        """The door that asks Telegram; LookupError while this process does not."""
+        return _there(self.duty.polling)
+
+    @property
+    def intake(self) -> Intake:
+        """The one intake; LookupError while this process takes in nothing."""
+        return _there(self.front).intake
 
     # -- waiting ------------------------------------------------------------------------------------------------
 
     async def settled(self) -> None:
         """Return when no update is in hand, no tap unanswered, and nothing that is due unsent."""
+        front = _there(self.front)
         while True:
-            await self.intake.idle()
-            await self.answers.idle()
-            await self.mailer.idle()
-            await self.sender.idle()
-            if not self.intake.busy:
+            await front.idle()
+            await self.duty.idle()
+            if not front.intake.busy:
                 return
 
     async def advance(self, to: datetime) -> None:
@@ -224,60 +188,65 @@ class App:
         if not isinstance(self.clock, DemoClock):
             raise TypeError("only a demo's clock can be moved")
         await self._do_all()
-        await self.clock.advance(to, next_due=self._next_due, settle=self._do_due)
+        await self.clock.advance(to, next_due=self.duty.next_due, settle=self._do_due)
         await self._do_all()
 
-    async def _next_due(self) -> datetime | None:
-        found = [await self.sender.next_due(), await self.mailer.next_due(), await self.schedule.next_due()]
-        return min((due for due in found if due is not None), default=None)
-
     async def _do_due(self) -> None:
-        await self.schedule.run_due()
+        await self.duty.schedule.run_due()
         await self.settled()
 
     async def _do_all(self) -> None:
-        await self.schedule.run_all()
+        await self._is_set_up()
+        await self.duty.schedule.run_all()
         await self.settled()
 
-    # -- starting and stopping ----------------------------------------------------------------------------------
+    # -- the door, and the web ----------------------------------------------------------------------------------
+
+    async def _open_door(self, router: Router) -> int:
+        """Begin to take in what Telegram brings; return how many updates to run carefully."""
+        left = await despite_database(self._look_who_was_here, self._stopping)
+        if left is None:
+            return 0
+        careful = BATCH if left else 0
+        self._tasks.run("door", self._door.keep())
+        self._front = Front(self._kit, router, careful=careful)
+        self._front.begin(self._tasks)
+        return careful
+
+    async def _look_who_was_here(self) -> int:
+        """Note that we take updates in; return how many who did so ended without a stop."""
+        async with self.database.write(self.clock.now()) as work:
+            left = await doors_left_behind(work)
+        await self._door.attempt()
+        return left
+
+    async def _close_door(self, seconds: float) -> None:
+        if self._front is not None:
+            await self._front.end(self._tasks, seconds=seconds)
+
+    async def _close_web(self, seconds: float) -> None:
+        if self.web is not None:
+            await self.web.stop(seconds)
 
     def web_routes(self) -> list[BaseRoute]:
-        """Return all that the bot answers on the web; every module of routes is named here."""
-        agenda = Agenda(self.database, self.clock, self.translators, lambda: self.bot.username if self.started else "")
+        """Return all that this process answers on the web; every module of routes is named here."""
         parts = {
-            "database": [self._database_watch.failing, lambda: self.intake.failing() if self.started else 0.0],
+            "database": [
+                self._duty_watch.failing,
+                self._door_watch.failing,
+                lambda: self.front.intake.failing() if self.front else 0.0,
+            ],
             "telegram": [self._telegram_watch.failing],
         }
-        health = Health(self.database, self.clock, self.metrics, parts, started=lambda: self.started)
-        return [*health.routes(), *agenda.routes()]
+        duty = self._turns.__str__ if self.config.seeks_duty else str
+        health = Health(self.database, self.clock, self.metrics, parts, started=lambda: self.started, duty=duty)
+        if self.config.role is Role.WORKER:
+            return health.routes()
+        door = Door(self.config.token, lambda: self._front.intake if self._front is not None else None)
+        agenda = Agenda(self.database, self.clock, self.translators, lambda: self.bot.username if self.started else "")
+        return [*health.routes(), *(door.routes() if self.config.has_door else []), *agenda.routes()]
 
-    def _open_web(self) -> None:
-        """Begin to answer on the web, when there is a port to listen at: who watches sees what we wait for."""
-        if self.config.web is not None and self.config.web.port is not None and not self._stopping.is_set():
-            self.web = Web(self.config.web, self.web_routes())
-            self.web.bind()
-            self._run("web", self.web.run())
-
-    def _written(self, items: Sequence[OutboxItem]) -> None:
-        self.sender.push(items)
-        self.mailer.push(items)
-
-    def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks[name] = asyncio.create_task(work, name=name)
-
-    async def _meet_telegram(self) -> None:
-        await despite_telegram(self.bot.initialize, self._stopping, self._telegram_watch)
-        if self.config.introduce:
-            await despite_telegram(self.bot.delete_webhook, self._stopping, self._telegram_watch)
-
-    async def _introduce(self) -> None:
-        """Tell Telegram our commands, and staff theirs as roles change, beside everything else: nobody waits for it."""
-        await despite_telegram(lambda: introduce(self.bot, self.translators), self._stopping)
-        menus = StaffMenus(self.bot, self.translators, self.database)
-        while not self._stopping.is_set():
-            await menus.tell()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _MENUS_EVERY_S)
+    # -- starting and stopping ----------------------------------------------------------------------------------
 
     async def _until_set_up(self) -> None:
         """Wait for the set-up file, since without one nobody can be answered; Telegram keeps the messages meanwhile."""
@@ -290,27 +259,31 @@ class App:
                 await asyncio.wait_for(self._stopping.wait(), _LOOK_AGAIN_S)
 
     async def _is_set_up(self) -> bool:
+        """Take over the town's zone and language as they stand there now; return whether there is a town."""
         async with self.database.read(self.clock.now()) as work:
-            await self._follow_organisation(work)
+            self.translators.follow(await work.session.get(Organisation, 1))
             return self.translators.is_set_up
 
-    async def _mark_start(self) -> int:
-        """Note that the process runs; return how many updates to run carefully, since the last run was not stopped."""
-        async with self.database.write(self.clock.now()) as work:
-            before = await marks.marked(work.session, _MARK)
-            await marks.mark(work.session, _MARK, _RUNNING, now=work.now)
-        return BATCH if before == _RUNNING else 0
+    async def _keep_following(self) -> None:
+        while True:
+            await asyncio.sleep(_FOLLOW_EVERY_S)
+            try:
+                await self._is_set_up()
+            except Exception as error:
+                if not is_database_failure(error) and not isinstance(error, OSError):
+                    raise
 
-    async def _mark_stop(self, seconds: float) -> None:
-        """Note a clean stop and give the lease back, if the database lets us within *seconds*."""
+    async def _note_stop(self, seconds: float, *, was_ours: bool) -> None:
+        """Note a clean stop and give the leases back, if the database lets us within *seconds*."""
         try:
             async with asyncio.timeout(seconds):
-                if "polling" in self._tasks:
-                    async with self.database.write(self.clock.now()) as work:
-                        await marks.mark(work.session, _MARK, _STOPPED, now=work.now)
-                await self._lease.release()
+                await self._turns.give_back(was_ours=was_ours)
+                await self._door.release()
         except Exception as error:
             log.warning("clean stop not noted", extra={"why": type(error).__name__})
 
-    async def _follow_organisation(self, work: Work) -> None:
-        self.translators.follow(await work.session.get(Organisation, 1))
+
+def _there(part: T | None) -> T:
+    if part is None:
+        raise LookupError("not in this process now")
+    return part

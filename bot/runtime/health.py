@@ -1,7 +1,8 @@
 """For whoever watches the bot: `/livez`, `/readyz` and `/metrics`.
 
 Ready means: it has begun, and neither the database nor Telegram has failed for a minute. A shorter trouble is waited
-out by the bot itself, and nothing is gained by taking it out of service.
+out by the bot itself, and nothing is gained by taking it out of service. A process that stands by is ready when it can
+take over at once: it has met Telegram, and looks at the lease in the database every second.
 """
 
 import asyncio
@@ -79,10 +80,11 @@ class Health:
         parts: Mapping[str, Sequence[Callable[[], float]]],
         *,
         started: Callable[[], bool],
+        duty: Callable[[], str] = lambda: "",
     ) -> None:
-        """Ask the parts given; *started* tells whether the process has begun to serve."""
+        """Ask the parts given; *started* tells whether the process has begun to serve, *duty* what it has to do."""
         self._database, self._clock, self._metrics = database, clock, metrics
-        self._parts, self._started = parts, started
+        self._parts, self._started, self._duty = parts, started, duty
 
     def routes(self) -> list[BaseRoute]:
         """Return where it is found."""
@@ -101,7 +103,10 @@ class Health:
         """Return 200 while this process can serve and 503 while it can't, with the seconds that each part fails."""
         failing = self.failing()
         ready = self._started() and max(failing.values()) < GRACE_S
-        body = {"ready": ready, "started": self._started(), "failing_s": {k: round(v) for k, v in failing.items()}}
+        body: dict[str, object] = {"ready": ready, "started": self._started()}
+        body["failing_s"] = {part: round(seconds) for part, seconds in failing.items()}
+        if duty := self._duty():
+            body["duty"] = duty
         status = 200 if ready else 503
         return Response(json.dumps(body), status_code=status, headers=_HEADERS, media_type="application/json")
 

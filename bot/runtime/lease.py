@@ -1,4 +1,8 @@
-"""One process at a time asks Telegram for updates: a lease in the database, renewed while the process lives."""
+"""Who has the duty: a lease in the database, renewed while its holder lives. And who serves here at all.
+
+The lease "run" is one process's at a time. Each process that takes in what Telegram brings keeps a lease of its own
+besides: whoever moves the database sees that it is served, and one left behind tells of a process that did not stop.
+"""
 
 import asyncio
 import logging
@@ -15,12 +19,16 @@ from bot.runtime.health import Watch
 from storage.engine import Database
 from storage.failures import is_database_failure, why
 from storage.queries import leases
+from storage.work import Work
 
 log = logging.getLogger(__name__)
 
 NAME = "run"
+_DOOR = "door "
 VALID_S = 6.0
 RENEW_S = 2.0
+#: Who stands by looks this often.
+LOOK_S = 1.0
 #: Who could not renew for so long starts nothing more.
 DOUBT_S = 4.0
 _HOST = socket.gethostname()[:40]
@@ -31,16 +39,16 @@ class TakenError(Exception):
 
 
 class Lease:
-    """The right to poll, send and schedule. `lost` is set when another process took it."""
+    """A right that one process has at a time. `turned` is set whenever `mine` has changed."""
 
-    def __init__(self, database: Database, clock: Clock, watch: Watch | None = None) -> None:
-        """Want the lease for this process; *watch* hears whether the database can be written to."""
+    def __init__(self, database: Database, clock: Clock, watch: Watch | None = None, *, name: str = NAME) -> None:
+        """Want the lease *name* for this process; *watch* hears whether the database can be written to."""
         self._watch = watch or Watch()
         self._database, self._clock = database, clock
-        self._holder = _holder()
+        self._name, self._holder = name, _holder()
         self._renewed = -math.inf
-        self._had = False
-        self.lost = asyncio.Event()
+        self.mine = False
+        self.turned = asyncio.Event()
 
     @property
     def sure(self) -> bool:
@@ -52,28 +60,31 @@ class Lease:
 
         Who died on this machine gives way at once; of another machine's process we wait for its time to run out.
         """
-        held_by = await self._try()
-        if held_by == self._holder:
-            return
-        if _is_dead(held_by):
-            async with self._database.write(self._clock.now()) as work:
-                await leases.release(work.session, NAME, held_by)
-            held_by = await self._try()
-        elif _host(held_by) != _host(self._holder):
+        held_by = await self.attempt()
+        if not self.mine and _host(held_by) != _host(self._holder):
             await asyncio.sleep(VALID_S + 0.5)
-            held_by = await self._try()
-        if held_by != self._holder:
+            await self.attempt()
+        if not self.mine:
             raise TakenError
 
+    async def attempt(self) -> str:
+        """Take or renew the lease unless another living process has it; return who has it now."""
+        held_by = await self._try()
+        if held_by != self._holder and _is_dead(held_by):
+            async with self._database.write(self._clock.now()) as work:
+                await leases.release(work.session, self._name, held_by)
+            held_by = await self._try()
+        if self.mine is not (held_by == self._holder):
+            self.mine = not self.mine
+            self.turned.set()
+        return held_by
+
     async def keep(self) -> None:
-        """Renew until cancelled, or until another process has it."""
+        """Renew it, or try to get it, until cancelled."""
         while True:
-            await asyncio.sleep(RENEW_S)
+            await asyncio.sleep(RENEW_S if self.mine else LOOK_S)
             try:
-                if await self._try() != self._holder:
-                    log.error("another process took over")
-                    self.lost.set()
-                    return
+                await self.attempt()
             except Exception as error:
                 if not is_database_failure(error) and not isinstance(error, OSError):
                     raise
@@ -81,19 +92,39 @@ class Lease:
 
     async def release(self) -> None:
         """Give the lease back if we have it, so that the next process need not wait."""
-        if not self._had:
+        if not self.mine:
             return
         async with self._database.write(self._clock.now()) as work:
-            await leases.release(work.session, NAME, self._holder)
+            await leases.release(work.session, self._name, self._holder)
 
     async def _try(self) -> str:
         begun = time.monotonic()
         with self._watch.attempt():
             async with self._database.write(self._clock.now()) as work:
-                held_by = await leases.take(work.session, NAME, self._holder, seconds=VALID_S)
+                held_by = await leases.take(work.session, self._name, self._holder, seconds=VALID_S)
         if held_by == self._holder:
-            self._renewed, self._had = begun, True
+            self._renewed = begun
         return held_by
+
+
+def door_lease(database: Database, clock: Clock, watch: Watch) -> Lease:
+    """Return the lease of a process with a door, which no other wants."""
+    return Lease(database, clock, watch, name=f"{_DOOR}{secrets.token_hex(8)}")
+
+
+async def doors_served(work: Work) -> bool:
+    """Return whether any living process takes in what Telegram brings."""
+    found = await leases.named(work.session, _DOOR)
+    return any(not one.is_over and not _is_dead(one.holder) for one in found)
+
+
+async def doors_left_behind(work: Work) -> int:
+    """Forget the processes with a door that ended without a stop; return how many there were."""
+    found = await leases.named(work.session, _DOOR)
+    gone = [one for one in found if one.is_over or _is_dead(one.holder)]
+    for one in gone:
+        await leases.release(work.session, one.name, one.holder)
+    return len(gone)
 
 
 def _holder() -> str:

@@ -50,6 +50,8 @@ class Metrics:
         self._oldest = self._gauge("outbox_oldest_seconds", "Age of the oldest due message.", "channel", "priority")
         self._late = self._gauge("reminders_late", "Reminders that wait longer than a minute after they were due.")
         self._dead = self._gauge("dead_updates", "Updates that were set aside and wait for `buurtbode replay`.")
+        self._at_telegram = self._gauge("webhook_waiting", "Updates that Telegram could not bring yet.")
+        self._on_duty = self._gauge("on_duty", "1 in the process that sends and plans, 0 in one that stands by.")
         self._failing = self._gauge("failing_seconds", "For how long a part has failed; 0 while it works.", "part")
 
     # -- counted as it happens ----------------------------------------------------------------------------------
@@ -102,6 +104,14 @@ class Metrics:
     def show_failing(self, part: str, seconds: float) -> None:
         """Take over for how many seconds *part* has failed."""
         self._failing.labels(part).set(seconds)
+
+    def show_at_telegram(self, updates: int) -> None:
+        """Take over how many updates wait at Telegram for the webhook."""
+        self._at_telegram.set(updates)
+
+    def show_duty(self, on_duty: bool) -> None:
+        """Take over whether this process is the one that sends and plans."""
+        self._on_duty.set(on_duty)
 
     def text(self) -> bytes:
         """Return all of it as Prometheus reads it."""

@@ -219,7 +219,11 @@ class Sender:
 
     def _act(self, one: Taken, outcome: Outcome) -> None:
         if isinstance(outcome, Ready) and not self._stopping:
-            self._start(self._carrier.carry(one, outcome), one.entry.chat_id, [one.entry.id])
+            # Asked once more: while it was drawn, this process may have stood still, and another have begun.
+            if self._may_send():
+                self._start(self._carrier.carry(one, outcome), one.entry.chat_id, [one.entry.id])
+            else:
+                self._put_back(one)
             return
         self._limits.skip(one.slot)
         if isinstance(outcome, Closed):

@@ -7,7 +7,7 @@ import signal
 import threading
 
 from bot.runtime.app import App, Config
-from bot.runtime.lease import VALID_S, TakenError
+from bot.runtime.lease import TakenError
 from bot.runtime.limits import Limits
 from bot.runtime.preparing import RefusedError, despite_database, prepare
 from bot.runtime.web import AddressTakenError
@@ -62,18 +62,15 @@ def _leave() -> None:
 
 async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:
     """Prepare, start, and return when a part of the bot broke down."""
-    await despite_database(lambda: prepare(database), stopping)
-    while not stopping.is_set():
-        try:
-            await app.start()
-        except AddressTakenError as error:
-            raise RefusedError(str(error)) from None
-        except TakenError:
-            if database.is_sqlite:
-                raise RefusedError("another `buurtbode run` serves this database; this one ends") from None
-            log.info("another process serves this database; standing by")
-            await asyncio.sleep(VALID_S)
-        else:
-            break
+    try:
+        if not database.is_sqlite:
+            # Also who waits for the database is watched; of SQLite, a second process first hears that it is one.
+            app.listen()
+        await despite_database(lambda: prepare(database), stopping)
+        await app.start()
+    except AddressTakenError as error:
+        raise RefusedError(str(error)) from None
+    except TakenError:
+        raise RefusedError("another `buurtbode run` serves this database; this one ends") from None
     if not stopping.is_set():
         await app.broken()

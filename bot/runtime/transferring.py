@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Callable
 
 from bot.runtime.clock import Clock, SystemClock
-from bot.runtime.lease import Lease, TakenError
+from bot.runtime.lease import Lease, TakenError, doors_served
 from bot.runtime.preparing import RefusedError
 from storage import migrate, transfer
 from storage.backup import file_of
 from storage.engine import Database
 from storage.migrate import State
 from storage.transfer import Sum
+
+_SERVED = "a bot serves the old database: stop it first"
 
 
 async def move(source_url: str, target_url: str, told: Callable[[Sum], None], clock: Clock | None = None) -> list[Sum]:
@@ -23,7 +25,11 @@ async def move(source_url: str, target_url: str, told: Callable[[Sum], None], cl
         if source.url == target.url:
             raise RefusedError("this is the same database")
         await _check(source_url, target_url)
-        return await _move(Lease(source, clock or SystemClock()), source, target, told)
+        clock = clock or SystemClock()
+        async with source.read(clock.now()) as work:
+            if await doors_served(work):
+                raise RefusedError(_SERVED)
+        return await _move(Lease(source, clock), source, target, told)
     finally:
         await source.close()
         await target.close()
@@ -46,7 +52,7 @@ async def _move(lease: Lease, source: Database, target: Database, told: Callable
     try:
         await lease.take()
     except TakenError:
-        raise RefusedError("a bot serves the old database: stop it first") from None
+        raise RefusedError(_SERVED) from None
     keeping = asyncio.create_task(lease.keep())
     try:
         return await transfer.copy(source, target, told)

@@ -13,17 +13,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import h11
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 log = logging.getLogger(__name__)
 
 #: Seconds that requests in hand get at a stop.
 _GRACE_S = 1
 _CONNECTIONS = 200
+#: Seconds in which a request must have come: its head, and then its body. Who takes longer is cut off.
+_HEAD_S = 10.0
+BODY_S = 10.0
 #: No web page may show or run anything of ours, and no search engine may keep it.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -63,6 +68,8 @@ class Web:
         application.router.redirect_slashes = False
         config = uvicorn.Config(
             application,
+            http=_Impatient,
+            ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -110,6 +117,42 @@ class Web:
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ended.wait(), seconds)
+
+
+class _Impatient(H11Protocol):
+    """uvicorn's HTTP/1.1, which waits for ever for a request that was begun, with an end to that wait."""
+
+    _late: asyncio.TimerHandle | None = None
+    _in_body = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
+        """Begin to wait for the head of a request."""
+        super().connection_made(transport)
+        self._wait(_HEAD_S)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came, and wait on for what is missing."""
+        super().data_received(data)
+        state = self.conn.their_state
+        if state is h11.IDLE and (self._in_body or self._late is None):
+            self._in_body = False
+            self._wait(_HEAD_S)
+        elif state is h11.SEND_BODY and not self._in_body:
+            self._in_body = True
+            self._wait(_HEAD_S + BODY_S)  # a route may have an end of its own, and a word to say about it
+        elif state not in (h11.IDLE, h11.SEND_BODY):
+            self._in_body = False
+            self._wait(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._wait(None)
+        super().connection_lost(exc)
+
+    def _wait(self, seconds: float | None) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        self._late = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
 
 
 class _Server(uvicorn.Server):

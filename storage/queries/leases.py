@@ -1,6 +1,9 @@
 """Who polls, sends and schedules: a lease per task, judged by the database's own clock."""
 
-from sqlalchemy import delete, select, text
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Lease
@@ -9,10 +12,33 @@ _SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now'{}) || '000'"
 _POSTGRES_NOW = "now(){}"
 
 
+_FROZEN_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease, and whether its time is over."""
+
+    name: str
+    holder: str
+    is_over: bool
+
+
+def _is_postgres(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _now(session: AsyncSession) -> str:
+    return (_POSTGRES_NOW if _is_postgres(session) else _SQLITE_NOW).format("")
+
+
 async def take(session: AsyncSession, name: str, holder: str, *, seconds: float) -> str:
     """Take or renew the lease *name* for *seconds*; return who holds it now: *holder*, or somebody whose time runs."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    now = (_POSTGRES_NOW if postgres else _SQLITE_NOW).format("")
+    postgres = _is_postgres(session)
+    now = _now(session)
+    if postgres:
+        # Who is frozen between these statements keeps everybody from the lease, but not for longer than it is valid.
+        await session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {_FROZEN_MS}"))
     until = (
         _POSTGRES_NOW.format(f" + interval '{seconds} seconds'")
         if postgres
@@ -33,3 +59,10 @@ async def take(session: AsyncSession, name: str, holder: str, *, seconds: float)
 async def release(session: AsyncSession, name: str, holder: str) -> None:
     """Give the lease back, if *holder* has it."""
     await session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+async def named(session: AsyncSession, beginning: str) -> Sequence[Held]:
+    """Return the leases whose name begins like this."""
+    is_over = Lease.until < literal_column(_now(session))
+    query = select(Lease.name, Lease.holder, is_over).where(Lease.name.startswith(beginning, autoescape=True))
+    return [Held(name, holder, bool(over)) for name, holder, over in await session.execute(query)]

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from bot.runtime import lease as lease_module
-from bot.runtime.lease import Lease, TakenError
+from bot.runtime.health import Watch
+from bot.runtime.lease import Lease, TakenError, door_lease, doors_left_behind, doors_served
 from storage.engine import Database
 from storage.queries import leases
 from tests.runtime.doors import NOW, FixedClock
@@ -52,8 +53,31 @@ async def test_it_is_renewed_and_its_loss_is_noticed(database: Database, monkeyp
     async with database.write(NOW) as work:
         await leases.release(work.session, "run", (await _holder(work.session)) or "")
         await leases.take(work.session, "run", "elsewhere|1|1|dddd", seconds=60)
-    await asyncio.wait_for(mine.keep(), 5)
-    assert mine.lost.is_set()
+    mine.turned.clear()
+    keeping = asyncio.create_task(mine.keep())
+    await asyncio.wait_for(mine.turned.wait(), 5)
+    assert not mine.mine
+    keeping.cancel()
+    await asyncio.wait({keeping})
+
+
+async def test_who_takes_updates_in_is_known_and_who_died_doing_so_is_noticed(database: Database) -> None:
+    first, second = (door_lease(database, FixedClock(), Watch()) for _ in range(2))
+    for one in (first, second):
+        await one.attempt()
+        assert one.mine, "nobody wants another's"
+    async with database.write(NOW) as work:
+        assert await doors_served(work)
+        assert await doors_left_behind(work) == 0
+    await first.release()
+    await second.release()
+    async with database.write(NOW) as work:
+        assert not await doors_served(work)
+        await leases.take(work.session, "door dead", f"{lease_module._HOST}|999999999||bbbb", seconds=60)
+        await leases.take(work.session, "door late", "elsewhere|1|1|cccc", seconds=-1)
+        assert not await doors_served(work)
+        assert await doors_left_behind(work) == 2
+        assert await doors_left_behind(work) == 0
 
 
 async def _holder(session: object) -> str | None:

@@ -42,7 +42,7 @@ async def test_it_makes_its_database_waits_for_the_set_up_serves_and_stops_clean
     assert events == [
         "database brought to this version was=empty",
         "nothing is set up yet: run `buurtbode setup FILE`; waiting for it",
-        "started bot=buurtbode_bot after_unclean_stop=False",
+        "started bot=buurtbode_bot role=all after_unclean_stop=False",
         "stopped code=0",
     ]
     asked = {
