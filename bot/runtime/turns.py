@@ -32,8 +32,10 @@ class Turns:
         self.duty: Duty | None = None
 
     def __str__(self) -> str:
-        """What this process has to do now, for who watches it."""
-        return "on" if self.duty is not None else "standing by"
+        """What this process has to do now, for who watches it; in doubt, it begins nothing."""
+        if self.duty is None:
+            return "standing by"
+        return "on" if self._lease.sure else "in doubt"
 
     async def hold_file(self) -> None:
         """Of an SQLite file, which one process serves, take the lease now; TakenError when another one serves it."""

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -27,6 +28,7 @@ class BotProcess:
             **{f"BUURTBODE_{name.upper()}": value for name, value in settings.items()},
         }
         self.folder, self.log = folder, folder / "bot.log"
+        self.command: Sequence[str] = ("-m", "bot")
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -43,8 +45,7 @@ class BotProcess:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-m",
-                "bot",
+                *self.command,
                 *(arguments or ("run",)),
                 cwd=self.folder,
                 env=self.environment,
@@ -60,6 +61,16 @@ class BotProcess:
     async def stop(self) -> int:
         """End it with SIGTERM and return its exit code."""
         return await self._end(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        """Stop it in the middle of whatever it does; it goes on at `thaw`."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on as if nothing had happened."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     async def wait(self) -> int:
         """Return its exit code once it ended by itself."""

@@ -29,7 +29,7 @@ class Call:
     *status* is the HTTP status, 0 while under way or when the connection was cut; *error* the description of a refusal,
     *malformed* whether the call itself was wrong, whatever the state of the world;
     *fault* the trouble on demand it met.
-    *seconds* is how long it took, on a monotonic clock.
+    *seconds* is how long it took, on a monotonic clock; *via* the port that it came to, when one world has several.
     """
 
     id: int
@@ -45,6 +45,7 @@ class Call:
     result: Any = None
     monotonic: float = 0.0
     seconds: float = 0.0
+    via: int = 0
 
     @property
     def ok(self) -> bool:

@@ -109,7 +109,7 @@ class Server:
 
     async def _call(self, method: str, request: web.BaseRequest) -> web.StreamResponse:
         started = time.monotonic()
-        call = Call(self.world.number("call"), method, self.world.now(), monotonic=started)
+        call = Call(self.world.number("call"), method, self.world.now(), monotonic=started, via=self.port)
         self.world.calls.add(call)
         wire, files = await _received(request)
         call.as_json = request.content_type == "application/json"
