@@ -1,9 +1,10 @@
 """Taking updates in: handled once, in batches, acknowledged only after the commit.
 
 Two doors lead here, polling and the webhook: both call `Intake.take` and wait for its future. One consumer runs
-what waits as a batch in one transaction. Three things can go wrong, and each has its own answer:
+what waits as a batch in one transaction. Four things can go wrong, and each has its own answer:
 
 -   the database is away, locked or full: the same batch again, for as long as it takes; nothing is acknowledged;
+-   it is no update as Telegram describes them: set aside at once, with no word to anybody;
 -   a handler fails: again one by one; what fails three times is set aside for `buurtbode replay`;
 -   the process dies: after an unclean start each attempt is counted before it begins.
 """
@@ -17,7 +18,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.runtime.handling import DeadlyError, Handling
-from bot.runtime.reading import Taken
+from bot.runtime.reading import Taken, UnreadableError
 from storage.failures import is_database_failure, why
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,9 @@ class Intake:
         self._arrived.set()
 
     async def _run(self, batch: Sequence[Taken]) -> None:
+        batch = [taken for taken in batch if await self._is_readable(taken)]
+        if not batch:
+            return
         if self._careful > 0:
             await self._carefully(batch)
             self._careful = max(0, self._careful - len(batch))
@@ -124,6 +128,15 @@ class Intake:
             log.warning("batch failed; one by one", extra={"updates": len(batch), "why": type(error).__name__})
             for taken in batch:
                 await self._alone(taken)
+
+    async def _is_readable(self, taken: Taken) -> bool:
+        """Tell whether this is an update at all; what is none is set aside at once, without troubling the batch."""
+        try:
+            taken.facts()
+        except UnreadableError as error:
+            await self._set_aside(taken, error)
+            return False
+        return True
 
     async def _alone(self, taken: Taken) -> None:
         """Run one update by itself; the third failure sets it aside."""

@@ -10,6 +10,8 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 
+from bot.runtime.shapes import sound
+
 #: What the bot wants to hear of; anything else Telegram keeps to itself.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 _LARGEST_ID = 2**63 - 1
@@ -61,7 +63,7 @@ class Taken:
         if not self.named or not isinstance(self.raw, dict):
             raise UnreadableError
         try:
-            return Update.de_json(self.raw, None)
+            return Update.de_json(sound(self.raw), None)
         except Exception as error:
             raise UnreadableError from error
 

@@ -14,6 +14,7 @@ from telegram import Update
 from bot.domain.enums import Language, OutboxState, Reachable
 from bot.domain.notices.triage import ReportCard
 from bot.runtime import handling, intake
+from bot.runtime.shapes import sound
 from handlers.context import Scope, Toast
 from storage.engine import Database
 from storage.models import DeadUpdate, HandledUpdate, Outbox, Person, UpdateAttempt
@@ -132,24 +133,66 @@ async def test_text_that_the_database_refuses_is_set_aside(database: Database) -
     async def remember(update: Update, scope: Scope) -> None:
         assert update.message is not None
         person = scope.people[update.message.chat.id]
-        person.name = update.message.text
+        person.name = (update.message.text or "").replace("*", "\x00")
 
     async with door(database, remember) as here:
-        await here.gives([raws.text("nul \x00 teken", update_id=1), raws.text("heel", update_id=2, user=502)])
+        await here.gives([raws.text("nul * teken", update_id=1), raws.text("heel", update_id=2, user=502)])
     async with database.read(NOW) as work:
         assert [row.update_id for row in await queries.dead(work.session)] == [1]
         assert await work.session.scalar(select(Person.name).where(Person.id == 502)) == "heel"
 
 
-async def test_half_a_surrogate_pair_in_a_text_does_not_stop_intake(database: Database) -> None:
+async def test_signs_that_no_database_keeps_are_replaced(database: Database) -> None:
     async def remember(update: Update, scope: Scope) -> None:
         assert update.message is not None
         scope.people[update.message.chat.id].name = update.message.text
 
     async with door(database, remember) as here:
-        await here.gives([raws.text("half \ud83d teken", update_id=1)])
+        await here.gives([raws.text("half \ud83d teken", update_id=1), raws.text("nul\x00", update_id=2, user=502)])
     async with database.read(NOW) as work:
-        assert [row.update_id for row in await queries.dead(work.session)] == [1]
+        assert await queries.dead(work.session) == []
+        assert (await work.session.scalars(select(Person.name).order_by(Person.id))).all() == [
+            "half \ufffd teken",
+            "nul\ufffd",
+        ]
+
+
+async def test_what_is_no_update_is_set_aside_without_troubling_its_neighbours(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with door(database, echo) as here:
+        await here.gives([raws.text("hallo", update_id=1), *_ODD, raws.text("hallo", update_id=2, user=502)])
+    assert here.seen == [1, 2], "each once: the batch did not fail"
+    assert len(here.scopes) == 1
+    assert {record.message for record in caplog.records} == {"update set aside"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"chat": {"id": 502, "type": "private"}},
+        {"chat": {"id": 502, "type": "group"}},
+        {"from": None},
+        {"location": {"latitude": 91, "longitude": 5}},
+        {"location": {"latitude": float("nan"), "longitude": 5}},
+        {"message_id": True},
+        {"message_id": 1.5},
+        {"text": ["hallo"]},
+        {"migrate_to_chat_id": 502},
+        {"date": 10**15},
+    ],
+)
+async def test_what_telegram_promises_is_held_to(message: dict[str, object]) -> None:
+    raw = raws.text("hallo", update_id=1)
+    assert sound(raw) is raw
+    with pytest.raises(ValueError, match=r"."):
+        sound(raw | {"message": raw["message"] | message})
+
+
+def test_an_update_tells_of_one_thing() -> None:
+    raw = raws.text("hallo", update_id=1)
+    with pytest.raises(ValueError, match="two things"):
+        sound(raw | raws.tap("zz:1", update_id=1, message_id=1))
 
 
 async def test_what_takes_too_long_has_failed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
