@@ -22,7 +22,7 @@ LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --g
 	--no-header --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test bench check format lock clean
+.PHONY: help setup setup-dev demo test dev-test bench check format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ demo: setup ## the whole bot on this machine: open http://127.0.0.1:8080
 
 test: setup-dev ## every test, on SQLite and on PostgreSQL, with branch coverage
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=90 $(ARGS)
+
+dev-test: setup-dev ## every test in Python's development mode: what is left open or running fails the test that left it
+	@PYTHONDEVMODE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-cov -o faulthandler_timeout=1200 $(ARGS)
 
 bench: setup-dev ## how fast what people wait for is; on a quiet machine
 	@$(BIN)/python -m pytest -q $(wildcard tests/benchmarks/benchmark_*.py) $(ARGS)

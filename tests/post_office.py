@@ -73,6 +73,11 @@ class PostOffice:
             with suppress(TimeoutError):
                 async with asyncio.timeout(2):
                     await self._server.wait_closed()
+            # aiosmtpd ends these tasks by cancelling them, and waits for none.
+            talking = [session._handler_coroutine for session in self._open if session._handler_coroutine]
+            if talking:
+                await asyncio.wait(talking, timeout=2)
+            self._open.clear()
             self._server = None
 
     def _session(self) -> SMTP:

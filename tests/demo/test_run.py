@@ -24,7 +24,8 @@ def _free_port() -> int:
 
 async def _demo(port: int, folder: Path) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
-    environment = {**os.environ, "TMPDIR": str(folder)}
+    # Python's development mode writes to stderr which callbacks are slow.
+    environment = {**os.environ, "TMPDIR": str(folder), "PYTHONDEVMODE": ""}
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
     return await asyncio.create_subprocess_exec(*command, env=environment, stdout=pipe, stderr=pipe)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-_QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_")
+_LEFT_BEHIND = ("ResourceWarning", "was never awaited", "was destroyed", "asyncio complained")
+_QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_", "PYTHONDEVMODE")
 
 
 class BotProcess:
@@ -22,6 +23,7 @@ class BotProcess:
         # What is killed writes no coverage, and what is measured starts slowly.
         self.environment = inherited | {
             "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "always::ResourceWarning,always::RuntimeWarning",
             "BUURTBODE_TELEGRAM_TOKEN": "7000000001:AAstand-in-token-of-35-characters-00",
             "BUURTBODE_TELEGRAM_API_URL": api_url,
             "BUURTBODE_DATABASE_URL": database_url,
@@ -59,8 +61,11 @@ class BotProcess:
         await self._end(signal.SIGKILL)
 
     async def stop(self) -> int:
-        """End it with SIGTERM and return its exit code."""
-        return await self._end(signal.SIGTERM)
+        """End it with SIGTERM and return its exit code; it may leave nothing open."""
+        code = await self._end(signal.SIGTERM)
+        left = [line for line in self.lines if any(words in line for words in _LEFT_BEHIND)]
+        assert not left, left
+        return code
 
     def freeze(self) -> None:
         """Stop it in the middle of whatever it does; it goes on at `thaw`."""
