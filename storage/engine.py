@@ -15,6 +15,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from storage import waking
 from storage.queries.outbox import OutboxItem
 from storage.work import Work
 
@@ -62,8 +63,15 @@ class Database:
             async with session.begin():
                 yield work
                 await work.flush()
+                if work.written and self.on_outbox is None and not self.is_sqlite:
+                    await waking.call(session)
         if self.on_outbox is not None and work.written:
             self.on_outbox(work.written)
+
+    async def hear(self, heard: Callable[[], None]) -> None:
+        """Call *heard* whenever another process wrote messages, as long as the connection lasts; on SQLite, never."""
+        if not self.is_sqlite:
+            await waking.listen(self.reader, heard)
 
     async def ping(self) -> None:
         """Ask the database for nothing; raises SQLAlchemyError or OSError when it is away."""

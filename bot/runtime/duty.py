@@ -25,10 +25,12 @@ from bot.runtime.sender import Sender
 from bot.runtime.tasks import Tasks
 from bot.runtime.webhook import Hook
 from bot.services.schedule import Chore, Job
+from storage.failures import is_database_failure
 from storage.queries.outbox import OutboxItem
 
 _MENUS_EVERY_S = 60.0
-_PARTS = ("sender", "mailer", "polling", "hook", "introducing")
+_HEAR_AGAIN_S = 2.0
+_PARTS = ("sender", "mailer", "polling", "hook", "introducing", "hearing")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Duty:
         self._kit.database.on_outbox = self._written
         tasks.run("sender", self.sender.run())
         tasks.run("mailer", self.mailer.run())
+        if not self._kit.database.is_sqlite:
+            tasks.run("hearing", self._hear())
         if self.polling is not None and self.front is not None:
             self.front.begin(tasks)
             tasks.run("polling", self._poll(self.polling, stopping))
@@ -136,6 +140,16 @@ class Duty:
         if self._kit.config.introduce:
             await despite_telegram(self._kit.bot.delete_webhook, stopping, self._telegram)
         await polling.run()
+
+    async def _hear(self) -> None:
+        """Hear at once what other processes wrote; while that fails, the sender finds it a little later by itself."""
+        while True:
+            try:
+                await self._kit.database.hear(self.sender.look)
+            except Exception as error:
+                if not is_database_failure(error) and not isinstance(error, OSError):
+                    raise
+            await asyncio.sleep(_HEAR_AGAIN_S)
 
     async def _introduce(self, stopping: asyncio.Event) -> None:
         """Tell Telegram our commands, and staff theirs as roles change, beside everything else: nobody waits for it."""

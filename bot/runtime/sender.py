@@ -89,6 +89,11 @@ class Sender:
                 self._enter(item)
         self._wake_up()
 
+    def look(self) -> None:
+        """Hear that another process committed rows; returns at once."""
+        self._lookout.look_soon()
+        self._wake_up()
+
     async def run(self) -> None:
         """Send until `stop`; cancelling it leaves what is on the wire to a later repetition."""
         marking = asyncio.create_task(self._marker.run(), name="marking")

@@ -42,7 +42,7 @@ async def take(session: AsyncSession, name: str, holder: str, *, seconds: float)
     until = (
         _POSTGRES_NOW.format(f" + interval '{seconds} seconds'")
         if postgres
-        else _SQLITE_NOW.format(f", '+{seconds} seconds'")
+        else _SQLITE_NOW.format(f", '{seconds:+} seconds'")
     )
     await session.execute(
         text(

@@ -19,7 +19,7 @@ from bot.demo.telegram import World, serve
 from bot.demo.telegram.calls import Call
 from storage.engine import Database
 from tests.chaos.crowd import WIDE, Crowd, seeded
-from tests.databases import PostgresServer
+from tests.postgres import PostgresServer
 from tests.runtime.processes import BotProcess
 from tests.town import set_up
 

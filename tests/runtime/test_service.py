@@ -7,6 +7,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.demo.telegram import World, serve
@@ -133,6 +134,21 @@ async def test_an_unreachable_server_and_database_are_one_line_each_time(tmp_pat
         assert await bot.stop() == 0
     assert all("Telegram can't be reached" in line for line in bot.lines[1:3])
     assert not any("Traceback" in line for line in bot.lines)
+
+
+async def test_who_waits_for_postgresql_is_alive_and_not_ready(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        nobody, port = one.getsockname()[1], other.getsockname()[1]
+    url, settings = f"postgresql+asyncpg://a@127.0.0.1:{nobody}/b", {"web_monitor": "True", "web_port": str(port)}
+    async with BotProcess(tmp_path, api_url="http://127.0.0.1:9", database_url=url, **settings) as bot:
+        await bot.start()
+        await _lines(bot, 2)
+        async with aiohttp.ClientSession() as session:
+            for path, status in (("livez", 200), ("readyz", 503)):
+                async with session.get(f"http://127.0.0.1:{port}/{path}") as response:
+                    assert response.status == status
+        assert await bot.stop() == 0
+    assert any("the database can't be reached" in line for line in bot.lines)
 
 
 async def test_postgresql_is_refused_until_migrate_has_run(postgres_server: PostgresServer, tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ class Lookout:
         """Hear that a row is due at *due_at*."""
         self._next_due = due_at if self._next_due is None else min(self._next_due, due_at)
 
+    def look_soon(self) -> None:
+        """Have the next look read what other processes wrote."""
+        self._others_at = -math.inf
+
     def look_at_all_soon(self) -> None:
         """Have the next look read everything that is due."""
         self._everything_at = -math.inf
