@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from storage import waking
 from storage.queries.outbox import OutboxItem
+from storage.sqlite import connector
 from storage.work import Work
 
 _READERS = 4
@@ -96,8 +97,9 @@ async def threads_ended() -> None:
 
 
 def _sqlite_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
-    reader = create_async_engine(url, pool_size=_READERS, max_overflow=0, pool_timeout=60)
+    connect = connector(url)
+    writer = create_async_engine(url, async_creator=connect, pool_size=1, max_overflow=0, pool_timeout=60)
+    reader = create_async_engine(url, async_creator=connect, pool_size=_READERS, max_overflow=0, pool_timeout=60)
     _prepare(writer, "BEGIN IMMEDIATE", query_only=False)
     _prepare(reader, "BEGIN", query_only=True)
     return writer, reader

@@ -1,0 +1,156 @@
+"""SQLite's connections: quick statements at once, what may wait in the thread, always in order."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from storage.engine import Database
+from storage.sqlite import SLOW_S, SqliteConnection, connector
+from tests.town import START
+
+_COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT count(*) FROM n"
+
+
+class _Spy(SqliteConnection):
+    """A connection that tells how often it went to its thread."""
+
+    @property
+    def trips(self) -> int:
+        return self._asked
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[_Spy]:
+    """A connection to a file with one table, in no transaction."""
+    made = _Spy(lambda: sqlite3.connect(tmp_path / "town.db", check_same_thread=False, isolation_level=None), {})
+    opened = await made
+    assert opened is made
+    await made.cursor().execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")
+    yield made
+    await made.close()
+
+
+async def _runs(connection: _Spy, statement: str) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = await (await connection.cursor().execute(statement)).fetchall()
+    return rows
+
+
+async def test_a_transaction_goes_to_the_thread_to_begin_and_to_commit_what_it_changed(connection: _Spy) -> None:
+    before = connection.trips
+    await _runs(connection, "BEGIN IMMEDIATE")
+    cursor = await connection.cursor().executemany("INSERT INTO lamp VALUES (?)", [(1,), (2,)])
+    assert cursor.rowcount == 2
+    assert await _runs(connection, "SELECT id FROM lamp") == [(1,), (2,)]
+    assert connection.trips - before == 1
+    await connection.commit()
+    assert connection.trips - before == 2
+
+
+async def test_a_transaction_that_changed_nothing_waits_for_no_disk(connection: _Spy) -> None:
+    before = connection.trips
+    await _runs(connection, "BEGIN")
+    assert await _runs(connection, "SELECT id FROM lamp") == []
+    await connection.commit()
+    await _runs(connection, "BEGIN")
+    await connection.rollback()
+    assert connection.trips == before
+
+
+async def test_what_was_slow_goes_to_the_thread_until_it_was_quick_a_hundred_times(connection: _Spy) -> None:
+    clock, lasts = [0.0], [2 * SLOW_S]
+    connection._timer = lambda: clock[0]
+
+    def pause() -> int:
+        clock[0] += lasts.pop() if lasts else SLOW_S / 2
+        return 1
+
+    connection._conn.create_function("pause", 0, pause)
+    before = connection.trips
+    trips = []
+    for _ in range(103):
+        await _runs(connection, "SELECT pause()")
+        trips.append(connection.trips - before)
+    assert trips == [0, *range(1, 101), 100, 100]
+
+
+async def test_who_stops_waiting_for_a_slow_one_leaves_the_next_in_order(connection: _Spy) -> None:
+    slow = _COUNT.format(300_000)
+    connection._slow[slow] = 10
+    task = asyncio.create_task(_runs(connection, slow))
+    await asyncio.sleep(0)
+    quick = [connection.quick]
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    before = connection.trips
+    assert await _runs(connection, "SELECT 1") == [(1,)]
+    assert connection.trips == before + 1
+    quick.append(connection.quick)
+    assert quick == [False, True]
+    await connection.rollback()
+    assert connection.trips == before + 1
+
+
+async def test_who_stops_waiting_can_roll_back_and_commit_behind_it(connection: _Spy) -> None:
+    slow = _COUNT.format(300_000)
+    connection._slow[slow] = 10
+    for end in (connection.rollback, connection.commit):
+        await _runs(connection, "BEGIN")
+        task = asyncio.create_task(_runs(connection, slow))
+        await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await end()
+        assert not connection._conn.in_transaction
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_a_file_that_somebody_else_writes_to_holds_up_nobody_else(database: Database) -> None:
+    async with database.write(START) as work:
+        await work.session.execute(text("DELETE FROM album"))
+    other = sqlite3.connect(database.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def writes() -> None:
+        async with database.write(START) as work:
+            await work.session.execute(text("DELETE FROM album"))
+
+    writing = asyncio.create_task(writes())
+    for _ in range(20):
+        async with database.read(START) as work:
+            await work.session.execute(text("SELECT count(*) FROM album"))
+        await asyncio.sleep(0.001)
+    assert not writing.done()
+    other.execute("COMMIT")
+    await writing
+    other.close()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_mistakes_keep_their_code(database: Database) -> None:
+    async with database.write(START) as work:
+        twice = text("INSERT INTO recurring VALUES ('x', '2026-01-01', NULL)")
+        await work.session.execute(twice)
+        with pytest.raises(IntegrityError) as refused:
+            await work.session.execute(twice)
+    assert isinstance(refused.value.orig, sqlite3.IntegrityError)
+    assert refused.value.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CONSTRAINT
+    async with database.read(START) as work:
+        with pytest.raises(OperationalError):
+            await work.session.execute(text("DELETE FROM album"))
+
+
+async def test_options_of_the_url_are_kept(migrated_file: Path) -> None:
+    opened = connector(make_url(f"sqlite+aiosqlite:///file:{migrated_file}?mode=ro&uri=true"))()
+    _ = await opened
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await opened.cursor().execute("DELETE FROM album")
+    await opened.close()
