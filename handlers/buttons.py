@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self, TypeVar
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64
 REGISTRY: dict[str, type["Button"]] = {}
+_FIELDS: dict[type["Button"], dict[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,17 @@ class Button:
 
     Fields may be int, bool, str (without ":"), an Enum with string values, or one of these or None.
     `on_card`: it may stand on a card, so that its numbers tell which one. A list's buttons name reports as well.
+    `reads_keyboard`: its handler looks at the other buttons of the message; for all others Telegram's copy of the
+    tapped message is not read in.
     """
 
     code: ClassVar[str] = ""
     on_card: ClassVar[bool] = True
+    reads_keyboard: ClassVar[bool] = False
 
     def encode(self) -> str:
         """Return the callback data; raises ValueError when it would be longer than Telegram allows."""
-        data = ":".join([self.code, *(_pack(getattr(self, field.name)) for field in dataclasses.fields(self))])
+        data = ":".join([self.code, *[_pack(getattr(self, name)) for name in _fields(type(self))]])
         if len(data.encode()) > MAX_BYTES:
             raise ValueError(f"button {self.code} does not fit in {MAX_BYTES} bytes")
         return data
@@ -38,12 +42,11 @@ class Button:
     def decode(cls, data: str) -> Self | None:
         """Return the button that encodes to *data*, or None."""
         code, *parts = data.split(":")
-        fields = dataclasses.fields(cls)
+        fields = _fields(cls)
         if code != cls.code or len(parts) != len(fields):
             return None
-        hints = typing.get_type_hints(cls)
         try:
-            values = [_unpack(part, hints[field.name]) for part, field in zip(parts, fields, strict=True)]
+            values = [_unpack(part, hint) for part, hint in zip(parts, fields.values(), strict=True)]
             found = cls(*values)
             return found if found.encode() == data else None
         except (ValueError, OverflowError):
@@ -90,6 +93,15 @@ def numbers_of(data: str) -> list[int]:
     found = cls.decode(data) if cls and cls.on_card else None
     values = [getattr(found, field.name) for field in dataclasses.fields(found)] if found else []
     return [value for value in values if type(value) is int and 0 <= value < 2**63]
+
+
+def _fields(cls: type[Button]) -> dict[str, Any]:
+    """Return the types of a button's fields by name, in their order; worked out once, since to ask is slow."""
+    found = _FIELDS.get(cls)
+    if found is None:
+        hints = typing.get_type_hints(cls)
+        found = _FIELDS[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    return found
 
 
 def _pack(value: Any) -> str:  # noqa: ANN401 any field type named in Button

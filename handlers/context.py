@@ -4,7 +4,8 @@ Nothing here talks to Telegram. `show`, `say` and services' notices go to the ou
 metrics wait in the scope until the commit.
 """
 
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,31 @@ class Toast:
     url: str | None = None
 
 
+class Dialogues(UserDict[tuple[int, int, str], Dialogue]):
+    """Dialogues by (chat, user, about), and by whose they are."""
+
+    def __init__(self, rows: Mapping[tuple[int, int, str], Dialogue] | None = None) -> None:
+        """Begin with *rows*."""
+        self._abouts: dict[tuple[int, int], dict[str, None]] = {}
+        super().__init__(rows)
+
+    def of(self, chat: int, user: int) -> list[Dialogue]:
+        """Return all dialogues of somebody in a chat."""
+        return [self.data[chat, user, about] for about in self._abouts.get((chat, user), ())]
+
+    def __setitem__(self, place: tuple[int, int, str], row: Dialogue) -> None:
+        """Enter a dialogue."""
+        chat, user, about = place
+        self._abouts.setdefault((chat, user), {})[about] = None
+        super().__setitem__(place, row)
+
+    def __delitem__(self, place: tuple[int, int, str]) -> None:
+        """Take a dialogue out."""
+        super().__delitem__(place)
+        chat, user, about = place
+        del self._abouts[chat, user][about]
+
+
 @dataclass
 class Scope:
     """All that belongs to one transaction of intake: made anew for every try.
@@ -39,6 +65,7 @@ class Scope:
     `dialogues` holds every dialogue of the people in the batch by (chat, user, about).
     `shown` holds the outbox rows of tapped or replied-to messages by (chat, message id).
     `typed` holds the data of the button that was typed, by update id, once it was looked for.
+    `plain` holds the words of the message, by update id, once they were looked for.
     `mail` says whether there is a mail server to send through.
     `web` is the public address of our web server, without a slash at its end; empty when there is none.
     `strays` holds the places of tapped messages that repeat a card which stands elsewhere in the chat.
@@ -46,9 +73,10 @@ class Scope:
 
     work: Work
     people: dict[int, Person] = field(default_factory=dict)
-    dialogues: dict[tuple[int, int, str], Dialogue] = field(default_factory=dict)
+    dialogues: Dialogues = field(default_factory=Dialogues)
     shown: dict[tuple[int, int], Outbox] = field(default_factory=dict)
     typed: dict[int, str | None] = field(default_factory=dict)
+    plain: dict[int, str] = field(default_factory=dict)
     strays: set[tuple[int, int]] = field(default_factory=set)
     toasts: dict[str, Toast] = field(default_factory=dict)
     translators: Callable[[Person | None], Translator] = field(default=lambda _person: _missing())
@@ -153,8 +181,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     def dialogues(self) -> list[Dialogue]:
         """All dialogues of this person in this chat, resting ones too."""
-        place = (self.chat_id, self.person.id)
-        return [row for (chat, user, _about), row in scope.get().dialogues.items() if (chat, user) == place]
+        return scope.get().dialogues.of(self.chat_id, self.person.id)
 
     def open_dialogue(self, about: str, step: str, draft: dict[str, Any], *, chat: int | None = None) -> Dialogue:
         """Begin a dialogue with a new draft id and make it the open one; the others rest with their drafts kept.
@@ -162,9 +189,8 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         It is of this chat, or of *chat*, whose dialogues must have been fetched into the scope.
         """
         chat_id = self.chat_id if chat is None else chat
-        for (where, user, _about), other in scope.get().dialogues.items():
-            if (where, user) == (chat_id, self.person.id):
-                other.active = False
+        for other in scope.get().dialogues.of(chat_id, self.person.id):
+            other.active = False
         place = (chat_id, self.person.id, about)
         row = scope.get().dialogues.get(place)
         if row is None:
@@ -213,10 +239,10 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         In private its buttons can be typed too. `new=True` keeps the tapped message as it is. *about*: the id of what
         it shows something of that must leave the chat again one day.
         """
-        drawing = Drawing(text=text, keyboard=keyboard or [])
+        payload = Drawing(text=text, keyboard=keyboard or []).to_payload()
         tapped = None if new else self.tapped_prompt()
         self.work.say(
-            drawing.to_payload(),
+            payload,
             chat=self.chat_id,
             thread=self.thread_id,
             key=self.prompt_key,
@@ -226,7 +252,10 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         )
         if self.is_private:
             self.person.prompt = [
-                [key.label, key.button.encode()] for row in drawing.keyboard for key in row if key.button
+                [key["text"], key["callback_data"]]
+                for row in payload.get("keyboard", [])
+                for key in row
+                if "callback_data" in key
             ]
 
     def show_numbers(self, text: str, keyboard: Keyboard | None = None) -> None:

@@ -122,11 +122,8 @@ def has_open_dialogue(update: Update) -> bool:
     """Return whether this private message comes in an open dialogue that we (still) know."""
     if not is_private(update) or update.effective_user is None or update.effective_chat is None:
         return False
-    place = (update.effective_chat.id, update.effective_user.id)
-    return any(
-        row.active and (chat, user) == place and about in CONVERSATIONS
-        for (chat, user, about), row in scope.get().dialogues.items()
-    )
+    rows = scope.get().dialogues.of(update.effective_chat.id, update.effective_user.id)
+    return any(row.active and row.about in CONVERSATIONS for row in rows)
 
 
 def _typed(test: Callable[[str], bool]) -> Callable[[Update], bool]:

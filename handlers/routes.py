@@ -24,6 +24,10 @@ Label = Callable[[Translator], str]
 _ANY_ZONE = ZoneInfo("UTC")  # labels hold no times
 
 
+#: What a route may be looked up by: the code of its button, or a command with its slash.
+Handle = str
+
+
 class OnButton(BaseHandler[Update, Ctx, None]):
     """Calls back with the decoded button for a tap on it, or for its label or number typed in private."""
 
@@ -117,9 +121,17 @@ def says(words: Collection[str]) -> Callable[[Update], bool]:
 
     def test(update: Update) -> bool:
         message = update.message
-        return bool(message and message.text and is_private(update) and normalise(message.text) in words)
+        return bool(message and message.text and is_private(update) and _plain(update, message.text) in words)
 
     return test
+
+
+def _plain(update: Update, text: str) -> str:
+    """Return the words of a message; asked by many routes, so it is worked out once."""
+    plain = scope.get().plain
+    if update.update_id not in plain:
+        plain[update.update_id] = normalise(text)
+    return plain[update.update_id]
 
 
 def command_of(update: object) -> tuple[str, list[str]] | None:
@@ -162,3 +174,34 @@ def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:
     if typed.isdecimal() and 1 <= int(typed) <= len(counted) and len(typed) <= 2:
         return counted[int(typed) - 1][1]
     return next((option[1] for option in options if typed and normalise(option[0]) == typed), None)
+
+
+class RouteBook:
+    """Routes in their order, looked up by what an update has: most are of one button or one command."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        """Look up in *routes*."""
+        self._routes = [(route, _asks(route)) for route in routes]
+        self._known = frozenset[Handle]().union(*(asked for _route, asked in self._routes))
+        self._found: dict[frozenset[Handle], list[Route]] = {}
+
+    def candidates(self, update: object) -> list[Route]:
+        """Return, in their order, the routes that may accept *update*; no other one would."""
+        handles = self._known & _handles(update)
+        if handles not in self._found:
+            self._found[handles] = [route for route, asked in self._routes if not asked or asked & handles]
+        return self._found[handles]
+
+
+def _asks(route: Route) -> frozenset[Handle]:
+    """Return of which handles an update must have one for this route; none: any update may be its own."""
+    if isinstance(route, OnButton):
+        return frozenset({route.button.code})
+    return frozenset(f"/{name}" for name in route.names) if isinstance(route, OnCommand) else frozenset()
+
+
+def _handles(update: object) -> frozenset[Handle]:
+    """Return what routes can be looked up by for this update."""
+    data, command = data_of(update), command_of(update)
+    found = [data.partition(":")[0]] if data else []
+    return frozenset([*found, f"/{command[0]}"] if command else found)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
 from bot.domain.geo import Point, Shape, metres_between
@@ -201,7 +202,7 @@ def named_in(text: str, areas: Iterable[Area]) -> Located:
     sentence = f" {_plain(text)} "
     found: dict[str, list[Area]] = {}
     for area in areas:
-        for name in map(_plain, (area.name, *area.aliases)):
+        for name in _plain_names(area.name, area.aliases):
             if name not in _GENERAL and f" {name} " in sentence:
                 found.setdefault(name, []).append(area)
     longest = [name for name in found if not any(name != other and name in other for other in found)]
@@ -219,6 +220,11 @@ def _located(found: Sequence[Area]) -> Located:
     if not unique:
         return Located(Sure.UNKNOWN)
     return Located(Sure.ONE if len(unique) == 1 else Sure.CHOOSE, unique)
+
+
+@cache
+def _plain_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_plain, (name, *aliases)))
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 
 from bot.runtime.shapes import sound
+from handlers.buttons import REGISTRY
 
 #: What the bot wants to hear of; anything else Telegram keeps to itself.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -63,9 +64,28 @@ class Taken:
         if not self.named or not isinstance(self.raw, dict):
             raise UnreadableError
         try:
-            return Update.de_json(sound(self.raw), None)
+            return Update.de_json(_without_copy(sound(self.raw)), None)
         except Exception as error:
             raise UnreadableError from error
+
+
+#: What we need of the message under a tapped button; the rest is a copy of what we sent ourselves.
+_OF_TAPPED = ("message_id", "date", "chat", "from", "message_thread_id", "is_topic_message")
+
+
+def _without_copy(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a raw update without the copy of the tapped message: to read it takes longer than to obey the button."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict) or _reads_keyboard(query.get("data")):
+        return raw
+    place = {name: message[name] for name in _OF_TAPPED if name in message}
+    return {**raw, "callback_query": {**query, "message": place}}
+
+
+def _reads_keyboard(data: object) -> bool:
+    cls = REGISTRY.get(data.partition(":")[0]) if isinstance(data, str) else None
+    return cls is not None and cls.reads_keyboard
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.domain.enums import Language, OutboxState, Reachable
 from bot.runtime.reading import Facts
 from bot.runtime.translators import Translators
 from handlers.buttons import numbers_of
-from handlers.context import Scope
+from handlers.context import Dialogues, Scope
 from storage.models import Outbox, Person
 from storage.queries import dialogues, intake, people
 from storage.work import Work
@@ -30,7 +30,8 @@ async def open_scope(
     """Return a scope with everybody in *updates* (new people get a row), their dialogues, and what they tapped."""
     scope = Scope(work=work, translators=translators, bot_username=bot_username, mail=mail, web=web)
     scope.people = await _people(work, updates)
-    scope.dialogues = await dialogues.fetch(work.session, {facts.place for facts in updates if facts.place})
+    places = {facts.place for facts in updates if facts.place}
+    scope.dialogues = Dialogues(await dialogues.fetch(work.session, places))
     scope.shown = await intake.shown(work.session, {place for facts in updates for place in facts.messages})
     await _adopt(scope, updates)
     return scope

@@ -1,6 +1,7 @@
 """Photos, video, voice and documents: no step of their own; they may come at any moment."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from telegram import Message, Update
 
@@ -30,6 +31,8 @@ PICTURES = frozenset({MediaKind.PHOTO, MediaKind.VIDEO})
 @dataclass(frozen=True)
 class RemovePhoto(Button):
     """*Foto weg*: of a draft, and after sending of the report that it became (the media id stays the same)."""
+
+    reads_keyboard: ClassVar[bool] = True
 
     draft: int
     media: int

@@ -1,17 +1,27 @@
 """What intake asks of the database: handled and dead updates, attempts, messages that were tapped, process marks."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, text, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState
 from storage.models import DeadUpdate, HandledUpdate, Outbox, ProcessMark, UpdateAttempt
+from storage.types import UtcDateTime
 
 #: How long a batch waits for another process's locks (milliseconds) before it gives way and tries again.
 _LOCK_TIMEOUT_MS = 5_000
+
+# All ids are one value: rows of VALUES are another statement, to be made anew, for every number of them.
+_CLAIM = """
+INSERT INTO handled_update (update_id, at) SELECT {id}, :at FROM {ids} WHERE true
+ON CONFLICT (update_id) DO NOTHING RETURNING update_id
+"""
+_AT = bindparam("at", type_=UtcDateTime())
+_CLAIM_IN_SQLITE = text(_CLAIM.format(id="value", ids="json_each(:ids)")).bindparams(_AT)
+_CLAIM_IN_POSTGRES = text(_CLAIM.format(id="id", ids="unnest(CAST(:ids AS bigint[])) AS id")).bindparams(_AT)
 
 
 def _is_postgres(session: AsyncSession) -> bool:
@@ -31,10 +41,9 @@ async def claim(session: AsyncSession, update_ids: Sequence[int], *, now: dateti
     """Mark updates as handled and return those that were not yet."""
     if not update_ids:
         return set()
-    dialect = postgresql if _is_postgres(session) else sqlite
-    rows = [{"update_id": update_id, "at": now} for update_id in sorted(set(update_ids))]
-    statement = dialect.insert(HandledUpdate).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
-    return set((await session.scalars(statement.returning(HandledUpdate.update_id))).all())
+    ids = sorted(set(update_ids))
+    statement, given = (_CLAIM_IN_POSTGRES, ids) if _is_postgres(session) else (_CLAIM_IN_SQLITE, json.dumps(ids))
+    return set((await session.scalars(statement, {"ids": given, "at": now})).all())
 
 
 async def unclaim(session: AsyncSession, update_ids: Collection[int]) -> None:

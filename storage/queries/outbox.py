@@ -1,11 +1,12 @@
 """Writing to the outbox and reading what is due; see `storage.models.outbox.Outbox` for the columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, insert, null, select, update
+from sqlalchemy import FromClause, case, insert, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,23 +74,29 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
     await _remember_former(session, items)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     written: list[OutboxItem] = []
+    connection = await session.connection()
     for group in _alike(items):
-        statement = dialect.insert(Outbox).values([item.columns() for item in group])
-        if group[0].once:
-            statement = statement.on_conflict_do_nothing(index_elements=["key"])
-        else:
-            statement = statement.on_conflict_do_update(
-                index_elements=["key"], set_=_overwrite(statement.excluded, anew=group[0].anew)
-            )
-        rows = await session.execute(
-            statement.returning(Outbox.key, Outbox.id, Outbox.version, Outbox.fresh, Outbox.message_id)
-        )
+        statement = _upsert(dialect.insert, once=group[0].once, anew=group[0].anew)
+        rows = await connection.execute(statement, [item.columns() for item in group])
         by_key = {item.key: item for item in group}
         for key, row_id, version, fresh, message_id in rows:
             item = by_key[key]
             item.id, item.version, item.fresh, item.message_id = row_id, version, fresh, message_id
             written.append(item)
     return written
+
+
+@cache
+def _upsert(insert_into: Callable[[FromClause], Any], *, once: bool, anew: bool) -> Any:  # noqa: ANN401 the dialect's
+    """Return the statement that writes one message; it is run with many at once, and made ready once."""
+    statement = insert_into(Outbox.__table__)
+    if once:
+        statement = statement.on_conflict_do_nothing(index_elements=["key"])
+    else:
+        changes = _overwrite(statement.excluded, anew=anew)
+        statement = statement.on_conflict_do_update(index_elements=["key"], set_=changes)
+    columns = Outbox.__table__.c
+    return statement.returning(columns.key, columns.id, columns.version, columns.fresh, columns.message_id)
 
 
 async def _remember_former(session: AsyncSession, items: Sequence[OutboxItem]) -> None:
@@ -168,7 +175,9 @@ async def drop(session: AsyncSession, keys: Sequence[str], *, reason: str) -> No
 
 async def by_key(session: AsyncSession, key: str) -> Outbox | None:
     """Return the row of *key*."""
-    return (await session.scalars(select(Outbox).where(Outbox.key == key))).first()
+    query = select(Outbox).where(Outbox.key == key)
+    # No change through the session gives a row another key, so what waits to be written may wait on.
+    return (await session.scalars(query.execution_options(autoflush=False))).first()
 
 
 async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, since: datetime) -> Outbox | None:

@@ -25,6 +25,7 @@ from storage.models import (
 )
 from storage.models.base import Base
 from storage.queries.activities import free_dates, with_traces
+from storage.queries.once import forget
 
 Row = TypeVar("Row", bound=Base)
 
@@ -60,6 +61,7 @@ async def write_areas(session: AsyncSession, areas: Sequence[Mapping[str, Any]])
             if value is not None:
                 setattr(row, name, value)
     await session.flush()
+    forget(session, "areas", "names")
 
 
 async def write_person(session: AsyncSession, person_id: int, name: str, *, now: datetime, rename: bool) -> None:
@@ -111,6 +113,7 @@ async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]])
     await session.execute(delete(RoutingRule))
     session.add_all(RoutingRule(position=position, **rule) for position, rule in enumerate(rules))
     await session.flush()
+    forget(session, "rules", "all desks")
 
 
 async def add_member(

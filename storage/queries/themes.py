@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.lessons import Correction
 from storage.models import LearnedThemes, Report, ReportEvent
+from storage.queries.once import forget, once
 
 _ONLY = 1
 CHUNK = 500
@@ -49,7 +50,8 @@ async def corrections(session: AsyncSession, *, most: int) -> list[Correction]:
 
 async def digest(session: AsyncSession) -> str | None:
     """Return the fingerprint of what was learned; None when nothing was."""
-    return await session.scalar(select(LearnedThemes.digest).where(LearnedThemes.id == _ONLY))
+    query = select(LearnedThemes.digest).where(LearnedThemes.id == _ONLY)
+    return await once(session, "lessons", lambda: session.scalar(query))
 
 
 async def lessons(session: AsyncSession) -> Mapping[str, Mapping[str, int]]:
@@ -59,6 +61,7 @@ async def lessons(session: AsyncSession) -> Mapping[str, Mapping[str, int]]:
 
 async def keep(session: AsyncSession, counts: dict[str, dict[str, int]]) -> None:
     """Put *counts* in the place of what was learned before."""
+    forget(session, "lessons")
     if not counts:
         await session.execute(delete(LearnedThemes))
         return

@@ -1,12 +1,21 @@
-"""Reading the town: the organisation, its areas, desks and rules."""
+"""Reading the town: the organisation, its areas, desks and rules.
+
+Only the set-up file makes and removes these rows, so a transaction reads them once (`storage.queries.once`), however
+many updates it handles. The next transaction reads them again.
+"""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from storage.models import Area, Desk, Organisation, RoutingRule
+from storage.models.base import Base
+from storage.queries.once import kept, once
+
+Row = TypeVar("Row", bound=Base)
 
 
 async def organisation(session: AsyncSession) -> Organisation:
@@ -14,6 +23,7 @@ async def organisation(session: AsyncSession) -> Organisation:
     found = await session.get(Organisation, 1)
     if found is None:
         raise LookupError("no organisation yet: run `buurtbode setup FILE` first")
+    kept(session)["organisation"] = found
     return found
 
 
@@ -22,7 +32,8 @@ async def areas(session: AsyncSession, *, polygons: bool = False) -> Sequence[Ar
     query = select(Area).order_by(Area.region, Area.name)
     if polygons:
         query = query.options(undefer(Area.polygon)).execution_options(populate_existing=True)
-    return (await session.scalars(query)).all()
+        return (await session.scalars(query)).all()
+    return await once(session, "areas", lambda: _all(session, query))
 
 
 async def area(session: AsyncSession, code: str | None) -> Area | None:
@@ -37,8 +48,9 @@ async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
 
 
 async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
-    """Return the routing rules in their order."""
-    return (await session.scalars(select(RoutingRule).order_by(RoutingRule.position))).all()
+    """Return the routing rules in their order; the desks that they name are at hand then."""
+    await once(session, "all desks", lambda: _all(session, select(Desk)))
+    return await once(session, "rules", lambda: _all(session, select(RoutingRule).order_by(RoutingRule.position)))
 
 
 async def desks(session: AsyncSession) -> Sequence[Desk]:
@@ -56,4 +68,8 @@ async def desk_of_chat(session: AsyncSession, chat_id: int, thread_id: int | Non
     query = select(Desk).where(Desk.chat_id == chat_id).order_by(Desk.id)
     if thread_id is not None:
         query = query.where((Desk.thread_id == thread_id) | Desk.thread_id.is_(None))
+    return (await session.scalars(query)).all()
+
+
+async def _all(session: AsyncSession, query: Select[Row]) -> Sequence[Row]:
     return (await session.scalars(query)).all()

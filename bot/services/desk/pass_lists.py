@@ -9,7 +9,6 @@ from storage.work import Work
 
 async def redraw(work: Work, desk_id: int) -> None:
     """Have the newest list of a desk drawn again, where there is one."""
-    await work.flush()
     row = await queries.newest_list(work.session, desk_id, PassOnList.kind)
     if row is not None:
         work.put(PassOnList.from_key(row.key), chat=row.chat_id, thread=row.thread_id, silent=True)

@@ -5,11 +5,16 @@ from bot.domain.areas import Area, Located, Sure, by_name, by_postcode, locate, 
 from bot.domain.geo import Point
 from bot.services.town import areas
 from storage.queries import town
+from storage.queries.once import once
 from storage.work import Work
 
 
 async def names(work: Work) -> list[Area]:
     """Return the wijken of the town by region and name, without their borders."""
+    return await once(work.session, "names", lambda: _names(work))
+
+
+async def _names(work: Work) -> list[Area]:
     aliases = {row.code: row.aliases for row in data.areas()}
     return [
         Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))

@@ -1,0 +1,55 @@
+"""What a transaction reads once is never older than the transaction."""
+
+from sqlalchemy import event
+
+from bot.services.town import places
+from storage.engine import Database
+from storage.queries import setup, themes, town
+from tests.town import START
+
+
+def _area(code: str) -> dict[str, object]:
+    return {"code": code, "name": f"Wijk {code}", "region": "Stad", "lat": 52.0, "lon": 5.0}
+
+
+async def test_many_questions_of_one_transaction_are_one(database: Database) -> None:
+    asked: list[str] = []
+    event.listen(
+        database.writer.sync_engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_rest: asked.append(statement),
+    )
+    async with database.write(START) as work:
+        await setup.write_areas(work.session, [_area("a")])
+        asked.clear()
+        for _ in range(5):
+            assert [area.code for area in await town.areas(work.session)] == ["a"]
+            assert [area.code for area in await places.names(work)] == ["a"]
+            assert await themes.digest(work.session) is None
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 2
+
+
+async def test_what_another_process_wrote_is_seen_by_the_next_transaction(database: Database) -> None:
+    other = Database(database.url.render_as_string(hide_password=False))
+    async with database.write(START) as work:
+        assert await places.names(work) == []
+        assert await themes.digest(work.session) is None
+    async with other.write(START) as work:
+        await setup.write_areas(work.session, [_area("b")])
+        await themes.keep(work.session, {"safety": {"lamp": 3}})
+    await other.close()
+    async with database.write(START) as work:
+        assert [area.code for area in await places.names(work)] == ["b"]
+        assert await themes.digest(work.session) is not None
+
+
+async def test_what_the_transaction_wrote_itself_it_reads_again(database: Database) -> None:
+    async with database.write(START) as work:
+        assert await town.areas(work.session) == []
+        assert await places.names(work) == []
+        assert await themes.digest(work.session) is None
+        await setup.write_areas(work.session, [_area("c")])
+        await themes.keep(work.session, {"safety": {"lamp": 3}})
+        assert [area.code for area in await town.areas(work.session)] == ["c"]
+        assert [area.name for area in await places.names(work)] == ["Wijk c"]
+        assert await themes.digest(work.session) is not None
