@@ -13,6 +13,7 @@ from bot.services.desk import finding
 from bot.services.desk.finding import Page, Reader, Unfindable
 from storage.engine import Database
 from storage.work import Work
+from tests.benchmarks.figures import Figure, Table, Target
 from tests.benchmarks.many_reports import HOT, NOW, SAMIRA, WILMA, fill, vocabulary
 from tests.databases import sqlite_url
 
@@ -26,7 +27,7 @@ Look = Callable[[Work, Reader], Awaitable[Page | Unfindable]]
 
 @pytest.mark.slow
 async def test_lists_and_searches_on_very_many_reports(
-    town_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    town_file: Path, tmp_path: Path, table: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copyfile(town_file, tmp_path / "town.db")
     database = Database(sqlite_url(tmp_path / "town.db"))
@@ -36,7 +37,18 @@ async def test_lists_and_searches_on_very_many_reports(
     lines = [f"{name:<26} p50 {p50:5.1f} ms   p95 {p95:5.1f} ms" for name, (p50, p95) in figures.items()]
     with capsys.disabled():
         print(f"\n{REPORTS:,} reports in SQLite", *lines, sep="\n")  # noqa: T201 the figures are what this test is for
-    assert max(p95 for _p50, p95 in figures.values()) <= LIMIT_MS, lines
+    slowest = max(p95 for _p50, p95 in figures.values())
+    missed = table.add(
+        [
+            Figure(
+                f"a worker's lists and searches in {REPORTS:,} reports: the slowest, 95 of 100 within",
+                "ms",
+                slowest,
+                target=Target("≤", LIMIT_MS),
+            )
+        ]
+    )
+    assert not missed, lines
 
 
 def _looks() -> dict[str, Look]:

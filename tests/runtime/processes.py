@@ -16,7 +16,7 @@ _QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_", "PYTHONDEVMODE")
 
 
 class BotProcess:
-    """One process of the bot; its log goes to a file in *folder*."""
+    """One process of the bot; its log goes to a file in *folder*. `command` is what Python runs."""
 
     def __init__(self, folder: Path, *, api_url: str, database_url: str, **settings: str) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_QUIET)}
@@ -81,6 +81,12 @@ class BotProcess:
         """Return its exit code once it ended by itself."""
         assert self._process is not None
         return await self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that was started last."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def lines(self) -> list[str]:
