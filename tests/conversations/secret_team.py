@@ -36,6 +36,7 @@ from storage.models import (
     TeamNews,
     WalkCall,
 )
+from storage.queries.reports import next_number
 from storage.work import Work
 from tests.conversations.meetings import wall
 from tests.town import START
@@ -206,9 +207,9 @@ async def _finding(work: Work, made: Round) -> Report:
     """Return a report that John made during a round, as one of *Kapot of vies*."""
     desk = (await work.session.scalars(select(Desk).where(Desk.key == "stad-west"))).one()
     report = Report(
-        draft_id=new_id(), year=2026, number=1, resident_id=JOHN, kind=Kind.PLACE, theme=Theme.LIVABILITY,
-        text="Lamp kapot", sealed=False, status=ReportStatus.RECEIVED, desk_id=desk.id, rule_position=0,
-        created_at=work.now, changed_at=work.now,
+        draft_id=new_id(), year=2026, number=await next_number(work.session, 2026), resident_id=JOHN,
+        kind=Kind.PLACE, theme=Theme.LIVABILITY, text="Lamp kapot", sealed=False,
+        status=ReportStatus.RECEIVED, desk_id=desk.id, rule_position=0, created_at=work.now, changed_at=work.now,
     )  # fmt: skip
     work.session.add(report)
     await work.session.flush()
