@@ -67,6 +67,12 @@ class BotProcess:
         assert not left, left
         return code
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that was started last."""
+        assert self._process is not None
+        return self._process.pid
+
     def freeze(self) -> None:
         """Stop it in the middle of whatever it does; it goes on at `thaw`."""
         assert self._process is not None
