@@ -20,6 +20,7 @@ from handlers.buttons import Button, Key, Keyboard
 from handlers.views.drawing import Drawing
 from storage.ids import new_id
 from storage.models import Dialogue, Outbox, Person
+from storage.queries import dialogues
 from storage.work import Work
 
 
@@ -221,8 +222,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         row = self.dialogue
         if row is not None:
             del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
-            await self.work.session.delete(row)
-            await self.work.session.flush()
+            await dialogues.remove(self.work.session, row)
 
     @property
     def answers_from(self) -> datetime | None:

@@ -121,7 +121,8 @@ class Intake:
             late = await self._despite_database(lambda: self._handling.together(batch))
             self._queue.extendleft(reversed(late))
             # What does not fit in the time of a batch is claimed and looked up in vain.
-            self._size = min(BATCH, 2 * self._size) if not late else max(1, 2 * (len(batch) - len(late)))
+            fitted = len(batch) - len(late)
+            self._size = min(BATCH, 2 * self._size) if not late else fitted + fitted // 4 + 1
         except _StoppedError:
             raise
         except Exception as error:

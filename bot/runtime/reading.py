@@ -70,7 +70,7 @@ class Taken:
 
 
 #: What we need of the message under a tapped button; the rest is a copy of what we sent ourselves.
-_OF_TAPPED = ("message_id", "date", "chat", "from", "message_thread_id", "is_topic_message")
+_OF_TAPPED = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 
 
 def _without_copy(raw: dict[str, Any]) -> dict[str, Any]:

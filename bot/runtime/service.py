@@ -1,6 +1,7 @@
 """`buurtbode run`: prepare the database, live until a signal or a breakdown, stop cleanly."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -73,4 +74,6 @@ async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:
     except TakenError:
         raise RefusedError("another `buurtbode run` serves this database; this one ends") from None
     if not stopping.is_set():
+        # What is there now stays: the collector need not look through our word tables again and again, 0.1 s each time.
+        gc.freeze()
         await app.broken()

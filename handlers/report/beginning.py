@@ -26,6 +26,7 @@ from handlers.report.where import take_location
 from handlers.report.wiping import ABOUT, KEPT
 from handlers.routes import OnOwnButton, Route, is_private
 from storage.models import Dialogue
+from storage.queries import dialogues
 
 #: What is not sent is thrown away after this.
 KEPT_FOR = timedelta(days=7)
@@ -213,8 +214,7 @@ async def _bring_back(context: Ctx, kept: Dialogue) -> Dialogue:
 
 async def _drop(context: Ctx, row: Dialogue) -> None:
     del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
-    await context.work.session.delete(row)
-    await context.work.session.flush()
+    await dialogues.remove(context.work.session, row)
 
 
 async def on_throw_away(_update: Update, context: Ctx, pressed: ThrowAway) -> None:

@@ -169,12 +169,15 @@ async def _join(context: Ctx, draft: ReportDraft) -> Turn:
 
 async def _leave_shown(context: Ctx, draft: ReportDraft) -> None:
     """Turn the summary into what may stay in the chat, also when *versturen* was typed below it."""
-    prompt = await outbox.by_key(context.work.session, context.prompt_key)
-    if prompt is None or prompt.message_id is None:
+    message_id = context.tapped_prompt()
+    if message_id is None:
+        prompt = await outbox.by_key(context.work.session, context.prompt_key)
+        message_id = prompt.message_id if prompt else None
+    if message_id is None:
         return
     shown = sent_texts.summary_sealed(context.t) if draft.sealed else await _content(context, draft)
     drawing = Drawing(text=shown).to_payload()
-    context.work.say(drawing, chat=context.chat_id, key=context.prompt_key, message_id=prompt.message_id)
+    context.work.say(drawing, chat=context.chat_id, key=context.prompt_key, message_id=message_id)
 
 
 PAGES |= {

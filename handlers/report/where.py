@@ -12,7 +12,6 @@ from bot.texts import report_buttons as labels
 from handlers.context import Ctx
 from handlers.report.flow import PAGES, Page, StepPage, Turn, open_step
 from handlers.views.drawing import Drawing
-from storage.queries import town
 
 #: Longer texts that name no place are something told, not a place.
 PLACE_WORDS = 4
@@ -69,19 +68,19 @@ async def _share(context: Ctx, draft: ReportDraft) -> Turn:
 
 
 async def _area(context: Ctx, draft: ReportDraft) -> Page:
-    found = [area for area in await town.areas(context.work.session) if area.region == draft.region]
+    found = [area for area in await places.names(context.work) if area.region == draft.region]
     options = [(area.name, AREA + area.code) for area in found]
     rows = [options[at : at + 2] for at in range(0, len(options), 2)]
     return Page(texts.area_question(context.t, region=draft.region or ""), rows)
 
 
 async def _chose_area(context: Ctx, draft: ReportDraft, value: str) -> Turn | None:
-    found = {area.code for area in await town.areas(context.work.session) if area.region == draft.region}
+    found = {area.code for area in await places.names(context.work) if area.region == draft.region}
     return _take(draft, value, found)
 
 
 async def _choice(context: Ctx, draft: ReportDraft) -> Page:
-    by_code = {area.code: area.name for area in await town.areas(context.work.session)}
+    by_code = {area.code: area.name for area in await places.names(context.work)}
     rows = [[(by_code[code], AREA + code)] for code in draft.choices if code in by_code]
     return Page(texts.choice_question(context.t), [*rows, [(labels.other_place(context.t), OTHER)]])
 

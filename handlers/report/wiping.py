@@ -16,8 +16,8 @@ from handlers.context import Ctx, scope
 from handlers.routes import OnMessage, OnOwnButton, Route, in_every_language, says
 from storage.ids import new_id
 from storage.models import Dialogue
+from storage.queries import dialogues, town
 from storage.queries import reports as queries
-from storage.queries import town
 
 #: A bot may delete messages of a private chat for this long, with a little time to do it in.
 DELETABLE = timedelta(hours=47, minutes=50)
@@ -73,8 +73,7 @@ async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:
             continue
         heard += [message for message, at in draft.heard if at >= since.timestamp()]
         del scope.get().dialogues[(row.chat_id, row.user_id, row.about)]
-        await context.work.session.delete(row)
-    await context.work.session.flush()
+        await dialogues.remove(context.work.session, row)
     return heard
 
 

@@ -26,6 +26,7 @@ from handlers.staff.places import is_out_of_place, refuse
 from handlers.staff.private import dialogue, invite, open_dialogue, private_t, show, tell
 from handlers.turning import part
 from storage.models import Dialogue, Report
+from storage.queries import dialogues
 from storage.queries import triage as queries
 
 _MOST = {
@@ -267,8 +268,7 @@ async def stop(context: Ctx) -> None:
 async def end(context: Ctx, row: Dialogue) -> None:
     """End the draft, wherever this happens."""
     context.scope.dialogues.pop((row.chat_id, row.user_id, row.about), None)
-    await context.work.session.delete(row)
-    await context.work.session.flush()
+    await dialogues.remove(context.work.session, row)
 
 
 conversation(Conversation(ABOUT, on_message, show_step, back, stop))

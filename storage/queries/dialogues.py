@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Dialogue
@@ -17,6 +17,20 @@ async def fetch(session: AsyncSession, places: Collection[tuple[int, int]]) -> d
         select(Dialogue).where(tuple_(Dialogue.chat_id, Dialogue.user_id).in_(sorted(places)))
     )
     return {(row.chat_id, row.user_id, row.about): row for row in found.all()}
+
+
+_TABLE = Dialogue.metadata.tables[Dialogue.__tablename__]
+_REMOVE = delete(_TABLE).where(
+    _TABLE.c.chat_id == bindparam("chat"), _TABLE.c.user_id == bindparam("user"), _TABLE.c.about == bindparam("what")
+)
+
+
+async def remove(session: AsyncSession, row: Dialogue) -> None:
+    """Delete a dialogue at once; what else of the batch waits to be written waits on."""
+    if row not in session.new:
+        connection = await session.connection()
+        await connection.execute(_REMOVE, {"chat": row.chat_id, "user": row.user_id, "what": row.about})
+    session.expunge(row)
 
 
 async def unfinished(

@@ -25,8 +25,9 @@ async def next_number(session: AsyncSession, year: int) -> int:
 
 
 async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:
-    """Return the report that a draft became."""
-    return (await session.scalars(select(Report).where(Report.draft_id == draft_id))).first()
+    """Return the report that a draft became; who makes one writes it to the transaction at once."""
+    query = select(Report).where(Report.draft_id == draft_id).execution_options(autoflush=False)
+    return (await session.scalars(query)).first()
 
 
 async def of_resident(

@@ -61,7 +61,7 @@ async def write_areas(session: AsyncSession, areas: Sequence[Mapping[str, Any]])
             if value is not None:
                 setattr(row, name, value)
     await session.flush()
-    forget(session, "areas", "names")
+    forget(session, "areas", "area facts", "names", *(f"area {values['code']}" for values in areas))
 
 
 async def write_person(session: AsyncSession, person_id: int, name: str, *, now: datetime, rename: bool) -> None:

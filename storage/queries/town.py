@@ -7,7 +7,7 @@ many updates it handles. The next transaction reads them again.
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -15,7 +15,7 @@ from storage.models import Area, Desk, Organisation, RoutingRule
 from storage.models.base import Base
 from storage.queries.once import kept, once
 
-Row = TypeVar("Row", bound=Base)
+Table = TypeVar("Table", bound=Base)
 
 
 async def organisation(session: AsyncSession) -> Organisation:
@@ -36,9 +36,21 @@ async def areas(session: AsyncSession, *, polygons: bool = False) -> Sequence[Ar
     return await once(session, "areas", lambda: _all(session, query))
 
 
+async def area_facts(session: AsyncSession) -> Sequence[Row[str, str, str, float, float]]:
+    """Return code, name, region, lat and lon of all areas by region and name: a tenth of the work of whole rows."""
+
+    async def read() -> Sequence[Row[str, str, str, float, float]]:
+        query = select(Area.code, Area.name, Area.region, Area.lat, Area.lon).order_by(Area.region, Area.name)
+        return (await session.execute(query)).all()
+
+    return await once(session, "area facts", read)
+
+
 async def area(session: AsyncSession, code: str | None) -> Area | None:
     """Return one area, None for "buiten Almere"."""
-    return None if code is None else await session.get(Area, code)
+    if code is None:
+        return None
+    return await once(session, f"area {code}", lambda: session.get(Area, code))
 
 
 async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
@@ -71,5 +83,5 @@ async def desk_of_chat(session: AsyncSession, chat_id: int, thread_id: int | Non
     return (await session.scalars(query)).all()
 
 
-async def _all(session: AsyncSession, query: Select[Row]) -> Sequence[Row]:
+async def _all(session: AsyncSession, query: Select[Table]) -> Sequence[Table]:
     return (await session.scalars(query)).all()

@@ -26,7 +26,7 @@ async def test_many_questions_of_one_transaction_are_one(database: Database) -> 
             assert [area.code for area in await town.areas(work.session)] == ["a"]
             assert [area.code for area in await places.names(work)] == ["a"]
             assert await themes.digest(work.session) is None
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 2
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 3
 
 
 async def test_what_another_process_wrote_is_seen_by_the_next_transaction(database: Database) -> None:
@@ -46,10 +46,12 @@ async def test_what_another_process_wrote_is_seen_by_the_next_transaction(databa
 async def test_what_the_transaction_wrote_itself_it_reads_again(database: Database) -> None:
     async with database.write(START) as work:
         assert await town.areas(work.session) == []
+        assert await town.area(work.session, "c") is None
         assert await places.names(work) == []
         assert await themes.digest(work.session) is None
         await setup.write_areas(work.session, [_area("c")])
         await themes.keep(work.session, {"safety": {"lamp": 3}})
         assert [area.code for area in await town.areas(work.session)] == ["c"]
+        assert await town.area(work.session, "c") is not None
         assert [area.name for area in await places.names(work)] == ["Wijk c"]
         assert await themes.digest(work.session) is not None

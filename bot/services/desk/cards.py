@@ -203,8 +203,10 @@ async def _zone(work: Work) -> ZoneInfo:
 
 async def show_media(work: Work, report: Report, desk: Desk) -> None:
     """Show photos and videos below the card once it stands there, and again when there are more or fewer of them."""
+    if is_hidden(report, desk):
+        return
     card = await outbox.by_key(work.session, ReportCard(report.id, desk.id).key)
-    if is_hidden(report, desk) or card is None or card.message_id is None:
+    if card is None or card.message_id is None:
         return
     notice = CardMedia(report.id, desk.id)
     row = await outbox.by_key(work.session, notice.key)

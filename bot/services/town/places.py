@@ -18,7 +18,7 @@ async def _names(work: Work) -> list[Area]:
     aliases = {row.code: row.aliases for row in data.areas()}
     return [
         Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))
-        for row in await town.areas(work.session)
+        for row in await town.area_facts(work.session)
     ]
 
 
