@@ -12,13 +12,13 @@ what waits as a batch in one transaction. Four things can go wrong, and each has
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from bot.runtime.handling import DeadlyError, Handling
-from bot.runtime.reading import Taken, UnreadableError
+from bot.runtime.reading import Taken, UnreadableError, chat_of
 from storage.failures import is_database_failure, why
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Intake:
                     self._quiet.set()
                     await self._arrived.wait()
                     continue
-                batch = [self._queue.popleft() for _ in range(min(self._size, len(self._queue)))]
+                batch = self._next()
                 await self._run(batch)
         except _StoppedError:
             log.warning("stopped while the database was away", extra={"unhandled": len(batch)})
@@ -108,6 +108,25 @@ class Intake:
         """Let `run` end after the batch in hand; what still waits is delivered again another time."""
         self._stopping.set()
         self._arrived.set()
+
+    def _next(self) -> list[Taken]:
+        """Take what comes next out of the queue: the first of each chat, then the second of each, and so on.
+
+        So nobody waits for a busy group, and the updates of a chat stay in their order.
+        """
+        if len(self._queue) <= 1:
+            batch = list(self._queue)
+            self._queue.clear()
+            return batch
+        counts: Counter[object] = Counter()
+        rounds: dict[int, list[Taken]] = {}
+        for taken in self._queue:
+            chat = chat_of(taken.raw)
+            counts[chat] += 1
+            rounds.setdefault(counts[chat], []).append(taken)
+        fair = [taken for number in sorted(rounds) for taken in rounds[number]]
+        self._queue = deque(fair[self._size :])
+        return fair[: self._size]
 
     async def _run(self, batch: Sequence[Taken]) -> None:
         batch = [taken for taken in batch if await self._is_readable(taken)]

@@ -88,6 +88,19 @@ def _reads_keyboard(data: object) -> bool:
     return cls is not None and cls.reads_keyboard
 
 
+def chat_of(raw: object) -> int | None:
+    """Return the number of the chat that a raw update is about, as far as a look tells; None where it does not."""
+    bodies = raw.values() if isinstance(raw, dict) else ()
+    for body in bodies:
+        if isinstance(body, dict):
+            # Of a tap, the chat of its message.
+            inside = body if "chat" in body else body.get("message")
+            chat = inside.get("chat") if isinstance(inside, dict) else None
+            found = chat.get("id") if isinstance(chat, dict) else None
+            return found if isinstance(found, int) else None
+    return None
+
+
 @dataclass(frozen=True)
 class Facts:
     """Whose update it is and what it points at.

@@ -14,6 +14,7 @@ from telegram import Update
 from bot.domain.enums import Language, OutboxState, Reachable
 from bot.domain.notices.triage import ReportCard
 from bot.runtime import handling, intake
+from bot.runtime.reading import chat_of
 from bot.runtime.shapes import sound
 from handlers.context import Scope, Toast
 from storage.engine import Database
@@ -414,3 +415,21 @@ async def test_two_processes_that_get_the_same_updates_handle_each_once(migrated
     assert await count(here, Outbox) == 119
     assert await count(here, DeadUpdate) == 0
     await asyncio.gather(here.close(), there.close())
+
+
+async def test_who_writes_beside_a_busy_group_does_not_wait_for_all_of_it(database: Database) -> None:
+    async def think(_update: Update, _scope: Scope) -> None:
+        await asyncio.sleep(0.02)
+
+    busy = [raws.tap("zz:1", update_id=number, message_id=5, user=700 + number, chat=-1001) for number in range(1, 61)]
+    async with door(database, think) as here:
+        await here.gives([*busy, raws.text("Hoi", update_id=99, user=501)])
+    assert here.seen.index(99) <= 2, "it is among the first, though it came last"
+    assert [number for number in here.seen if number < 99] == list(range(1, 61)), "the group keeps its order"
+
+
+@pytest.mark.parametrize(
+    "raw", [None, [], {}, {"message": 1}, {"message": {}}, {"message": {"chat": 5}}, {"message": {"chat": {"id": []}}}]
+)
+def test_what_tells_of_no_chat_has_none(raw: object) -> None:
+    assert chat_of(raw) is None
