@@ -71,6 +71,24 @@ async def members(session: AsyncSession, list_id: int) -> list[DueRow]:
     return [DueRow(*row) for row in found]
 
 
+async def show_listed(work: "Work", chat_id: int, row_ids: Collection[int]) -> None:
+    """Have those of these rows that stand on a list shown there as they read now: it is drawn again."""
+    found = await work.session.scalars(
+        update(Outbox)
+        .where(
+            Outbox.id.in_(row_ids),
+            Outbox.chat_id == chat_id,
+            Outbox.state == OutboxState.WAITING,
+            Outbox.listed_in.is_not(None),
+        )
+        .values(state=OutboxState.SENT, payload=null())
+        .returning(Outbox.listed_in)
+        .execution_options(synchronize_session=False)
+    )
+    if lists := {list_id for list_id in found if list_id is not None}:
+        work.written += await sending.again(work.session, lists)
+
+
 async def unlist(work: "Work", row: Outbox) -> None:
     """Have a listed card shown as a message of its own, for somebody who waits for it, and its list without it."""
     list_id = row.listed_in

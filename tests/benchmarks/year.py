@@ -31,7 +31,7 @@ from tests.databases import sqlite_url
 
 #: Limits that hold nothing up: the day is made, not measured.
 #: In a group the seconds stay, since the rounds of list messages follow from them.
-_WIDE = {"limit_overall": "100000/1", "limit_private": "100000/1", "limit_group": "100000/20"}
+_WIDE = {"limit_overall": "100000/1", "limit_private": "100000/1", "limit_group": "100000/5"}
 #: An administrator, who may do anything with any report.
 _WILMA = 9003
 _ANSWER = "Dank je wel voor je bericht. Wij hebben het bekeken en komen donderdag langs. Je hoort daarna van ons."

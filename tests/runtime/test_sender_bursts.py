@@ -77,6 +77,19 @@ async def test_the_list_is_edited_as_more_arrive(office: Office) -> None:
     assert len(message.labels) == 24
 
 
+async def test_the_list_follows_when_many_of_its_reports_change_at_once(office: Office) -> None:
+    group = office.world.add_group("Desk")
+    await office.put(*(NoteCard(number) for number in range(8)), chat=group.id)
+    await office.idle()
+    words.update({number: f"closed {number}" for number in range(8)})
+    await office.put(*(NoteCard(number) for number in range(8)), chat=group.id)
+    async with asyncio.timeout(10):
+        await office.idle()
+    (message,) = group.visible
+    assert message.labels == [f"closed {number}" for number in range(8)]
+    assert {row.state for row in await office.rows()} == {OutboxState.SENT}
+
+
 async def test_a_list_holds_thirty_reports(office: Office) -> None:
     group = office.world.add_group("Desk")
     await office.put(*(NoteCard(number) for number in range(70)), chat=group.id)
