@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import exports, keeping, town
-from bot.cli.common import do, fail, mail_server, or_fail, read_settings
+from bot.cli.common import do, fail, mail_server, or_fail, read_settings, reading_in
 from bot.cli.doctor import doctor
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def run(
 
     from zoneinfo import ZoneInfo
 
-    from bot.runtime.config import Config, Role
-    from bot.runtime.limits import Limits, Window
-    from bot.runtime.service import serve
+    with reading_in():
+        from bot.runtime.config import Config, Role
+        from bot.runtime.limits import Limits, Window
+        from bot.runtime.service import serve
 
     config = Config(
         token=token,

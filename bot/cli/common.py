@@ -4,9 +4,10 @@ Each command reads in what it needs itself, so that all of them start quickly.
 """
 
 import asyncio
+import gc
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -31,6 +32,16 @@ async def prepared(settings: "Settings") -> AsyncIterator["Database"]:
         yield database
     finally:
         await database.close()
+
+
+@contextmanager
+def reading_in() -> Iterator[None]:
+    """Import much at once without looking for garbage among it (a sixth of the time of a start)."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def read_settings() -> "Settings":

@@ -15,7 +15,7 @@ class Sizes:
     days: int
 
 
-FULL = Sizes("the whole form", residents=500, rounds=2, seconds=30.0, reminders=10_000, days=365)
+FULL = Sizes("the whole form", residents=500, rounds=2, seconds=20.0, reminders=10_000, days=365)
 SHORT = Sizes(
     "THE SHORT FORM (BUURTBODE_BENCH=short): its figures say little",
     residents=100,
