@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from tests import statements
 from tests.databases import (
     database,
     database_kind,
@@ -20,6 +21,7 @@ from tests.leaks import pytest_configure, pytest_runtest_teardown, pytest_sessio
 from tests.post_office import mail_town, post
 from tests.telegram_checks import pytest_terminal_summary
 from tests.town import town, town_file
+from tests.tracing import pytest_runtest_protocol
 
 __all__ = [
     "database",
@@ -33,6 +35,7 @@ __all__ = [
     "postgres_server",
     "postgres_url",
     "pytest_configure",
+    "pytest_runtest_protocol",
     "pytest_runtest_teardown",
     "pytest_sessionfinish",
     "pytest_terminal_summary",
@@ -44,6 +47,8 @@ __all__ = [
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 pytest makes a folder of its own in it
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+statements.share()
 
 # A slow machine is no failure. Where CI is set, Hypothesis tries the same examples each time.
 settings.register_profile(
