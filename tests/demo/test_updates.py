@@ -48,7 +48,7 @@ async def test_a_long_poll_answers_as_soon_as_something_comes(world: World, bot:
     poll = asyncio.create_task(bot.updates(timeout=30))
     await world.until(lambda: world.updates.polled)
     await person.writes("Hoi")
-    [update] = await asyncio.wait_for(poll, 5)
+    [update] = await asyncio.wait_for(poll, 20)
     assert update["message"]["text"] == "Hoi"
     assert world.calls[-1].result == 1
 
@@ -62,13 +62,13 @@ async def test_a_second_poller_ends_the_first(world: World, bot: Client) -> None
     await world.until(lambda: world.updates.polled)
     second = asyncio.create_task(bot.updates(timeout=30))
     with pytest.raises(RefusedError) as caught:
-        await asyncio.wait_for(first, 5)
+        await asyncio.wait_for(first, 20)
     assert str(caught.value) == (
         "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
     person = world.add_person("Fatima")
     await person.writes("Hoi")
-    assert len(await asyncio.wait_for(second, 5)) == 1
+    assert len(await asyncio.wait_for(second, 20)) == 1
 
 
 async def test_a_poller_that_went_away_disturbs_nobody(world: World, bot: Client) -> None:
@@ -86,7 +86,7 @@ async def test_polling_and_a_webhook_exclude_each_other(world: World, bot: Clien
     await world.until(lambda: world.updates.polled)
     await bot.call("setWebhook", url="http://127.0.0.1:9/hook")
     with pytest.raises(RefusedError, match="409 Conflict: terminated by setWebhook request"):
-        await asyncio.wait_for(poll, 5)
+        await asyncio.wait_for(poll, 20)
     assert await bot.refused("getUpdates") == (
         "409 Conflict: can't use getUpdates method while webhook is active; "
         "use deleteWebhook to delete the webhook first"

@@ -47,7 +47,7 @@ class Hook:
         await asyncio.sleep(0)
 
     async def has(self, count: int) -> list[Json]:
-        async with asyncio.timeout(5), self.arrived:
+        async with asyncio.timeout(30), self.arrived:
             await self.arrived.wait_for(lambda: len(self.came) >= count)
         return self.came
 
@@ -148,7 +148,7 @@ async def test_an_answer_may_carry_a_method(world: World, bot: Client, hook: Hoo
 async def test_what_a_webhook_did_not_take_waits_for_polling(world: World, bot: Client, hook: Hook) -> None:
     await bot.call("setWebhook", url="http://127.0.0.1:9/nobody")
     await world.add_person("Fatima").writes("a")
-    await asyncio.wait_for(hook.waited_twice.wait(), 5)
+    await asyncio.wait_for(hook.waited_twice.wait(), 30)
     info = await bot.call("getWebhookInfo")
     assert (info["pending_update_count"], info["last_error_message"]) == (1, "Connection failed")
     await bot.call("setWebhook", url="")

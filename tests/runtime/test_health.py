@@ -139,12 +139,13 @@ async def test_a_bot_that_serves_is_ready_until_telegram_is_away_too_long(
     began = time.monotonic()
     await watched.resident("Fatima").person.starts()  # ends the poll that waits
     while (await fetch(watched.app, "/readyz"))[0] != 503:
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60
         await asyncio.sleep(0.05)
     assert (await fetch(watched.app, "/livez"))[0] == 200
     assert (await numbers(watched.app))["failing_seconds{part=telegram}"] >= 0.5
+    began = time.monotonic()
     while (await fetch(watched.app, "/readyz"))[0] != 200:
-        assert time.monotonic() - began < 10, "nobody writes, and still it is seen at once that Telegram is back"
+        assert time.monotonic() - began < 15, "nobody writes, and still it is seen at once that Telegram is back"
         await asyncio.sleep(0.05)
 
 

@@ -260,7 +260,7 @@ async def test_while_the_database_is_away_a_stop_leaves_updates_unacknowledged(m
     future = here.intake.take(raws.text("hallo", update_id=1))
     await database.failed.wait()
     here.intake.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 30)
     assert future.cancelled()
     assert here.intake.take(raws.text("later", update_id=2)).cancelled()
     await database.close()

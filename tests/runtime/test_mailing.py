@@ -54,7 +54,7 @@ async def mailing(
         yield mailer
     finally:
         await mailer.stop(2)
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 30)
 
 
 async def queued(database: Database, *, summary: str = "Een lamp.") -> int:

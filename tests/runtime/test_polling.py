@@ -30,7 +30,7 @@ async def polled(database: Database, world: World) -> AsyncIterator[tuple[Door, 
             yield here, polling
         finally:
             polling.stop()
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, 15)
             await bot.shutdown()
 
 
@@ -39,9 +39,9 @@ async def test_updates_are_acknowledged_after_they_were_handled(database: Databa
     async with polled(database, world) as (here, polling):
         fatima = world.add_person("Fatima")
         first = await fatima.writes("een")
-        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 5)
+        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 30)
         await fatima.writes("twee")
-        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 5)
+        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 30)
         await world.until(lambda: not world.updates.pending)
         assert here.seen == [100_000_001, 100_000_002]
         assert first.text == "een"
@@ -74,7 +74,7 @@ async def test_trouble_is_one_line_each_time_and_a_longer_pause(
     with caplog.at_level(logging.INFO, logger="bot"):
         async with polled(database, world) as (here, polling):
             await world.add_person("Fatima").writes("hallo")
-            await asyncio.wait_for(polling.reached(100_000_001), 10)
+            await asyncio.wait_for(polling.reached(100_000_001), 30)
             assert here.seen == [100_000_001]
     assert [record.message.startswith(line) for record in caplog.records] == [True, True, True, False]
     assert [getattr(record, "again_in_s", None) for record in caplog.records] == [0.01, 0.02, 0.04, None]
@@ -87,7 +87,7 @@ async def test_a_raw_update_without_an_id_does_not_hold_the_others_back(database
     world.updates.pending[0].body["update_id"] = "no number"
     async with polled(database, world) as (here, polling):
         await world.add_person("Fatima").writes("hallo")
-        await asyncio.wait_for(polling.reached(100_000_002), 10)
+        await asyncio.wait_for(polling.reached(100_000_002), 30)
         assert here.seen == [100_000_002]
 
 
@@ -103,7 +103,7 @@ async def test_who_may_not_ask_does_not_ask(database: Database) -> None:
         await asyncio.sleep(0.3)
         assert not world.calls.of("getUpdates")
         allowed = True
-        await asyncio.wait_for(polling.reached(100_000_001), 5)
+        await asyncio.wait_for(polling.reached(100_000_001), 30)
         polling.stop()
         await running
         await bot.shutdown()

@@ -194,7 +194,7 @@ async def test_what_is_put_off_is_in_the_table_for_who_comes_after_a_restart(off
     await office.world.until(lambda: office.world.calls.of("sendMessage"))
     began = time.monotonic()
     while not (await office.rows())[0].not_before:
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 60
     assert (await office.rows())[0].reason == "flood"
     await office.crash()
     await office.open()
