@@ -45,7 +45,7 @@ def is_database_failure(error: BaseException) -> bool:
 
 def why(error: BaseException) -> str:
     """Return why the database can't be used, in a few words without any value."""
-    return _words(error) or type(error).__name__
+    return _words(error) or ("nothing answers there" if isinstance(error, OSError) else type(error).__name__)
 
 
 def _words(error: BaseException) -> str | None:

@@ -33,7 +33,8 @@ class Config:
     api_url: str = "https://api.telegram.org"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     poll_timeout: float = 30.0
-    read_timeout: float = 20.0
+    #: Telegram may take twenty seconds; who gives up sooner says the same thing twice.
+    read_timeout: float = 30.0
     introduce: bool = True
     mail: MailServer | None = None
     web: WebAddress | None = None

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.runtime.clock import Clock
+from bot.runtime.complaints import Complaint
 from bot.runtime.health import Watch
 from storage.engine import Database
 from storage.failures import is_database_failure, why
@@ -47,6 +48,7 @@ class Lease:
         self._database, self._clock = database, clock
         self._name, self._holder = name, _holder()
         self._renewed = -math.inf
+        self._complaint = Complaint(log, "lease not renewed", over="lease renewed")
         self.mine = False
         self.turned = asyncio.Event()
 
@@ -88,7 +90,9 @@ class Lease:
             except Exception as error:
                 if not is_database_failure(error) and not isinstance(error, OSError):
                     raise
-                log.warning("lease not renewed", extra={"why": why(error)})
+                self._complaint.about(why=why(error))
+            else:
+                self._complaint.end()
 
     async def release(self) -> None:
         """Give the lease back if we have it, so that the next process need not wait."""

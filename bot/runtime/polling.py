@@ -43,8 +43,8 @@ class Polling:
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Poll until `stop`. Errors of Telegram and the network are logged in one line and waited out."""
-        backoff = Backoff(self._stopping)
+        """Poll until `stop`. Errors of Telegram and the network are one line a minute, and waited out."""
+        backoff = Backoff(self._stopping, log)
         while not self._stopping.is_set():
             if not self._may_ask():
                 await asyncio.sleep(_DOUBT_S)
@@ -53,9 +53,9 @@ class Polling:
                 with self._watch.attempt():
                     updates = await self._ask()
             except TelegramError as error:
-                await backoff.wait(log, explain(error), at_least=retry_after(error))
+                await backoff.wait(explain(error), at_least=retry_after(error))
                 continue
-            backoff.reset(log)
+            backoff.reset()
             if updates:
                 await self._hand_over(updates)
 

@@ -40,31 +40,31 @@ async def prepare(database: Database) -> None:
 
 
 async def despite_database(attempt: Callable[[], Awaitable[T]], stopping: asyncio.Event) -> T | None:
-    """Return what *attempt* returns, with one line and a longer pause each time that the database can't be reached.
+    """Return what *attempt* returns, pausing longer each time that the database can't be reached; one line a minute.
 
     None when the process stops first.
     """
-    backoff = Backoff(stopping)
+    backoff = Backoff(stopping, log)
     while not stopping.is_set():
         try:
             return await attempt()
         except Exception as error:
             if not is_database_failure(error) and not isinstance(error, OSError):
                 raise
-            await backoff.wait(log, f"the database can't be reached ({why(error)})")
+            await backoff.wait(f"the database can't be reached ({why(error)})")
     return None
 
 
 async def despite_telegram(
     attempt: Callable[[], Awaitable[object]], stopping: asyncio.Event, watch: Watch | None = None
 ) -> None:
-    """Do *attempt*, with one line and a longer pause each time that Telegram does not let us; *watch* hears of it."""
-    backoff, watch = Backoff(stopping), watch or Watch()
+    """Do *attempt*, pausing longer each time that Telegram does not let us; *watch* hears of it."""
+    backoff, watch = Backoff(stopping, log), watch or Watch()
     while not stopping.is_set():
         try:
             with watch.attempt():
                 await attempt()
         except TelegramError as error:
-            await backoff.wait(log, explain(error), at_least=retry_after(error))
+            await backoff.wait(explain(error), at_least=retry_after(error))
         else:
             return

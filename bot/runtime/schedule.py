@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,15 +12,18 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import LONGEST_STEP, Clock
+from bot.runtime.complaints import Complaint
 from bot.services import schedule
 from bot.services.schedule import Chore, Job, Run, Study
 from storage.engine import Database
-from storage.failures import is_database_failure
+from storage.failures import is_database_failure, why
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
 _CHORES_EVERY = timedelta(seconds=20)
+#: How often (seconds) we look whether the clock was put back, and by how much (seconds) it must be to matter.
+_CLOCK_EVERY_S, _SETBACK_S = 5.0, 1.0
 #: A job that says "there is more" so often in one run is wrong, or has a backlog that can wait for its next run.
 _MOST_ROUNDS = 1_000
 #: A moved clock stops again so soon for what should be done already but is not.
@@ -60,10 +64,12 @@ class Schedule:
         self._chores = schedule.CHORES if chores is None else chores
         self._errands = errands
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._watching: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[object]] = set()
         self._planned: dict[str, datetime | None] = {}
         self._looked = clock.now()
         self._one_at_a_time = asyncio.Lock()
+        self._complaint = Complaint(log, "job put off: the database failed", over="jobs run again")
 
     def start(self) -> None:
         """Begin to tick."""
@@ -76,11 +82,25 @@ class Schedule:
             self._tick, "interval", [[], self._chores, self._errands], seconds=seconds, id="chores", **options
         )
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch_clock(), name="clock")
+
+    async def _watch_clock(self) -> None:
+        """Have the jobs tick on when the clock is put back: APScheduler waits for the times that it planned by it."""
+        while True:
+            ahead = self._clock.now().timestamp() - time.monotonic()
+            await asyncio.sleep(_CLOCK_EVERY_S)
+            if (back := ahead - self._clock.now().timestamp() + time.monotonic()) > _SETBACK_S:
+                log.warning("the clock was put back; jobs tick on", extra={"seconds": round(back, 1)})
+                for job in self._scheduler.get_jobs():
+                    job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
 
     async def stop(self, grace: float) -> None:
         """Begin nothing more; wait up to *grace* seconds for what runs."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
         if self._running:
             _, late = await asyncio.wait(set(self._running), timeout=grace)
             for task in late:
@@ -170,9 +190,11 @@ class Schedule:
             await act()
         except Exception as error:
             if is_database_failure(error):
-                log.warning("job put off: the database failed", extra={"job": name, "why": type(error).__name__})
+                self._complaint.about(job=name, why=why(error))
             else:
                 log.exception("job failed", extra={"job": name})
+        else:
+            self._complaint.end()
 
 
 async def _nothing(_work: Work) -> None:

@@ -18,6 +18,7 @@ from telegram.ext import ExtBot
 
 from bot.domain.enums import OutboxState
 from bot.runtime.clock import Clock
+from bot.runtime.complaints import Complaint
 from bot.runtime.limits import Limits
 from bot.runtime.metrics import Metrics
 from bot.runtime.sending import bursts
@@ -32,6 +33,7 @@ from bot.runtime.sending.pauses import database_is_away
 from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.whole import whole
 from storage.engine import Database
+from storage.failures import why
 from storage.queries.outbox import OutboxItem
 from storage.queries.sending import CHANNEL, Mark, Waiting
 
@@ -76,6 +78,7 @@ class Sender:
         self._running: dict[asyncio.Task[None], list[int]] = {}
         self._asking: list[asyncio.Future[None]] = []
         self._stopping = False
+        self._complaint = Complaint(log, "can't read what to send", over="what to send can be read again")
 
     # -- the door -----------------------------------------------------------------------------------------------
 
@@ -159,12 +162,14 @@ class Sender:
         self._queue.push(entry, time.monotonic())
 
     def _take_in(self, rows: Iterable[Waiting]) -> None:
-        """Let rows that were read from the table stand in line, unless they do or are on the wire."""
+        """Let rows that were read from the table stand in line, unless they do (as early) or are on the wire."""
         on_the_wire = {row_id for row_ids in self._running.values() for row_id in row_ids}
         now, mono = self._clock.now(), time.monotonic()
         for row in rows:
-            if row.id not in self._queue and row.id not in on_the_wire:
-                pause = (row.not_before - now).total_seconds() if row.not_before else 0.0
+            known = self._queue.entries.get(row.id)
+            if (known is None or row.due_at < known.due_at) and row.id not in on_the_wire:
+                # One that stands in line knows itself how long it was put off, whatever the clock says.
+                pause = (row.not_before - now).total_seconds() if row.not_before and known is None else 0.0
                 self._enter(row, after=mono + pause if pause > 0 else -math.inf, attempts=row.attempts)
 
     def _is_quiet(self) -> bool:
@@ -215,10 +220,11 @@ class Sender:
         except Exception as error:
             if not database_is_away(error):
                 raise
-            log.warning("can't read what to send", extra={"error": type(error).__name__})
+            self._complaint.about(why=why(error))
             for one in taken:
                 self._put_back(one)
             return
+        self._complaint.end()
         for one in taken:
             self._act(one, outcomes[one.entry.id])
 

@@ -136,7 +136,7 @@ class Hook:
 
     async def keep(self, stopping: asyncio.Event, watch: Watch) -> None:
         """Register, then look now and then whether it holds, until *stopping*; *watch* hears whether it answers."""
-        backoff = Backoff(stopping)
+        backoff = Backoff(stopping, log)
         registered = False
         while not stopping.is_set():
             try:
@@ -147,11 +147,11 @@ class Hook:
                         registered = True
                         continue
             except BadRequest as error:
-                await backoff.wait(log, f"Telegram refuses the webhook ({error.message})")
+                await backoff.wait(f"Telegram refuses the webhook ({error.message})")
             except TelegramError as error:
-                await backoff.wait(log, explain(error), at_least=retry_after(error))
+                await backoff.wait(explain(error), at_least=retry_after(error))
             else:
-                backoff.reset(log)
+                backoff.reset()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(_LOOK_EVERY_S):
                         await stopping.wait()

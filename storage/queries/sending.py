@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import BindParameter
 
-from bot.domain.enums import OutboxState, Reachable, ReportStatus
+from bot.domain.enums import OutboxState, Priority, Reachable, ReportStatus
 from bot.domain.notices import REGISTRY, Notice
 from storage.models import Outbox, Person, Report
 from storage.queries.outbox import OutboxItem
@@ -162,6 +162,28 @@ async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None
         .limit(1)
     )
     return await session.scalar(query)
+
+
+async def keep_due(session: AsyncSession, *, now: datetime, was: datetime) -> None:
+    """Let what was due when the clock said *was* be due *now* that it says less, in the order in which it was.
+
+    Not reminders and announcements: they wait for the time that they are about.
+    """
+    query = select(Outbox.id, Outbox.due_at, Outbox.not_before).where(
+        Outbox.state == OutboxState.WAITING,
+        Outbox.due_at > now,
+        Outbox.due_at <= was,
+        Outbox.priority < int(Priority.REMINDER),
+    )
+    back = was - now
+    moved = [
+        {"row_id": row_id, "due": due_at - back, "after": not_before and not_before - back}
+        for row_id, due_at, not_before in await session.execute(query)
+    ]
+    if moved:
+        due, after = (bindparam(name, type_=Outbox.due_at.type) for name in ("due", "after"))
+        statement = update(Outbox).where(Outbox.id == bindparam("row_id")).values(due_at=due, not_before=after)
+        await (await session.connection()).execute(statement, moved)
 
 
 async def rows(session: AsyncSession, row_ids: Collection[int]) -> dict[int, DueRow]:

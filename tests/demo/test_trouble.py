@@ -113,6 +113,15 @@ async def test_a_connection_can_be_cut_before_or_after_the_work(world: World, bo
     assert world.calls[-1].fault == "cut"
 
 
+async def test_a_connection_can_be_cut_in_the_middle_of_the_answer(world: World, bot: Client) -> None:
+    world.add_person("Fatima", id=1, started=True)
+    world.faults.half("sendMessage")
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await bot.call("sendMessage", chat_id=1, text="x")
+    assert len(world.chat(1).messages) == 1
+    await bot.call("sendMessage", chat_id=1, text="y")
+
+
 @pytest.mark.parametrize("done", [False, True])
 async def test_an_answer_may_never_come(world: World, bot: Client, done: bool) -> None:
     world.add_person("Fatima", id=1, started=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["error", "hang", "cut", "slow"]
+Kind = Literal["error", "hang", "cut", "half", "slow"]
 
 
 @dataclass
@@ -51,6 +51,10 @@ class Faults:
     def cut(self, method: str = "*", *, count: int = 1, done: bool = False, chat_id: int | None = None) -> None:
         """Cut the connection of the next *count* calls without an answer."""
         self.waiting.append(Fault(method, "cut", count, chat_id, done=done))
+
+    def half(self, method: str = "*", *, count: int = 1, chat_id: int | None = None) -> None:
+        """Do the next *count* calls, and cut the connection in the middle of the answer."""
+        self.waiting.append(Fault(method, "half", count, chat_id, done=True))
 
     def slow(self, method: str = "*", *, seconds: float, count: int = 1, chat_id: int | None = None) -> None:
         """Answer the next *count* calls *seconds* later than they were done."""

@@ -28,6 +28,9 @@ from bot.demo.telegram.world import World
 BIGGEST_REQUEST: Final = 60 * 1024 * 1024
 _LONG_AGO: Final = 3600.0
 _JSON: Final = {"Content-Type": "application/json"}
+_HALF_AN_ANSWER: Final = (
+    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{"ok":true,"res'
+)
 _to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Wire = tuple[dict[str, object], dict[str, Upload]]
 
@@ -154,7 +157,10 @@ class Server:
             self._close(call, 0, f"the answer is held back: {fault.kind}")
         if fault.kind == "hang":
             await asyncio.sleep(_LONG_AGO)
-        if request.transport is not None:
+        if request.transport is not None and fault.kind == "half":
+            request.transport.write(_HALF_AN_ANSWER)
+            request.transport.close()
+        elif request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
 

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot.domain.enums import OutboxState, Reachable
 from bot.runtime.clock import Clock
+from bot.runtime.complaints import Complaint
 from bot.runtime.limits import Limits, Slot
 from bot.runtime.metrics import Metrics
 from bot.runtime.sending.delivering import Delivery, Shown, Where, weight_of
@@ -15,7 +16,7 @@ from bot.runtime.sending.drawing import Ready
 from bot.runtime.sending.entries import Entry
 from bot.runtime.sending.marking import Marker, Result
 from bot.runtime.sending.memory import Memory
-from bot.runtime.sending.pauses import Floods, back_off, database_is_away, later
+from bot.runtime.sending.pauses import Answers, Floods, back_off, database_is_away, later
 from bot.runtime.sending.queue import Queue
 from bot.runtime.sending.topics import Topics
 from bot.runtime.sending.uploads import Uploads
@@ -28,8 +29,9 @@ from storage.queries.sending import CHANNEL, DueRow, Mark
 
 log = logging.getLogger(__name__)
 
-#: So many times a row that meets no Telegram holds its whole chat, to keep the order; later only itself.
-_KEEPS_ORDER = 3
+#: A row that meets no Telegram holds its whole chat, to keep the order; when others were answered meanwhile so many
+#: times only, and when there are no others for a quarter of an hour. Later it holds only itself.
+_KEEPS_ORDER, _AT_MOST = 3, 90
 _DATABASE_PAUSE_S = 0.5
 _REACHABLE = {
     Trouble.NEVER_STARTED: Reachable.NEVER_STARTED,
@@ -66,6 +68,8 @@ class Carrier:
         self._queue, self._memory, self._marker = queue, memory, marker
         self._topics = Topics(delivery, database, clock)
         self._uploads = Uploads()
+        self._answers = Answers()
+        self._complaint = Complaint(log, "Telegram can't be reached to send", over="Telegram takes messages again")
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -91,6 +95,7 @@ class Carrier:
 
     def _delivered(self, ready: Ready, shown: Shown, new: Shown) -> None:
         row = ready.row
+        self._answered()
         if not isinstance(ready.drawn, Remove | PutOut):
             self._uploads.learn(ready.drawn, new.file_id)
         self._memory.dealt_with(row, new)
@@ -107,6 +112,10 @@ class Carrier:
         )
         first = shown.message_id is None and new.message_id is not None
         self._marker.add(Result(mark, row.chat_id, ready.notice, first=first))
+
+    def _answered(self) -> None:
+        self._answers.hear()
+        self._complaint.end()
 
     def close(self, row: DueRow, result: Result) -> None:
         """Remember and mark a row that needs no call (any more)."""
@@ -153,6 +162,8 @@ class Carrier:
     async def _refused(self, entry: Entry, ready: Ready, shown: Shown, error: TelegramError) -> None:
         row = ready.row
         refusal = refusal_of(error, private=row.chat_id > 0)
+        if refusal.trouble is not Trouble.AWAY:
+            self._answered()
         match refusal.trouble:
             case Trouble.MESSAGE_GONE if shown.message_id is not None:
                 self._memory.lose(row.id, shown.message_id)
@@ -210,13 +221,17 @@ class Carrier:
         seconds = refusal.seconds if flood else back_off(attempts)
         if flood:
             self.floods.hear(row.chat_id, seconds, now)
-        if flood or attempts <= _KEEPS_ORDER:
+        alone, answers = (entry.alone, entry.answers) if flood else self._answers.missed(entry)
+        if flood or (alone <= _KEEPS_ORDER and attempts <= _AT_MOST):
             self._queue.pause(row.chat_id, now + seconds, now)
-        self._queue.push(replace(entry, attempts=attempts, after=now + seconds), now)
+        waiting = replace(entry, attempts=attempts, alone=alone, answers=answers, after=now + seconds)
+        self._queue.push(waiting, now)
         reason = "flood" if flood else type(error).__name__
         self._metrics.retried(CHANNEL, "flood" if flood else "away")
-        # While Telegram is away, polling says so each time; a line for each row once is enough.
-        level = logging.WARNING if flood or attempts == 1 else logging.DEBUG
+        if not flood:
+            self._complaint.about(reason=reason)
+        # While Telegram is away that is the line to read; of a row that it does not take, one is enough.
+        level = logging.WARNING if flood or entry.alone < alone == _KEEPS_ORDER else logging.DEBUG
         log.log(level, "put off", extra={"row": row.id, "chat": row.chat_id, "reason": reason, "seconds": seconds})
         self._marker.add(
             Result(

@@ -36,7 +36,8 @@ class Entry:
     """A row that waits.
 
     `new`: it will be sent, not edited, as far as is known. `after`: not before (monotonic); `since`: when it came
-    into the queue (monotonic). `urgent`: a list message that shows cards which nobody has seen yet.
+    into the queue (monotonic). `urgent`: a list message that shows cards which nobody has seen yet. `alone`: how often
+    it met no Telegram although others did; `answers`: how many answers there had been when it last met none.
     """
 
     id: int
@@ -48,6 +49,8 @@ class Entry:
     urgent: bool = False
     weight: int = 1
     attempts: int = 0
+    alone: int = 0
+    answers: int = -1
     after: float = -math.inf
     since: float = -math.inf
     stamp: int = 0

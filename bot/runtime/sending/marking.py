@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from bot.domain.enums import Reachable
 from bot.domain.notices import Notice
 from bot.runtime.clock import Clock
+from bot.runtime.complaints import Complaint
 from bot.runtime.sending.pauses import database_is_away
 from bot.runtime.sending.whole import whole
 from bot.services.delivery import DELIVERED, UNDELIVERABLE, Undeliverable
 from storage.engine import Database
+from storage.failures import why
 from storage.queries import sending
 from storage.queries.sending import Mark
 from storage.work import Work
@@ -45,6 +47,7 @@ class Marker:
     def __init__(self, database: Database, clock: Clock, on_marked: Callable[[], None]) -> None:
         """Mark in *database*; *on_marked* is called after each commit."""
         self._database, self._clock, self._on_marked = database, clock, on_marked
+        self._complaint = Complaint(log, "can't mark what was sent", over="what was sent is marked")
         self._waiting: list[Result] = []
         self._writing = 0
         self._wake = asyncio.Event()
@@ -87,10 +90,11 @@ class Marker:
                 if not database_is_away(error):
                     log.exception("marking together failed; marking one by one")
                     break
-                log.warning("can't mark what was sent", extra={"error": type(error).__name__, "rows": len(batch)})
+                self._complaint.about(why=why(error), rows=len(batch))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
             else:
+                self._complaint.end()
                 return
         for result in batch:
             await self._mark_alone(result)

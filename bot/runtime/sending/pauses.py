@@ -4,6 +4,7 @@ import math
 from collections import deque
 from datetime import datetime, timedelta
 
+from bot.runtime.sending.entries import Entry
 from storage.failures import is_database_failure
 
 #: The longest is as in `bot.runtime.backoff`, for the same reason.
@@ -20,6 +21,22 @@ def back_off(attempts: int) -> float:
 def later(now: datetime, seconds: float) -> datetime:
     """Return the moment *seconds* after *now*."""
     return now + timedelta(seconds=seconds)
+
+
+class Answers:
+    """Tells a message that never passes from a Telegram that is away: while others are answered, it is the message."""
+
+    def __init__(self) -> None:
+        """Nothing was answered yet."""
+        self._count = 0
+
+    def hear(self) -> None:
+        """Note that Telegram answered a call, with whatever."""
+        self._count += 1
+
+    def missed(self, entry: Entry) -> tuple[int, int]:
+        """Return `alone` and `answers` of an entry that met no Telegram once more."""
+        return entry.alone + (self._count > entry.answers), self._count
 
 
 class Floods:

@@ -62,6 +62,7 @@ class Queue:
             if known.chat_id == entry.chat_id:
                 entry.after = max(entry.after, known.after)
                 entry.attempts = max(entry.attempts, known.attempts)
+                entry.alone, entry.answers = max(entry.alone, known.alone), max(entry.answers, known.answers)
             self.remove(entry.id)
         self._stamp += 1
         entry.stamp = self._stamp
