@@ -22,7 +22,7 @@ LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --g
 	--no-header --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test dev-test bench check format lock clean
+.PHONY: help setup setup-dev demo test dev-test chaos bench check format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ test: setup-dev ## every test, on SQLite and on PostgreSQL, with branch coverage
 
 dev-test: setup-dev ## every test in Python's development mode: what is left open or running fails the test that left it
 	@PYTHONDEVMODE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-cov -o faulthandler_timeout=1200 $(ARGS)
+
+chaos: setup-dev ## every fault of docs/faults.md in full size, at most a quarter of an hour
+	@BUURTBODE_CHAOS=full $(BIN)/python -m pytest -n 2 --dist load -m chaos --no-cov -o faulthandler_timeout=1200 $(ARGS)
 
 bench: setup-dev ## figures and their targets in one table; takes twelve minutes on a quiet machine
 	@$(BIN)/python -m pytest -q -p no:cacheprovider -o faulthandler_timeout=1200 $(wildcard tests/benchmarks/benchmark_*.py) $(ARGS)

@@ -62,8 +62,9 @@ class PostgresServer:
     RuntimeError with the server's own words when it does not start.
     """
 
-    def __init__(self) -> None:
-        """Prepare the folder; nothing runs yet."""
+    def __init__(self, **settings: str) -> None:
+        """Prepare the folder; nothing runs yet. *settings* of PostgreSQL go before those of tests."""
+        self._settings = _SETTINGS | settings
         # Not TMPDIR: the path of a socket has at most 107 bytes, and `nobody` must be able to get there.
         self.folder = Path(tempfile.mkdtemp(prefix="buurtbode-pg-", dir="/tmp"))
         self._account = _account()
@@ -86,7 +87,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Make a cluster and serve it; returns when it answers."""
-        binaries = self._binaries()
+        self._programs = binaries = self._binaries()
         data = self.folder / "data"
         data.mkdir(mode=0o700)
         if self._account is not None:
@@ -108,9 +109,12 @@ class PostgresServer:
         )
         if made.returncode:
             raise RuntimeError(f"initdb: {made.stderr.strip()}")
-        settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        self._serve(binaries, data)
+
+    def _serve(self, binaries: Path, data: Path) -> None:
+        settings = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         command = [str(binaries / "postgres"), "-D", str(data), "-k", str(self.folder), *settings]
-        with self._log.open("wb") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 our own arguments
                 [*self._as_account(), *command],
                 stdin=subprocess.DEVNULL,
@@ -123,11 +127,21 @@ class PostgresServer:
 
     def stop(self) -> None:
         """End the server, open connections or not, and remove its folder."""
+        self.go_away()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def go_away(self) -> None:
+        """End the server at once, as when its machine fails; what is in it stays, and so does its address."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(30)
             self._process = None
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def come_back(self) -> None:
+        """Serve again what there was; returns when it answers."""
+        data = self.folder / "data"
+        (data / "postmaster.pid").unlink(missing_ok=True)
+        self._serve(self._programs, data)
 
     def url(self, database: str = "postgres") -> str:
         """Return the SQLAlchemy URL of *database*, for asyncpg."""

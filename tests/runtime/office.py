@@ -186,13 +186,16 @@ def texts(chat: Chat) -> list[str]:
 
 
 @asynccontextmanager
-async def opened(database: Database, *, limits: Callable[[], Limits] | None = None) -> AsyncIterator[Office]:
+async def opened(
+    database: Database, *, limits: Callable[[], Limits] | None = None, read_timeout: float = 5.0
+) -> AsyncIterator[Office]:
     """Open an office on *database* for as long as the block lasts."""
     words.clear()
     clock = DemoClock(START)
     world = World(clock.now)
     async with serve(world) as server:
         office = Office(world, server, database, clock)
+        office.read_timeout = read_timeout
         if limits is not None:
             office.limits = limits
         await office.open()

@@ -16,7 +16,10 @@ _QUIET = ("BUURTBODE_", "COVERAGE_", "PYTEST_", "PYTHONDEVMODE")
 
 
 class BotProcess:
-    """One process of the bot; its log goes to a file in *folder*. `command` is what Python runs."""
+    """One process of the bot; its log goes to a file in *folder*.
+
+    `command` is what Python runs. `prefix`: the words of a command that runs it.
+    """
 
     def __init__(self, folder: Path, *, api_url: str, database_url: str, **settings: str) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_QUIET)}
@@ -31,6 +34,7 @@ class BotProcess:
         }
         self.folder, self.log = folder, folder / "bot.log"
         self.command: Sequence[str] = ("-m", "bot")
+        self.prefix: Sequence[str] = ()
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -46,6 +50,7 @@ class BotProcess:
         """Start it (`run`, or another command)."""
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
+                *self.prefix,
                 sys.executable,
                 *self.command,
                 *(arguments or ("run",)),
@@ -87,6 +92,12 @@ class BotProcess:
         """Return its exit code once it ended by itself."""
         assert self._process is not None
         return await self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def lines(self) -> list[str]:
