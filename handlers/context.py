@@ -4,6 +4,7 @@ Nothing here talks to Telegram. `show`, `say` and services' notices go to the ou
 metrics wait in the scope until the commit.
 """
 
+import logging
 from collections import UserDict
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -16,12 +17,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.enums import Priority
 from bot.texts import Translator
-from handlers.buttons import Button, Key, Keyboard
+from handlers.buttons import REGISTRY, Button, Key, Keyboard
 from handlers.views.drawing import Drawing
 from storage.ids import new_id
 from storage.models import Dialogue, Outbox, Person
 from storage.queries import dialogues
 from storage.work import Work
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -284,6 +287,13 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         query = self.incoming.callback_query if self.incoming else None
         if query is not None:
             scope.get().toasts[query.id] = Toast(query.id, text, alert, url)
+
+    def refused(self) -> None:
+        """Log that this tap counted for nothing: which button and which update, never who or what."""
+        query = self.incoming.callback_query if self.incoming else None
+        if query is not None:
+            code = (query.data or "").partition(":")[0]
+            log.info("tap refused", extra={"button": code if code in REGISTRY else "unknown"})
 
     @property
     def prompt_key(self) -> str:

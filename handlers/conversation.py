@@ -75,6 +75,7 @@ async def current(context: Ctx, draft: int, step: str | None = None) -> Dialogue
     row = context.dialogue
     if row is not None and row.draft_id == draft and step in (None, row.step):
         return row
+    context.refused()
     context.toast(texts.already_answered(context.t))
     found = open_of(context)
     if found is None:

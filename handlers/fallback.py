@@ -25,6 +25,7 @@ async def not_understood(_update: Update, context: Ctx) -> None:
 
 async def old_button(_update: Update, context: Ctx) -> None:
     """Answer a button that is forged, or of an older version: nothing changes, and the open step is shown again."""
+    context.refused()
     context.toast(texts.old_button(context.t))
     if context.is_private and (found := open_of(context)):
         await found.show(context)

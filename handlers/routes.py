@@ -149,11 +149,14 @@ def command_of(update: object) -> tuple[str, list[str]] | None:
 
 
 def data_of(update: object) -> str | None:
-    """Return the callback data of a tap, or of the button of the last prompt that was typed in private."""
+    """Return the callback data of a tap, or of the button of the last prompt that was typed in private.
+
+    A tap on a message that Telegram does not name (of inline mode, which this bot has not) is one on no button of ours.
+    """
     if not isinstance(update, Update):
         return None
     if update.callback_query is not None:
-        return update.callback_query.data
+        return update.callback_query.data if update.callback_query.message is not None else None
     message = update.message
     if message is None or not message.text or not is_private(update) or message.from_user is None:
         return None

@@ -42,6 +42,7 @@ async def begin(_update: Update, context: Ctx) -> None:
     elif roles & {RoleName.WORKER, RoleName.ADMIN}:
         await _choose_who(context)
     else:
+        context.refused()
         context.show(texts.not_staff(t), new=True)
 
 
@@ -52,6 +53,7 @@ async def set_anew(_update: Update, context: Ctx, pressed: SetAnew) -> None:
     elif await absence.may_set(context.work, context.person.id, pressed.person):
         await _ask(context, UNTIL, Away(person=pressed.person))
     else:
+        context.refused()
         context.show(texts.not_yours(context.t))
 
 
@@ -61,6 +63,7 @@ async def away_is(_update: Update, context: Ctx, pressed: AwayIs) -> None:
         return
     if not await absence.may_set(context.work, context.person.id, pressed.person):
         await context.end_dialogue()
+        context.refused()
         context.show(texts.not_yours(context.t))
     elif lasting := await absence.current(context.work, pressed.person):
         await context.end_dialogue()
@@ -99,6 +102,7 @@ async def replaced_by(_update: Update, context: Ctx, pressed: ReplacedBy) -> Non
             await _show(context, texts.no_choice(context.t))
         case _:
             await context.end_dialogue()
+            context.refused()
             context.show(texts.not_yours(context.t))
 
 
@@ -121,8 +125,10 @@ async def is_back(_update: Update, context: Ctx, pressed: IsBack) -> None:
         case Verdict.DONE:
             context.show(texts.is_back(context.t, name=await _name_of(context, person_id)))
         case Verdict.NOT_AWAY:
+            context.refused()
             context.show(texts.over_already(context.t))
         case _:
+            context.refused()
             context.show(texts.not_yours(context.t))
 
 

@@ -55,6 +55,7 @@ async def on_confirm(_update: Update, context: Ctx, pressed: Confirm) -> None:
     """Let somebody stay; only a beheerder's word counts, and it is read anew."""
     outcome = await eyes.confirm(context.work, pressed.desk, pressed.person, context.person.id)
     if outcome is Confirmed.STRANGER:
+        context.refused()
         context.toast(texts.not_admin(context.t))
 
 

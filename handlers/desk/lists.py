@@ -25,8 +25,10 @@ async def on_show(_update: Update, context: Ctx, pressed: ShowListed) -> None:
     showing = await lists.show(context.work, pressed.row, person_id=context.person.id, chat_id=context.chat_id)
     match showing:
         case Showing.NOT_YOURS:
+            context.refused()
             context.toast(texts.not_your_desk(context.t))
         case Showing.SHOWN_ALREADY:
+            context.refused()
             context.toast(texts.listed_elsewhere(context.t))
         case Showing.SHOWN:
             pass

@@ -86,6 +86,7 @@ async def on_take(_update: Update, context: Ctx, pressed: TakeRole) -> None:
 
 
 def _not_admin(context: Ctx) -> None:
+    context.refused()
     context.toast(texts.not_admin(context.t))
     if context.is_private:
         context.show(texts.not_admin(context.t), new=True)

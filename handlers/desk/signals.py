@@ -86,6 +86,7 @@ async def _is_staff(context: Ctx) -> bool:
     """Tell whether this person may go on; who lost the role meanwhile loses the draft too."""
     if context.is_private and await signals.may_record(context.work, context.person.id):
         return True
+    context.refused()
     context.toast(texts.not_staff(context.t))
     if context.is_private:
         if context.dialogue is not None and context.dialogue.about == ABOUT:

@@ -31,8 +31,10 @@ async def who_looks(context: Ctx) -> Reader | None:
         return who
     match who:
         case Refused.NO_WORKER:
+            context.refused()
             answer(context, texts.for_workers(context.t))
         case Refused.NOT_YOURS:
+            context.refused()
             answer(context, system.not_your_desk(context.t))
         case Refused.NO_DESK:
             pass
@@ -42,6 +44,7 @@ async def who_looks(context: Ctx) -> Reader | None:
 async def _anonymous(context: Ctx) -> None:
     here = await finding.reader(context.work, context.person.id, chat=context.chat_id, thread=context.thread_id)
     if here is not Refused.NO_DESK:
+        context.refused()
         answer(context, answer_texts.anonymous(context.t))
 
 

@@ -64,6 +64,7 @@ async def on_page(_update: Update, context: Ctx, pressed: FoundPage) -> None:
     """Show another page of a search of this chat, as far as who taps may see it."""
     row = await queries.dialogue_of_draft(context.work.session, pressed.person, pressed.asked)
     if row is None or row.about != ASKED or row.chat_id != context.chat_id:
+        context.refused()
         answer(context, texts.search_again(context.t))
         return
     await _show(context, row, pressed.at)

@@ -36,6 +36,7 @@ async def _in_group(context: Ctx, who: Reader, report_id: int) -> None:
     shown, report, message_id = await finding.point(context.work, who, report_id)
     t = context.t
     if shown is Shown.NOT_HERE or report is None:
+        context.refused()
         answer(context, texts.not_here(t))
         return
     number = format_number(report.year, report.number)
@@ -49,6 +50,7 @@ async def _in_private(context: Ctx, who: Reader, report_id: int) -> None:
     """Open it for who may read it; of a sealed one show the line and how to take it."""
     report = await finding.look(context.work, who, report_id)
     if report is None:
+        context.refused()
         context.show(texts.not_here(context.t), new=True)
         return
     outcome = await triage.look(context.work, report_id, context.person.id, None, Act.OPEN)

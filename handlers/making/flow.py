@@ -154,6 +154,7 @@ async def _is_refused(context: Ctx) -> bool:
     if row is None or await making.may_plan(context.work, Plan.model_validate(row.draft), context.person.id):
         return False
     await context.end_dialogue()
+    context.refused()
     context.show(texts.refused(context.t), new=True)
     return True
 
@@ -188,6 +189,7 @@ async def _keep(context: Ctx, plan: Plan) -> None:
             await show(context, texts.choose(t))
         case Made.GONE | Made.STRANGER:
             await context.end_dialogue()
+            context.refused()
             context.show(texts.gone(t) if result.outcome is Made.GONE else texts.refused(t))
 
 

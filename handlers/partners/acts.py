@@ -24,6 +24,7 @@ async def again(_update: Update, context: Ctx, pressed: AgainMail) -> None:
         return
     mail = await context.work.session.get(PartnerMail, pressed.mail)
     if mail is None:
+        context.refused()
         tell(context, staff_texts.gone(context.t))
         return
     t, partner = private_t(context), await context.work.session.get(Partner, mail.partner_id)
@@ -73,6 +74,7 @@ async def answered(_update: Update, context: Ctx, pressed: AnsweredMail) -> None
 
 def _in_private(context: Ctx) -> bool:
     if not context.is_private:
+        context.refused()
         tell(context, staff_texts.impossible(context.t))
     return context.is_private
 

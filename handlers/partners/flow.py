@@ -57,6 +57,7 @@ async def show_step(context: Ctx) -> None:
     draft = load(row)
     report = await context.work.session.get(Report, draft.report)
     if report is None:
+        context.refused()
         show(context, staff_texts.gone(private_t(context)), [])
         return
     page = await pages.page(context, report, draft, row)
@@ -71,6 +72,7 @@ async def pick(_update: Update, context: Ctx, pressed: PickForward) -> None:
         return
     draft = load(row)
     if pressed.partner not in {partner.id for partner in await pages.reachable_partners(context)}:
+        context.refused()
         tell(context, staff_texts.impossible(context.t))
         return
     draft.partner = pressed.partner
@@ -165,6 +167,7 @@ async def _say_again(context: Ctx, row: Dialogue, text: str) -> None:
 async def mine(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
     """Return the open draft of this worker if the button belongs to it; it works in the private chat only."""
     if not context.is_private:
+        context.refused()
         tell(context, staff_texts.impossible(context.t))
         return None
     row = await current(context, draft_id, step)

@@ -39,11 +39,13 @@ async def tick(_update: Update, context: Ctx, pressed: TickPhoto) -> None:
     """Let a photo go along, or leave it out again."""
     row = context.dialogue if context.is_private else None
     if row is None or row.about != ABOUT or row.draft_id != pressed.draft or row.step != PHOTOS:
+        context.refused()
         tell(context, staff_texts.impossible(context.t))
         return
     draft = load(row)
     media = await context.work.session.get(ReportMedia, pressed.media)
     if media is None or media.report_id != draft.report or media.removed_at is not None:
+        context.refused()
         tell(context, staff_texts.impossible(context.t))
         return
     others = [one for one in draft.photos if one != pressed.media]

@@ -161,6 +161,7 @@ async def on_answer(update: Update, context: Ctx, pressed: Answer) -> None:
         heard(draft, update.message.message_id, int(update.message.date.timestamp()))
     turn = await _turn(context, draft, pressed)
     if turn is None:
+        context.refused()
         context.toast(general.already_answered(context.t))
         await show(context)
         return

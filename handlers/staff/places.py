@@ -15,6 +15,7 @@ async def is_out_of_place(context: Ctx, report_id: int) -> bool:
     An anonymous administrator is nobody; in any group but that of the report's desk a card does nothing.
     """
     if context.person.id == ANONYMOUS:
+        context.refused()
         tell(context, texts.anonymous(context.t))
         return True
     report = await context.work.session.get(Report, report_id)
@@ -23,6 +24,7 @@ async def is_out_of_place(context: Ctx, report_id: int) -> bool:
     desk = await context.work.session.get(Desk, report.desk_id)
     if desk is None or desk.chat_id == context.chat_id:
         return False
+    context.refused()
     knows = await triage.permits(context.work, report, context.person.id, Act.LOOK)
     tell(context, texts.elsewhere(context.t, desk=desk.name) if knows else texts.stranger(context.t))
     return True

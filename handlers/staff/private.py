@@ -83,7 +83,8 @@ async def invite(context: Ctx, report_id: int) -> None:
 
 
 def refusal(context: Ctx, outcome: Outcome) -> str:
-    """Return why a tap changed nothing."""
+    """Return why a tap changed nothing, and write down that it did not."""
+    context.refused()
     t = context.t
     other = (outcome.other.name if outcome.other else None) or "?"
     match outcome.verdict:

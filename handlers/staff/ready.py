@@ -25,6 +25,7 @@ async def pick(_update: Update, context: Ctx, pressed: PickReady) -> None:
     found = [] if report is None else await standard_answers.offered(context.work, report)
     answer = next((each for each in found if each.id == pressed.answer), None)
     if answer is None:
+        context.refused()
         tell(context, texts.impossible(context.t))
     else:
         save(row, draft.model_copy(update={"text": answer.text}), WRITE)
@@ -38,6 +39,7 @@ async def go_on(_update: Update, context: Ctx, pressed: GoOnWith) -> None:
         return
     draft = load(row)
     if not draft.text or fingerprint(draft) != pressed.words:
+        context.refused()
         context.toast(general.already_answered(context.t))
         await show_step(context)
     else:
@@ -47,6 +49,7 @@ async def go_on(_update: Update, context: Ctx, pressed: GoOnWith) -> None:
 async def _mine(context: Ctx, draft_id: int) -> Dialogue | None:
     """Return the answer that this worker is writing, if the button belongs to it; in the private chat only."""
     if not context.is_private:
+        context.refused()
         tell(context, texts.impossible(context.t))
         return None
     row = await current(context, draft_id, WRITE)

@@ -26,6 +26,7 @@ async def send(_update: Update, context: Ctx, pressed: Send) -> None:
         return
     draft = load(row)
     if pressed.words != pages.fingerprint(draft):  # an older preview: other words stand under it
+        context.refused()
         context.toast(general.already_answered(context.t))
         await show_step(context)
         return
@@ -60,6 +61,7 @@ async def rewrite(_update: Update, context: Ctx, pressed: Rewrite) -> None:
 async def _mine(context: Ctx, draft_id: int, step: str) -> Dialogue | None:
     """Return the open draft of this worker if the button belongs to it; it works in the private chat only."""
     if not context.is_private:
+        context.refused()
         tell(context, texts.impossible(context.t))
         return None
     row = await current(context, draft_id, step)

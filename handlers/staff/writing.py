@@ -208,10 +208,12 @@ async def pick_partner(_update: Update, context: Ctx, pressed: PickPartner) -> N
     """Say whose a report is by a tap."""
     row = await dialogue(context)
     if row is None or row.draft_id != pressed.draft or row.step != WRITE:
+        context.refused()
         tell(context, texts.impossible(context.t))
         return
     partner = next((each for each in await queries.partners(context.work.session) if each.id == pressed.partner), None)
     if partner is None or load(row).reason is not CloseReason.BELONGS_TO:
+        context.refused()
         tell(context, texts.impossible(context.t))
     else:
         await hear(context, partner.name)
@@ -233,6 +235,7 @@ async def show_step(context: Ctx) -> None:
     draft = load(row)
     report = await context.work.session.get(Report, draft.report)
     if report is None:
+        context.refused()
         show(context, texts.gone(private_t(context)), [])
         return
     page = await (pages.preview if row.step == PREVIEW else pages.ask)(context, report, draft, row.draft_id)

@@ -19,6 +19,7 @@ async def is_refused(context: Ctx) -> bool:
     if context.is_private and await service.may_keep(context.work, context.person):
         return False
     context.toast(None)
+    context.refused()
     context.show(texts.refused(context.t, Kept.STRANGER), new=True)
     return True
 

@@ -107,6 +107,10 @@ async def files(_update: Update, context: Ctx, pressed: Files) -> None:
     """Show the whole text and all files in private, for a day."""
     if await is_out_of_place(context, pressed.report):
         return
+    may = await triage.look(context.work, pressed.report, context.person.id, None, Act.OPEN)
+    if may.verdict is Verdict.STRANGER:
+        await refuse(context, may)
+        return
     if context.person.reachable is not Reachable.YES:
         await invite(context, pressed.report)
         return

@@ -33,10 +33,12 @@ async def show(_update: Update, context: Ctx) -> None:
 async def done(_update: Update, context: Ctx, pressed: PassedOnAll) -> None:
     """Mark the list as passed on."""
     if context.person.id == ANONYMOUS:
+        context.refused()
         tell(context, answer_texts.anonymous(context.t))
         return
     desk = await context.work.session.get(Desk, pressed.desk)
     if desk is None or desk.chat_id != context.chat_id:
+        context.refused()
         tell(context, answer_texts.stranger(context.t))
         return
     verdict, count = await passing_on.done(context.work, desk.id, context.person, pressed.mark)
@@ -44,8 +46,10 @@ async def done(_update: Update, context: Ctx, pressed: PassedOnAll) -> None:
         case Verdict.DONE:
             tell(context, texts.passed_on_now(context.t, count=count))
         case Verdict.STRANGER:
+            context.refused()
             tell(context, answer_texts.stranger(context.t))
         case Verdict.STALE:
+            context.refused()
             tell(context, texts.list_changed(context.t))
         case _:
             tell(context, texts.nothing_to_pass_on(context.t))

@@ -47,13 +47,13 @@ def links(ids: Sequence[int]) -> list[str]:
 def taps(pool: Values, ids: Sequence[int]) -> Iterator[Button]:
     """Yield taps of every button there is: numbers by the names of their fields, and each of *ids* at every place."""
     for cls in REGISTRY.values():
-        yield from _some(cls, pool, ids)
+        yield from made_of(cls, pool, ids)
 
 
 def notices(pool: Values, ids: Sequence[int]) -> Iterator[Notice]:
     """Yield notices of every kind that is drawn for a chat, in the same way."""
     for cls in VIEWS:
-        yield from _some(cls, pool, ids)
+        yield from made_of(cls, pool, ids)
 
 
 def exports() -> list[list[str]]:
@@ -78,7 +78,8 @@ def exports() -> list[list[str]]:
     return found
 
 
-def _some(cls: type[Any], pool: Values, ids: Sequence[int]) -> Iterator[Any]:
+def made_of(cls: type[Any], pool: Values, ids: Sequence[int]) -> Iterator[Any]:
+    """Yield some of what can be made of a class."""
     yield from itertools.islice(_unique(_made(cls, pool, ids)), _MOST)
 
 

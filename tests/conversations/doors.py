@@ -7,7 +7,7 @@ found in `tests.conversations.door_list`.
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,12 +57,20 @@ class Doors:
         """Use the parts given; it is always *now*."""
         self.app, self.database, self.now = app, app.database, now
         self._router, self._ids = router, itertools.count(1)
+        #: Asked before a try is taken back.
+        self.look: Callable[[Work], Awaitable[None]] | None = None
 
     async def tap(self, who: int, data: str, *, chat: int | None = None) -> list[Told]:
         """Tap a button that nobody may ever have shown, in private or in a group."""
         message = self._message(chat or who, sender=None)
         query = {"id": "tap", "from": _user(who), "chat_instance": "1", "message": message, "data": data}
         return await self._try({"callback_query": query})
+
+    async def tap_nowhere(self, who: int, data: str) -> list[Told]:
+        """Tap a button of a message that Telegram does not name."""
+        return await self._try(
+            {"callback_query": {"id": "tap", "from": _user(who), "chat_instance": "1", "data": data}}
+        )
 
     async def say(self, who: int, text: str, *, chat: int | None = None, edited: bool = False) -> list[Told]:
         """Say something, or (*edited*) change what was said; what begins with a slash is a command."""
@@ -92,6 +100,8 @@ class Doors:
                 finally:
                     current_scope.reset(token)
                 await work.flush()
+                if self.look is not None:
+                    await self.look(work)
                 told = await self._all(work, scope, facts.user.id if facts.user else 0)
                 raise _UndoError
         except _UndoError:
