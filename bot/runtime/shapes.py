@@ -144,8 +144,13 @@ class _Update(_Shape):
 
 
 def _is_in_its_place(sender: _User | None, chat: _Chat) -> None:
-    """Refuse a private chat that is not of *sender*, and a group with the id of a person."""
-    if chat.type == "private" and (sender is None or sender.id != chat.id):
+    """Refuse a private chat that is not of *sender*, and a group with the id of a person.
+
+    Only a channel's posts are from nobody, and those come as another kind of update.
+    """
+    if sender is None:
+        raise ValueError("from nobody")
+    if chat.type == "private" and sender.id != chat.id:
         raise ValueError("somebody else's chat")
     if chat.type != "private" and chat.id >= 0:
         raise ValueError("no group")

@@ -174,6 +174,7 @@ async def test_what_is_no_update_is_set_aside_without_troubling_its_neighbours(
         {"chat": {"id": 502, "type": "private"}},
         {"chat": {"id": 502, "type": "group"}},
         {"from": None},
+        {"from": None, "chat": {"id": -100, "type": "supergroup"}},
         {"location": {"latitude": 91, "longitude": 5}},
         {"location": {"latitude": float("nan"), "longitude": 5}},
         {"message_id": True},
