@@ -24,7 +24,7 @@ from bot.runtime.limits import Limits, Window
 from storage.engine import Database
 from storage.queries import intake as intake_queries
 from storage.work import Work
-from tests import quiet_logs, secrecy, telegram_checks
+from tests import plans, quiet_logs, secrecy, telegram_checks
 from tests.databases import sqlite_url
 from tests.postgres import run_apart
 from tests.town_people import Desk, Someone
@@ -61,6 +61,7 @@ class Town:
         self._people: dict[str, Someone] = {}
         self._desks: dict[str, Desk] = {}
         self._first_update = world.updates.next_id
+        self._sent = plans.listen(database)
 
     # -- who is there -------------------------------------------------------------------------------------------
 
@@ -149,6 +150,7 @@ class Town:
         """Stop the bot and start it anew on the same database."""
         await self.stop()
         self.database = Database(self.database.url.render_as_string(hide_password=False))
+        plans.listen(self.database, self._sent)
         await self.start(routes)
 
     def settle_in(self, file: dict[str, Any]) -> None:
@@ -170,13 +172,15 @@ class Town:
     async def check(self) -> None:
         """Fail when any call of ours was wrong or told a group something sealed, or an update was set aside.
 
-        So does a name or a sentence of anybody in the log.
+        So does a name or a sentence of anybody in the log, and a statement that reads a whole table of those that grow.
         """
         mistakes = telegram_checks.check_calls(self.world.calls)
         assert not mistakes, "\n".join(mistakes)
         async with self.reading() as work:
             dead = await intake_queries.dead(work.session)
             leaks = secrecy.leaks(self.world.calls, await secrecy.secrets_of(work))
+            whole = await plans.whole_reads(await work.session.connection(), self._sent)
+        assert not whole, "\n".join(whole)
         assert not leaks, "\n".join(leaks)
         logged = quiet_logs.leaks(self.log.getvalue(), self.world)
         assert not logged, "\n".join(logged)

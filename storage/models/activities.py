@@ -12,6 +12,8 @@ from storage.types import ChatId, UserId
 
 #: Whose person is not erased yet.
 _SOMEBODY = text("person_id != 0")
+_TOLD = text("street IS NOT NULL OR sells IS NOT NULL")
+_OPENED = text("opened_by IS NOT NULL")
 _REASON = text("called_off_why IS NOT NULL OR moved_why IS NOT NULL")
 
 
@@ -192,6 +194,7 @@ class Stall(WithId, Base):
     """
 
     __tablename__ = "stall"
+    __table_args__ = (Index("ix_stall_told", "signup_id", sqlite_where=_TOLD, postgresql_where=_TOLD),)
 
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id", ondelete="CASCADE"), unique=True)
     street: Mapped[str | None] = mapped_column(String(120), info=personal("a week after the day"))
@@ -268,6 +271,7 @@ class Round(WithId, Base):
     """The walk that was really made on a shift."""
 
     __tablename__ = "round"
+    __table_args__ = (Index("ix_round_opened", "opened_at", sqlite_where=_OPENED, postgresql_where=_OPENED),)
 
     occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), unique=True)
     opened_at: Mapped[datetime]

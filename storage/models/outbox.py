@@ -12,6 +12,7 @@ from storage.types import ChatId
 
 _SPENT = text("state IN ('dropped', 'failed')")
 _SAID = text("kind = 'said'")
+_LISTED = text("listed_in IS NOT NULL")
 _PRIVATE = text("chat_id > 0")
 
 
@@ -32,7 +33,7 @@ class Outbox(WithId, Base):
         Index("ix_outbox_state_due", "state", "due_at"),
         Index("ix_outbox_chat_message", "chat_id", "message_id"),
         Index("ix_outbox_about", "about"),
-        Index("ix_outbox_listed_in", "listed_in"),
+        Index("ix_outbox_listed_in", "listed_in", sqlite_where=_LISTED, postgresql_where=_LISTED),
         Index("ix_outbox_spent", "created_at", sqlite_where=_SPENT, postgresql_where=_SPENT),
         Index("ix_outbox_said", "sent_at", sqlite_where=_SAID, postgresql_where=_SAID),
         Index("ix_outbox_private", "sent_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE),

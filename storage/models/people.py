@@ -75,7 +75,7 @@ class Consent(WithId, Base):
     """A separate, withdrawable consent: own health, money or faith; passing on contact details; news."""
 
     __tablename__ = "consent"
-    __table_args__ = (UniqueConstraint("person_id", "purpose", "about"),)
+    __table_args__ = (UniqueConstraint("person_id", "purpose", "about"), Index("ix_consent_about", "about"))
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     purpose: Mapped[str] = mapped_column(String(40))

@@ -23,6 +23,9 @@ from storage.types import UserId
 _TO_PASS_ON = text("pass_on AND passed_on_at IS NULL")
 #: SQLite takes a partial index only when the query says its condition in the same words.
 _TO_PASS_ON_SQLITE = text("pass_on = 1 AND passed_on_at IS NULL")
+_OPEN, _SOMEWHERE = text("closed_at IS NULL"), text("closed_at IS NULL AND lat IS NOT NULL")
+_GROUPED, _MERGED = text("group_id IS NOT NULL"), text("merged_into IS NOT NULL")
+_UNUSED = text("used_at IS NULL")
 _WAITS = text("kept_at IS NULL AND closed_at IS NULL")
 
 
@@ -61,6 +64,12 @@ class Report(WithId, Base):
         Index("ix_report_holder_standing", "holder_id", "standing", "id"),
         Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
         Index("ix_report_pass_on", "desk_id", "id", sqlite_where=_TO_PASS_ON_SQLITE, postgresql_where=_TO_PASS_ON),
+        Index("ix_report_near", "theme", "lat", sqlite_where=_SOMEWHERE, postgresql_where=_SOMEWHERE),
+        Index(
+            "ix_report_alike", "desk_id", "area_code", "theme", "created_at", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index("ix_report_group", "group_id", sqlite_where=_GROUPED, postgresql_where=_GROUPED),
+        Index("ix_report_merged", "merged_into", sqlite_where=_MERGED, postgresql_where=_MERGED),
         Index("ix_report_waiting", "promise_on", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
@@ -74,7 +83,7 @@ class Report(WithId, Base):
     recorded_by: Mapped[int | None] = mapped_column(UserId)
     kind: Mapped[Kind]
     theme: Mapped[Theme] = mapped_column(default=Theme.OTHER)
-    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), index=True)
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     lat: Mapped[float | None] = mapped_column(info=personal("1 year after closing; rounded to 25 m"))
     lon: Mapped[float | None] = mapped_column(info=personal("1 year after closing; rounded to 25 m"))
     text: Mapped[str] = mapped_column(Text, default="", info=personal("1 year after closing"))
@@ -95,8 +104,8 @@ class Report(WithId, Base):
     rule_position: Mapped[int]
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"))
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("report_group.id", ondelete="SET NULL"), index=True)
-    merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("report_group.id", ondelete="SET NULL"))
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"))
     promise_on: Mapped[date | None]
     kept_at: Mapped[datetime | None]
     chased: Mapped[Chase | None]
@@ -211,6 +220,7 @@ class Opening(WithId, Base):
     """A one-time deep link that opens one sealed report for one worker in private."""
 
     __tablename__ = "opening"
+    __table_args__ = (Index("ix_opening_unused", "worker_id", sqlite_where=_UNUSED, postgresql_where=_UNUSED),)
 
     token: Mapped[str] = mapped_column(String(64), unique=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)

@@ -28,6 +28,7 @@ class RoundArrival(Base):
     """*Ik ben er* of a walker, said by themselves or (`named_by`) by another, who may be told that it is not so."""
 
     __tablename__ = "round_arrival"
+    __table_args__ = (Index("ix_round_arrival_starts", "starts_at"),)
 
     occurrence_id: Mapped[int] = mapped_column(
         ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

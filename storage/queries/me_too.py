@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.enums import Kind, ReportStatus, Theme
 from storage.models import Report, ReportFollower
@@ -16,16 +17,17 @@ _LAT, _LON = 0.0025, 0.004
 
 async def grouped(session: AsyncSession, theme: Theme, since: datetime, lat: float, lon: float) -> Sequence[Report]:
     """Return the open place reports of *theme* around a point that are in a group, or that others were merged into."""
-    merged = select(Report.merged_into).where(Report.merged_into.is_not(None))
+    merged = aliased(Report)
     query = select(Report).where(
-        Report.status.in_([status for status in ReportStatus if status is not ReportStatus.CLOSED]),
+        Report.closed_at.is_(None),
+        Report.status != ReportStatus.CLOSED,
         Report.kind == Kind.PLACE,
         Report.theme == theme,
         Report.sealed.is_(False),
         Report.created_at >= since,
         Report.lat.between(lat - _LAT, lat + _LAT),
         Report.lon.between(lon - _LON, lon + _LON),
-        or_(Report.group_id.is_not(None), Report.id.in_(merged)),
+        or_(Report.group_id.is_not(None), exists().where(merged.merged_into == Report.id)),
     )
     return (await session.scalars(query.order_by(Report.id))).all()
 

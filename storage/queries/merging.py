@@ -20,6 +20,7 @@ async def likely(session: AsyncSession, report: Report, since: datetime) -> Sequ
     """
     query = select(Report).where(
         Report.desk_id == report.desk_id,
+        Report.closed_at.is_(None),
         Report.status != ReportStatus.CLOSED,
         Report.id != report.id,
         Report.sealed == report.sealed,

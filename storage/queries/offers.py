@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, OfferState, SignupState
@@ -57,6 +57,7 @@ async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> 
     held_now = (
         select(func.coalesce(func.sum(Signup.seats), 0))
         .where(Signup.occurrence_id == Occurrence.id, Signup.role == ActivityRole.role, Signup.state.in_(HOLDING))
+        .correlate(Occurrence, ActivityRole)
         .scalar_subquery()
     )
     fewest_wanted = (
@@ -66,15 +67,13 @@ async def with_free_places(session: AsyncSession, now: datetime, limit: int) -> 
             Signup.role == ActivityRole.role,
             Signup.state == SignupState.WAITING,
         )
+        .correlate(Occurrence, ActivityRole)
         .scalar_subquery()
     )
-    query = (
-        select(Occurrence.id)
-        .join(ActivityRole, ActivityRole.activity_id == Occurrence.activity_id)
-        .where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), fewest_wanted.is_not(None))
-        .where(or_(ActivityRole.maximum.is_(None), held_now + fewest_wanted <= ActivityRole.maximum))
-        .distinct()
-        .order_by(Occurrence.id)
-        .limit(limit)
+    has_room = exists().where(
+        ActivityRole.activity_id == Occurrence.activity_id,
+        fewest_wanted.is_not(None),
+        or_(ActivityRole.maximum.is_(None), held_now + fewest_wanted <= ActivityRole.maximum),
     )
-    return (await session.scalars(query)).all()
+    query = select(Occurrence.id).where(Occurrence.starts_at > now, Occurrence.called_off_at.is_(None), has_room)
+    return sorted((await session.scalars(query.order_by(Occurrence.starts_at, Occurrence.id).limit(limit))).all())

@@ -110,7 +110,7 @@ async def unmarked(session: AsyncSession, *, now: datetime, limit: int) -> Seque
         Occurrence.ends_at > now,
         ~noted,
     )
-    return (await session.scalars(query.order_by(Occurrence.id).limit(limit))).all()
+    return sorted((await session.scalars(query.order_by(Occurrence.starts_at, Occurrence.id).limit(limit))).all())
 
 
 async def unsettled(

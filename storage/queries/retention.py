@@ -5,18 +5,19 @@ The rules are those of the design's "Privacy and safety"; each column names its 
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Delete,
     Update,
     and_,
+    bindparam,
     delete,
     exists,
     literal_column,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -70,6 +71,7 @@ _WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, Partn
 #: The conditions of indexes, to the letter: SQLite uses them only then.
 _SOMEBODY = Signup.person_id != literal_column("0")
 _REASON = or_(Occurrence.called_off_why.is_not(None), Occurrence.moved_why.is_not(None))
+_TOLD = or_(Stall.street.is_not(None), Stall.sells.is_not(None))
 _SPENT = Outbox.state.in_([literal_column("'dropped'"), literal_column("'failed'")])
 _SAID, _PRIVATE = Outbox.kind == literal_column("'said'"), Outbox.chat_id > literal_column("0")
 Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
@@ -86,20 +88,27 @@ async def _delete(session: AsyncSession, key: InstrumentedAttribute[int], *where
     return len(ids)
 
 
+async def _delete_each(
+    session: AsyncSession, key: Sequence[InstrumentedAttribute[Any]], rows: Sequence[Sequence[Any]]
+) -> int:
+    """Delete rows by a key of several columns: SQLite would look for a list of such keys in the whole table."""
+    if rows:
+        table = key[0].class_.__table__
+        fits = [table.c[column.key] == bindparam(f"of_{column.key}") for column in key]
+        values = [{f"of_{column.key}": value for column, value in zip(key, row, strict=True)} for row in rows]
+        await (await session.connection()).execute(delete(table).where(*fits), values)
+    return len(rows)
+
+
 async def _bulk(session: AsyncSession, statement: Update | Delete) -> None:
     await session.execute(statement, execution_options={"synchronize_session": False})
 
 
 async def forget_drafts(session: AsyncSession, now: datetime) -> int:
     """Erase what was not sent for 7 days."""
-    key = tuple_(Dialogue.chat_id, Dialogue.user_id, Dialogue.about)
-    old = select(Dialogue.chat_id, Dialogue.user_id, Dialogue.about).where(
-        Dialogue.changed_at < now - timedelta(days=7)
-    )
-    found = [tuple(row) for row in await session.execute(old.limit(CHUNK).with_for_update())]
-    if found:
-        await _bulk(session, delete(Dialogue).where(key.in_(found)))
-    return len(found)
+    key = (Dialogue.chat_id, Dialogue.user_id, Dialogue.about)
+    old = select(*key).where(Dialogue.changed_at < now - timedelta(days=7))
+    return await _delete_each(session, key, (await session.execute(old.limit(CHUNK).with_for_update())).all())
 
 
 async def forget_prompts(session: AsyncSession, now: datetime) -> int:
@@ -199,8 +208,9 @@ async def forget_stalls(session: AsyncSession, now: datetime) -> int:
         Occurrence.id == Signup.occurrence_id,
         Occurrence.ends_at < now - timedelta(days=7),
     )
-    starred = exists().where(StallFavourite.stall_id == Stall.id)
-    ids = await _due(session, Stall.id, or_(Stall.street.is_not(None), Stall.sells.is_not(None), starred), over)
+    told = await _due(session, Stall.id, _TOLD, over)
+    starred = await _due(session, Stall.id, Stall.id.in_(select(StallFavourite.stall_id)), over)
+    ids = sorted({*told, *starred})
     if ids:
         nothing = {"street": None, "house_number": None, "postcode": None, "lat": None, "lon": None, "sells": None}
         await _bulk(session, update(Stall).where(Stall.id.in_(ids)).values(nothing))
@@ -273,14 +283,9 @@ async def forget_team_news(session: AsyncSession, now: datetime) -> int:
 
 async def forget_news(session: AsyncSession, now: datetime) -> int:
     """Erase who wanted which news 2 years after they said so; who withdraws it is forgotten at once."""
-    key = tuple_(NewsWish.person_id, NewsWish.area_code, NewsWish.kind)
-    old = select(NewsWish.person_id, NewsWish.area_code, NewsWish.kind).where(
-        NewsWish.given_at < now - timedelta(days=730)
-    )
-    found = [tuple(row) for row in await session.execute(old.limit(CHUNK))]
-    if found:
-        await _bulk(session, delete(NewsWish).where(key.in_(found)))
-    return len(found)
+    key = (NewsWish.person_id, NewsWish.area_code, NewsWish.kind)
+    old = select(*key).where(NewsWish.given_at < now - timedelta(days=730))
+    return await _delete_each(session, key, (await session.execute(old.limit(CHUNK))).all())
 
 
 async def forget_lines(session: AsyncSession, now: datetime) -> int:

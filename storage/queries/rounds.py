@@ -95,7 +95,8 @@ def _not_planned(now: datetime) -> tuple[ColumnElement[bool], ...]:
 async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
     """Return the ids of the shifts at which something is looked at now, ascending."""
     query = select(RoundWatch.occurrence_id).where(RoundWatch.due_at <= now)
-    return (await session.scalars(query.order_by(RoundWatch.occurrence_id).limit(limit))).all()
+    query = query.order_by(RoundWatch.due_at, RoundWatch.occurrence_id).limit(limit)
+    return sorted((await session.scalars(query)).all())
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

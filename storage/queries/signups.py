@@ -243,7 +243,7 @@ async def to_remind(
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Signup.state == SignupState.SIGNED_UP, Occurrence.starts_at > now, Occurrence.called_off_at.is_(None))
         .where(Signup.for_name == "")
-        .order_by(Signup.id)
+        .order_by(Occurrence.starts_at, Signup.id)
     )
     if person_id is not None:
         query = query.where(Signup.person_id == person_id)

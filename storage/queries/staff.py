@@ -67,7 +67,7 @@ async def with_role(session: AsyncSession, role: RoleName) -> Sequence[Person]:
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role == role, RoleGrant.taken_at.is_(None))
-        .order_by(Person.id)
+        .order_by(RoleGrant.person_id)
     )
     return (await session.scalars(query)).all()
 

@@ -49,7 +49,7 @@ async def days_to_come(session: AsyncSession, *, now: datetime) -> Sequence[tupl
             Occurrence.kind == ActivityKind.ROMMELROUTE,
             or_(StallDay.occurrence_id.is_(None), StallDay.cleared_at.is_(None)),
         )
-        .order_by(Occurrence.id)
+        .order_by(Occurrence.starts_at, Occurrence.id)
     )
     return [(occurrence, day) for occurrence, day in await session.execute(query)]
 

@@ -1,0 +1,69 @@
+"""Conversations on PostgreSQL, so that it too is asked how it would run what they send; and that asking finds a fault.
+
+On SQLite every conversation of every test is judged so (`Town.check`, `tests.plans`).
+"""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import text
+
+from bot.services.desk import roles
+from storage.engine import Database
+from tests import plans
+from tests.conversations import (
+    test_after_closing,
+    test_repair_day,
+    test_report_drafts,
+    test_rommelroute_day,
+    test_rounds,
+    test_sealed,
+    test_signups_waiting,
+    test_teams,
+    test_triage_merging,
+)
+from tests.town import START, Town, living_in, set_up
+
+Told = Callable[[Town], Awaitable[None]]
+TOUR: tuple[Told, ...] = (
+    test_after_closing.test_a_thumb_with_a_line_comes_back_to_the_card,
+    test_repair_day.test_an_hour_before_hosts_and_coordinator_get_the_list_in_private,
+    test_report_drafts.test_a_stopped_draft_is_offered_when_somebody_comes_back,
+    test_rommelroute_day.test_on_the_day_visitors_find_the_stalls_and_keep_favourites,
+    test_rounds.test_two_who_are_there_open_the_round,
+    test_sealed.test_a_one_time_link_works_once_and_for_nobody_else,
+    test_signups_waiting.test_who_waits_is_offered_the_place_with_the_hour_named,
+    test_teams.test_a_resident_asks_the_coordinator_answers_and_the_worker_ticks_the_vog,
+    test_triage_merging.test_a_report_goes_on_in_another_and_its_resident_follows_that,
+)
+#: Somebody who has told nothing.
+NOBODY = 7
+
+
+@pytest.fixture
+async def furnished(migrated_url: str) -> Database:
+    await set_up(Database(migrated_url))
+    return Database(migrated_url)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("conversation", TOUR, ids=lambda told: told.__module__.rpartition(".test_")[2])
+async def test_no_conversation_reads_a_whole_table_of_postgresql(furnished: Database, conversation: Told) -> None:
+    async with living_in(furnished) as town:
+        await conversation(town)
+
+
+async def test_a_missing_index_is_found(furnished: Database) -> None:
+    sent = plans.listen(furnished)
+    async with furnished.write(START) as work:
+        await roles.let_go(work, NOBODY)
+    async with furnished.read(START) as work:
+        there = await plans.whole_reads(await work.session.connection(), sent)
+    async with furnished.write(START) as work:
+        await work.session.execute(text("DROP INDEX ix_opening_unused"))
+        plans.forget()
+        gone = await plans.whole_reads(await work.session.connection(), sent)
+    plans.forget()
+    await furnished.close()
+    assert there == []
+    assert [line.splitlines()[0] for line in gone] == ["opening read whole by"]
