@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select, text, tuple_
+from sqlalchemy import Select, bindparam, delete, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState
@@ -113,9 +113,14 @@ async def cards(session: AsyncSession, places: Collection[tuple[int, int]]) -> S
     """Return the rows of cards about these reports, given as (chat, report id), but for those that a list shows."""
     if not places:
         return []
+    found = await session.scalars(cards_query({report for _chat, report in places}))
+    return [row for row in found if (row.chat_id, row.about) in places]
+
+
+def cards_query(reports: Collection[int]) -> Select[Outbox]:
+    """Return the query of `cards`, for any chat: asked by chat too, it would walk through all that a group was told."""
     card = or_(Outbox.key.like("card:%"), Outbox.key.like("private_card:%"))
-    about = tuple_(Outbox.chat_id, Outbox.about).in_(sorted(places))
-    return (await session.scalars(select(Outbox).where(about, card, Outbox.listed_in.is_(None)))).all()
+    return select(Outbox).where(Outbox.about.in_(sorted(reports)), card, Outbox.listed_in.is_(None))
 
 
 async def mark(session: AsyncSession, name: str, value: str, *, now: datetime) -> None:

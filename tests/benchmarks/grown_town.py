@@ -158,7 +158,7 @@ def _reports(partner: int) -> Iterator[Insert | Update]:
     yield update(Report).where(place).values(lat=lat, lon=lon)
     grouped = Report.id - Report.id % 500
     yield update(Report).where(place, Report.id % 500 < 8, Report.id >= 500).values(group_id=grouped)
-    yield _into(ReportFollower, Report.id % 40 == 0, report_id=Report.id, person_id=FIRST_RESIDENT + 1 + Report.id % 97,
+    yield _into(ReportFollower, Report.id % 40 == 0, report_id=Report.id, person_id=Report.resident_id,
                 joined_at=Report.created_at)  # fmt: skip
     yield _into(ReportMedia, Report.id % 3 == 0, id=Report.id, report_id=Report.id, position=0, kind=MediaKind.PHOTO,
                 file_id="AgACAgQAAxkBAAI" * 5, file_unique_id=cast(Report.id, String))  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.services.desk import roles
 from storage.engine import Database
+from storage.queries import intake
 from tests import plans
 from tests.conversations import (
     test_after_closing,
@@ -67,3 +68,12 @@ async def test_a_missing_index_is_found(furnished: Database) -> None:
     await furnished.close()
     assert there == []
     assert [line.splitlines()[0] for line in gone] == ["opening read whole by"]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_a_tap_in_a_group_is_no_walk_through_all_that_the_group_was_told(furnished: Database) -> None:
+    query = intake.cards_query([5, 6]).compile(furnished.reader.sync_engine, compile_kwargs={"literal_binds": True})
+    async with furnished.read(START) as work:
+        plan = (await (await work.session.connection()).exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")).all()
+    await furnished.close()
+    assert [row[-1] for row in plan] == ["SEARCH outbox USING INDEX ix_outbox_about (about=?)"]
