@@ -94,12 +94,6 @@ class BotProcess:
         return await self._process.wait()
 
     @property
-    def pid(self) -> int:
-        """The number of the process."""
-        assert self._process is not None
-        return self._process.pid
-
-    @property
     def lines(self) -> list[str]:
         """What it logged so far."""
         return self.log.read_text().splitlines() if self.log.exists() else []
