@@ -25,7 +25,10 @@ log = logging.getLogger(__name__)
 
 #: Seconds that requests in hand get at a stop.
 _GRACE_S = 1
-_CONNECTIONS = 200
+_CONNECTIONS = 900
+#: So many may wait for the rest of a request. One more, and who waits longest is cut off: whoever opens connections and
+#: says nothing must not keep Telegram out.
+_MOST_UNSAID = 400
 #: Seconds in which a request must have come: its head, and then its body. Who takes longer is cut off.
 _HEAD_S = 10.0
 BODY_S = 10.0
@@ -73,6 +76,7 @@ class Web:
             lifespan="off",
             log_config=None,
             access_log=False,
+            log_level="error",  # else whoever reaches the port writes a line with every request that is none
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_GRACE_S,
             server_header=False,
@@ -129,6 +133,7 @@ class _Impatient(H11Protocol):
         """Begin to wait for the head of a request."""
         super().connection_made(transport)
         self._wait(_HEAD_S)
+        self._make_room()
 
     def data_received(self, data: bytes) -> None:
         """Take in what came, and wait on for what is missing."""
@@ -148,6 +153,11 @@ class _Impatient(H11Protocol):
         """Wait for nothing any more."""
         self._wait(None)
         super().connection_lost(exc)
+
+    def _make_room(self) -> None:
+        ends = {one: one._late.when() for one in self.connections if isinstance(one, _Impatient) and one._late}
+        if len(ends) > _MOST_UNSAID:
+            min(ends, key=ends.__getitem__).transport.abort()
 
     def _wait(self, seconds: float | None) -> None:
         if self._late is not None:

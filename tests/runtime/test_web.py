@@ -71,6 +71,17 @@ async def test_a_stop_finishes_the_request_in_hand() -> None:
             await get(web, "/quick")
 
 
+async def test_who_says_nothing_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.web._MOST_UNSAID", 20)
+    monkeypatch.setattr("bot.runtime.web._CONNECTIONS", 40)
+    async with running() as (web, _task):
+        silent = [await asyncio.open_connection("127.0.0.1", web.port) for _ in range(60)]
+        assert await get(web, "/quick") == (200, "here")
+        assert await silent[0][0].read() == b"", "who waited longest was cut off"
+        for _reader, writer in silent:
+            writer.close()
+
+
 async def test_an_end_half_way_frees_the_port_for_the_next() -> None:
     async with running() as (web, task):
         assert await get(web, "/quick") == (200, "here")
