@@ -64,7 +64,9 @@ def listen(database: Database, found: Statements | None = None) -> Statements:
     def note(_connection: Connection, _cursor: object, sql: str, values: Any, _context: object, many: bool) -> None:  # noqa: ANN401 SQLAlchemy's own
         if sql not in seen and _ASKS.match(sql) and _is_ours(jobs=database.is_sqlite):
             seen.add(sql)
-            found.setdefault(_LIST.sub("(?)", sql), (sql, values[0] if many else values))
+            # Of many at once, the values of the first; what SQLAlchemy puts into one statement has one set of them.
+            first = values[0] if many and isinstance(values, list) else values
+            found.setdefault(_LIST.sub("(?)", sql), (sql, first))
 
     for engine in {database.writer.sync_engine, database.reader.sync_engine}:
         event.listen(engine, "before_cursor_execute", note)
@@ -93,7 +95,7 @@ def forget() -> None:
 async def whole_reads(connection: AsyncConnection, statements: Statements) -> list[str]:
     """Return what reads a whole growing table: the statement and its plan. What was found good is not asked again."""
     ask, found = (_sqlite if connection.dialect.name == "sqlite" else _postgres), []
-    for words, (sql, values) in statements.items():
+    for words, (sql, values) in list(statements.items()):  # the bot goes on asking meanwhile
         if (connection.dialect.name, words) in _GOOD:
             continue
         plan, whole = await ask(connection, sql, values)
