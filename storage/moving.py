@@ -1,6 +1,7 @@
 """A group that became a supergroup, a topic that was made again: everything of ours follows to the new id."""
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, select, update
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.notices.system import OpenList
@@ -23,7 +24,7 @@ async def chat_moved(work: Work, old: int, new: int) -> None:
     cards = await listing.forget_messages(work.session, old)
     for table, column in chat_columns():
         await _rename(work.session, table, column, old, new)
-    work.session.expire_all()
+    await _read_anew(work.session)
     if await work.session.get(ChatMove, old) is None:
         work.session.add(ChatMove(old_id=old, new_id=new, at=work.now))
     for thread_id, row_ids in cards.items():
@@ -40,7 +41,7 @@ async def topic_moved(work: Work, chat_id: int, old: int, new: int) -> None:
     for table in (Desk, Outbox):
         place = (table.chat_id == chat_id, table.thread_id == old)
         await work.session.execute(update(table).where(*place).values(thread_id=new))
-    work.session.expire_all()
+    await _read_anew(work.session)
     work.session.add(TopicMove(chat_id=chat_id, old_id=old, new_id=new, at=work.now))
     await listing.list_cards(work, OpenList, chat_id, new, cards.get(old, []))
 
@@ -53,6 +54,15 @@ def chat_columns() -> list[tuple[Table, Column[int]]]:
         for column in table.columns
         if isinstance(column.type, ChatId)
     ]
+
+
+async def _read_anew(session: AsyncSession) -> None:
+    """Let every row in hand say what stands in the database now, since others of this batch go on using it."""
+    for row in list(session):
+        try:
+            await session.refresh(row)
+        except InvalidRequestError:
+            session.expunge(row)
 
 
 async def _rename(session: AsyncSession, table: Table, column: Column[int], old: int, new: int) -> None:

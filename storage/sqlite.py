@@ -5,6 +5,7 @@ takes longer than SQLite needs for the answer. Here the calls of one statement a
 handed over at all: they take 10 to 100 µs, with no disk to wait for, since writes reach it with the commit.
 """
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +19,10 @@ _WAITS = ("BEGIN IMMEDIATE", "PRAGMA")
 #: A statement that took longer (seconds) would hold up everybody: so many times it goes to the thread.
 SLOW_S = 0.005
 _TIMES = 100
+#: So often (seconds) the loop gets a turn between statements.
+_YIELD_S = 0.005
+#: So many rows are fetched with their statement; the rest when it is asked for.
+_AT_ONCE = 1_000
 #: Only slow statements are remembered; more of them than this are not our statements but lists of all lengths in them.
 _MOST = 1_000
 
@@ -53,6 +58,7 @@ class SqliteConnection(aiosqlite.Connection):
         self._thread.daemon = True
         self._slow, self._timer = slow, timer
         self._asked = self._did = self._changes = 0
+        self._yielded = timer()
 
     @property
     def quick(self) -> bool:
@@ -65,6 +71,10 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def run(self, statement: str, act: Callable[[sqlite3.Connection], None]) -> None:
         """Do *act*, which runs *statement*: here, or in the thread."""
+        if self._timer() - self._yielded > _YIELD_S:
+            # Who only asks us would never let anybody else have the loop, nor a time-out end it.
+            await asyncio.sleep(0)
+            self._yielded = self._timer()
         if self.quick and statement not in self._slow and not statement.startswith(_WAITS):
             seconds = self._timed(act)
         else:
@@ -115,14 +125,19 @@ class SqliteConnection(aiosqlite.Connection):
 
 
 class SqliteCursor:
-    """A cursor as SQLAlchemy's adapter uses it: a statement and its rows in one go; then SQLite holds nothing."""
+    """A cursor as SQLAlchemy's adapter uses it: a statement and its rows in one go; then SQLite holds nothing.
+
+    Of very many rows the first come with the statement, and more as they are asked for.
+    """
 
     arraysize = 1
 
     def __init__(self, connection: SqliteConnection) -> None:
         """Nothing is asked of SQLite yet."""
         self._connection = connection
+        self._statement = ""
         self._rows: list[Any] = []
+        self._more: sqlite3.Cursor | None = None
         self.description: Any = None
         self.rowcount = -1
         self.lastrowid: int | None = None
@@ -132,27 +147,60 @@ class SqliteCursor:
         return self
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
-        """Run *statement* and fetch its rows."""
+        """Run *statement* and fetch its first rows."""
+        self._statement = statement
         await self._connection.run(statement, lambda raw: self._keep(raw.execute(statement, parameters)))
         return self
 
     async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> Self:
         """Run *statement* with each of *parameters*."""
+        self._statement = statement
         await self._connection.run(statement, lambda raw: self._keep(raw.executemany(statement, parameters)))
         return self
 
+    async def fetchone(self) -> Any:  # noqa: ANN401 a row
+        """Return the next row, None when there is none."""
+        return next(iter(await self.fetchmany(1)), None)
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        """Return the next *size* rows."""
+        size = size or self.arraysize
+        if len(self._rows) < size and self._more is not None:
+            await self._connection.run(self._statement, lambda _raw: self._fetch(max(size, _AT_ONCE)))
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
+
     async def fetchall(self) -> list[Any]:
-        """Return the rows that were fetched."""
+        """Return all rows that are left."""
+        if self._more is not None:
+            await self._connection.run(self._statement, lambda _raw: self._fetch(None))
         rows, self._rows = self._rows, []
         return rows
 
     async def close(self) -> None:
-        """Do nothing: SQLite's own cursor was closed when the rows were there."""
+        """Let go of the rows that nobody fetched."""
+        if self._more is not None:
+            await self._connection.run(self._statement, lambda _raw: self._end())
 
     def _keep(self, cursor: sqlite3.Cursor) -> None:
+        self._more, self._rows, self.description = cursor, [], cursor.description
         try:
-            self.description = cursor.description
-            self._rows = cursor.fetchall() if cursor.description else []
             self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
-        finally:
-            cursor.close()
+            self._fetch(_AT_ONCE if cursor.description else None)
+        except BaseException:
+            self._end()
+            raise
+        self.rowcount = cursor.rowcount
+
+    def _fetch(self, most: int | None) -> None:
+        if self._more is None:
+            return
+        found = self._more.fetchall() if most is None else self._more.fetchmany(most)
+        self._rows += found
+        if most is None or len(found) < most:
+            self._end()
+
+    def _end(self) -> None:
+        if self._more is not None:
+            self._more.close()
+            self._more = None

@@ -35,7 +35,7 @@ def backup(
     except Exception as error:
         if not is_database_failure(error) and not isinstance(error, OSError):
             raise
-        fail(f"no copy was made ({why(error)})")
+        fail(f"no copy was made ({error.strerror if isinstance(error, OSError) else why(error)})")
     typer.echo(
         f"{target.name} is a copy of {database.name} ({size:,} bytes). It holds what people wrote: keep it safe."
     )

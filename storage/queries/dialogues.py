@@ -3,19 +3,18 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, tuple_
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Dialogue
+from storage.queries.pairs import is_one_of
 
 
 async def fetch(session: AsyncSession, places: Collection[tuple[int, int]]) -> dict[tuple[int, int, str], Dialogue]:
     """Return every dialogue of these (chat, user) pairs, resting ones too, by (chat, user, about)."""
     if not places:
         return {}
-    found = await session.scalars(
-        select(Dialogue).where(tuple_(Dialogue.chat_id, Dialogue.user_id).in_(sorted(places)))
-    )
+    found = await session.scalars(select(Dialogue).where(is_one_of(Dialogue.chat_id, Dialogue.user_id, places)))
     return {(row.chat_id, row.user_id, row.about): row for row in found.all()}
 
 

@@ -4,11 +4,12 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, or_, select, text, tuple_
+from sqlalchemy import Select, bindparam, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState
 from storage.models import DeadUpdate, HandledUpdate, Outbox, ProcessMark, UpdateAttempt
+from storage.queries.pairs import is_one_of
 from storage.types import UtcDateTime
 
 #: How long a batch waits for another process's locks (milliseconds) before it gives way and tries again.
@@ -94,8 +95,7 @@ async def shown(session: AsyncSession, messages: Collection[tuple[int, int]]) ->
     """Return the outbox rows that are shown as these (chat, message id) messages."""
     if not messages:
         return {}
-    place = tuple_(Outbox.chat_id, Outbox.message_id)
-    found = await session.scalars(select(Outbox).where(place.in_(sorted(messages))))
+    found = await session.scalars(select(Outbox).where(is_one_of(Outbox.chat_id, Outbox.message_id, messages)))
     return {(row.chat_id, row.message_id): row for row in found.all() if row.message_id is not None}
 
 

@@ -19,6 +19,9 @@ pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 FULL_S, RESIDENTS, KILLS = sized((3.0, 20, 1), (30.0, 200, 10))
 
+#: What runs a command with mounts of its own, and ends it with us; from util-linux.
+_APART = ("setpriv", "--pdeathsig", "KILL", "--", "unshare", "--user", "--map-root-user", "--mount")
+
 
 class Disk:
     """A small disk of its own, in a mount namespace that nobody else sees; ends with this process.
@@ -31,10 +34,12 @@ class Disk:
         folder.mkdir()
         script = 'mount -t tmpfs -o size="$1"m none "$2" && echo mounted && exec sleep infinity'
         self._keeper = subprocess.Popen(  # noqa: S603 our own arguments
-            ["setpriv",  # noqa: S607 where util-linux lies "--pdeathsig", "KILL", "--", "unshare", "--user", "--map-root-user", "--mount",
-             "sh", "-c", script, "sh", str(megabytes), str(folder)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [*_APART, "sh", "-c", script, "sh", str(megabytes), str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         assert self._keeper.stdout is not None
         if self._keeper.stdout.readline() != "mounted\n":
             self.close()

@@ -4,6 +4,7 @@ from sqlalchemy import event
 
 from bot.services.town import places
 from storage.engine import Database
+from storage.moving import chat_moved
 from storage.queries import setup, themes, town
 from tests.town import START
 
@@ -55,3 +56,13 @@ async def test_what_the_transaction_wrote_itself_it_reads_again(database: Databa
         assert await town.area(work.session, "c") is not None
         assert [area.name for area in await places.names(work)] == ["Wijk c"]
         assert await themes.digest(work.session) is not None
+
+
+async def test_a_group_that_moves_leaves_all_that_was_read_in_hand(database: Database) -> None:
+    async with database.write(START) as work:
+        await setup.write_areas(work.session, [_area("a")])
+        found = await town.area(work.session, "a")
+        await chat_moved(work, -1, -2)
+        assert found is not None
+        assert found.name == "Wijk a"
+        assert await town.area(work.session, "a") is found
