@@ -185,12 +185,11 @@ class SqliteCursor:
     def _keep(self, cursor: sqlite3.Cursor) -> None:
         self._more, self._rows, self.description = cursor, [], cursor.description
         try:
-            self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
-            self._fetch(_AT_ONCE if cursor.description else None)
+            self._fetch(_AT_ONCE)
         except BaseException:
             self._end()
             raise
-        self.rowcount = cursor.rowcount
+        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
 
     def _fetch(self, most: int | None) -> None:
         if self._more is None:

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from bot.cli import exports, keeping, town
 from bot.cli.common import do, fail, mail_server, or_fail, read_settings, reading_in
 from bot.cli.doctor import doctor
+from bot.runtime.role import Role
 
 if TYPE_CHECKING:
     from bot.runtime.web import WebAddress
@@ -30,20 +30,12 @@ app.add_typer(town.areas, name="areas")
 app.add_typer(exports.export, name="export")
 
 
-class RunRole(StrEnum):
-    """What a process does."""
-
-    ALL = "all"
-    WEB = "web"
-    WORKER = "worker"
-
-
 @app.command()
 def run(
     role: Annotated[
-        RunRole,
+        Role,
         typer.Option(help="web: only what comes in, by webhook; worker: only what goes out. Both need PostgreSQL."),
-    ] = RunRole.ALL,
+    ] = Role.ALL,
 ) -> None:
     """Serve the bot until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as long as nothing runs yet
@@ -55,7 +47,7 @@ def run(
     from zoneinfo import ZoneInfo
 
     with reading_in():
-        from bot.runtime.config import Config, Role
+        from bot.runtime.config import Config
         from bot.runtime.limits import Limits, Window
         from bot.runtime.service import serve
 
@@ -66,7 +58,7 @@ def run(
         mail=or_fail(lambda: mail_server(settings)),
         web=_web_address(settings),
         webhook=settings.webhook,
-        role=Role(role.value),
+        role=role,
     )
     windows = (settings.limit_overall, settings.limit_private, settings.limit_group)
     limits = Limits(*(Window.parse(text) for text in windows))

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 import handlers
 from bot.runtime.agenda import Agenda
 from bot.runtime.clock import Clock, DemoClock, SystemClock
-from bot.runtime.config import Config, Kit, Role
+from bot.runtime.config import Config, Kit
 from bot.runtime.duty import Duty, Plan
 from bot.runtime.front import Front
 from bot.runtime.health import Health, Watch
@@ -22,6 +22,7 @@ from bot.runtime.limits import Limits
 from bot.runtime.metrics import Metrics
 from bot.runtime.polling import Polling
 from bot.runtime.preparing import despite_database, despite_telegram
+from bot.runtime.role import Role
 from bot.runtime.router import Router, make_bot, make_router
 from bot.runtime.sender import Sender
 from bot.runtime.tasks import Tasks
@@ -36,7 +37,7 @@ from storage.engine import Database
 from storage.failures import is_database_failure
 from storage.models import Organisation
 
-__all__ = ["App", "Config", "Role"]
+__all__ = ["App", "Config"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -1,7 +1,6 @@
 """What the app is told, and what all parts of one process share."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from telegram.ext import ExtBot
@@ -9,17 +8,10 @@ from telegram.ext import ExtBot
 from bot.runtime.clock import Clock
 from bot.runtime.mailing import MailServer
 from bot.runtime.metrics import Metrics
+from bot.runtime.role import Role
 from bot.runtime.translators import Translators
 from bot.runtime.web import WebAddress
 from storage.engine import Database
-
-
-class Role(StrEnum):
-    """What one process does: everything, only what Telegram and phones ask for, or only what goes out."""
-
-    ALL = "all"
-    WEB = "web"
-    WORKER = "worker"
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,9 @@ class _Impatient(H11Protocol):
         super().connection_lost(exc)
 
     def _make_room(self) -> None:
+        """Cut off who waits longest when too many do."""
+        if len(self.connections) <= _MOST_UNSAID:
+            return
         ends = {one: one._late.when() for one in self.connections if isinstance(one, _Impatient) and one._late}
         if len(ends) > _MOST_UNSAID:
             min(ends, key=ends.__getitem__).transport.abort()

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from telegram import Update
 
 from bot.runtime.handling import Doors, Handling
@@ -14,7 +15,9 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.translators import Translators
 from handlers.context import Scope, Toast, scope
 from storage.engine import Database
+from storage.models.base import Base
 
+COMMAND = {"type": "bot_command", "offset": 0, "length": 5}
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Act = Callable[[Update, Scope], Awaitable[None]]
 
@@ -70,3 +73,18 @@ async def door(database: Database, act: Act | None = None, *, careful: int = 0) 
     finally:
         found.intake.stop()
         await running
+
+
+async def count(database: Database, table: type[Base]) -> int:
+    """Return how many rows a table has."""
+    async with database.read(NOW) as work:
+        return await work.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def echo(update: Update, scope: Scope) -> None:
+    """Say something about the message, and fail on "boom"."""
+    if update.message is None:
+        return
+    if "boom" in (update.message.text or ""):
+        raise RuntimeError(update.message.text)
+    scope.work.say({"text": "echo"}, chat=update.message.chat.id, key=f"echo:{update.update_id}")

@@ -8,7 +8,8 @@ import pytest
 
 from bot.demo.telegram import World, serve
 from bot.runtime import lease as lease_module
-from bot.runtime.app import App, Config, Role
+from bot.runtime.app import App, Config
+from bot.runtime.role import Role
 from bot.runtime.tasks import Tasks
 from bot.runtime.web import WebAddress
 from storage.engine import Database

@@ -154,3 +154,24 @@ async def test_options_of_the_url_are_kept(migrated_file: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await opened.cursor().execute("DELETE FROM album")
     await opened.close()
+
+
+async def test_of_very_many_rows_more_come_as_they_are_asked_for(connection: _Spy) -> None:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n"
+    wanted = [(number,) for number in range(1, 2501)]
+    cursor = await connection.cursor().execute(numbers)
+    assert [await cursor.fetchone(), *await cursor.fetchmany(1800)] == wanted[:1801]
+    assert [*await cursor.fetchall(), await cursor.fetchone()] == [*wanted[1801:], None]
+    assert await _runs(connection, numbers) == wanted
+    left = await connection.cursor().execute(numbers)
+    await left.close()
+    assert await left.fetchmany(1800) == wanted[:1000], "what nobody fetched was let go of"
+
+
+async def test_who_only_asks_lets_others_have_the_loop(connection: _Spy) -> None:
+    async def ask_for_ever() -> None:
+        while True:
+            await _runs(connection, "SELECT 1")
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(ask_for_ever(), 0.05)
