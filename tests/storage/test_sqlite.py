@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,8 +15,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from storage.engine import Database
 from storage.sqlite import SLOW_S, SqliteConnection, connector
 from tests.town import START
-
-_COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT count(*) FROM n"
 
 
 class _Spy(SqliteConnection):
@@ -80,35 +79,43 @@ async def test_what_was_slow_goes_to_the_thread_until_it_was_quick_a_hundred_tim
     assert trips == [0, *range(1, 101), 100, 100]
 
 
-async def test_who_stops_waiting_for_a_slow_one_leaves_the_next_in_order(connection: _Spy) -> None:
-    slow = _COUNT.format(300_000)
-    connection._slow[slow] = 10
-    task = asyncio.create_task(_runs(connection, slow))
+async def _stops_waiting(connection: _Spy) -> threading.Event:
+    """Stop waiting for a statement that goes on in the thread until the returned event is set."""
+    goes_on = threading.Event()
+    connection._conn.create_function("pause", 0, lambda: goes_on.wait(60))
+    connection._slow["SELECT pause()"] = 10
+    task = asyncio.create_task(_runs(connection, "SELECT pause()"))
     await asyncio.sleep(0)
-    quick = [connection.quick]
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+    return goes_on
+
+
+async def test_who_stops_waiting_for_a_slow_one_leaves_the_next_in_order(connection: _Spy) -> None:
+    goes_on = await _stops_waiting(connection)
+    quick = [connection.quick]
     before = connection.trips
-    assert await _runs(connection, "SELECT 1") == [(1,)]
+    following = asyncio.create_task(_runs(connection, "SELECT 1"))
+    await asyncio.sleep(0)
     assert connection.trips == before + 1
-    quick.append(connection.quick)
-    assert quick == [False, True]
+    assert not following.done()
+    goes_on.set()
+    assert await following == [(1,)]
+    assert [*quick, connection.quick] == [False, True]
     await connection.rollback()
     assert connection.trips == before + 1
 
 
 async def test_who_stops_waiting_can_roll_back_and_commit_behind_it(connection: _Spy) -> None:
-    slow = _COUNT.format(300_000)
-    connection._slow[slow] = 10
     for end in (connection.rollback, connection.commit):
         await _runs(connection, "BEGIN")
-        task = asyncio.create_task(_runs(connection, slow))
+        goes_on = await _stops_waiting(connection)
+        ending = asyncio.create_task(end())
         await asyncio.sleep(0)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-        await end()
+        assert connection._conn.in_transaction
+        goes_on.set()
+        await ending
         assert not connection._conn.in_transaction
 
 
