@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bot.runtime.mailing import MailServer
 from storage.engine import Database
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.town import Town, living_in
 
 FROM = "buurtbode@example.org"
@@ -71,12 +72,12 @@ class PostOffice:
                 if session.transport is not None:
                     session.transport.close()
             with suppress(TimeoutError):
-                async with asyncio.timeout(2):
+                async with asyncio.timeout(PATIENCE_S):
                     await self._server.wait_closed()
             # aiosmtpd ends these tasks by cancelling them, and waits for none.
             talking = [session._handler_coroutine for session in self._open if session._handler_coroutine]
             if talking:
-                await asyncio.wait(talking, timeout=2)
+                await asyncio.wait(talking, timeout=PATIENCE_S)
             self._open.clear()
             self._server = None
 

@@ -24,11 +24,12 @@ from typing import Any, Self, TypeVar
 
 import asyncpg
 
+from tests.patience import PATIENCE_S
+
 T = TypeVar("T")
 
 # The oldest of the versions in the wheel: what runs on it runs on the newer ones.
 _INSTALLATION = "pginstall"
-_START_SECONDS = 60
 _SETTINGS = {
     # What is in the database need not survive the machine, only the test.
     "fsync": "off",
@@ -134,7 +135,7 @@ class PostgresServer:
         """End the server at once, as when its machine fails; what is in it stays, and so does its address."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(30)
+            self._process.wait(PATIENCE_S)
             self._process = None
 
     def come_back(self) -> None:
@@ -200,7 +201,7 @@ class PostgresServer:
 
     def _wait_until_it_answers(self, status: Path) -> None:
         assert self._process is not None
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and self._process.poll() is None:
             # The eighth line of this file is PostgreSQL's own word about how far it is.
             if status.exists() and status.read_text().splitlines()[7:8] == ["ready   "]:

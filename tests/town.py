@@ -26,6 +26,7 @@ from storage.queries import intake as intake_queries
 from storage.work import Work
 from tests import plans, quiet_logs, secrecy, telegram_checks
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.postgres import run_apart
 from tests.town_people import Desk, Someone
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 TOWN_FILE = Path(__file__).with_name("town.yaml")
 #: A Monday, 10:00 in Almere, before the first of the example town's activities.
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_PATIENCE_S = 20.0
 
 
 class Town:
@@ -103,7 +103,7 @@ class Town:
 
     async def settle(self) -> None:
         """Wait until all updates are handled, all taps answered and all that is due is said."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 last = self.world.updates.next_id - 1
                 if last >= self._first_update:

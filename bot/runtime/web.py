@@ -32,6 +32,8 @@ _MOST_UNSAID = 400
 #: Seconds in which a request must have come: its head, and then its body. Who takes longer is cut off.
 _HEAD_S = 10.0
 BODY_S = 10.0
+#: All of it: a route may have an end of its own to waiting for the body, and a word to say about it.
+_WHOLE_S = _HEAD_S + BODY_S
 #: No web page may show or run anything of ours, and no search engine may keep it.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -144,7 +146,7 @@ class _Impatient(H11Protocol):
             self._wait(_HEAD_S)
         elif state is h11.SEND_BODY and not self._in_body:
             self._in_body = True
-            self._wait(_HEAD_S + BODY_S)  # a route may have an end of its own, and a word to say about it
+            self._wait(_WHOLE_S)
         elif state not in (h11.IDLE, h11.SEND_BODY):
             self._in_body = False
             self._wait(None)

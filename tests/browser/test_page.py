@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from tests.patience import PATIENCE_S
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,7 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 120_000
+PATIENCE_MS = 1_000 * PATIENCE_S
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,12 +46,12 @@ async def address(port: int) -> AsyncIterator[str]:
     )
     try:
         assert demo.stdout is not None
-        line = await asyncio.wait_for(demo.stdout.readline(), 60)
+        line = await asyncio.wait_for(demo.stdout.readline(), PATIENCE_S)
         assert b"open http://127.0.0.1" in line
         yield f"http://127.0.0.1:{port}/"
     finally:
         demo.terminate()
-        await asyncio.wait_for(demo.communicate(), 20)
+        await asyncio.wait_for(demo.communicate(), PATIENCE_S)
 
 
 @pytest.fixture

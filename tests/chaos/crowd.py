@@ -26,13 +26,12 @@ from bot.demo.telegram.people import Person
 from bot.runtime.clock import DemoClock
 from storage.engine import Database
 from storage.models import DeadUpdate, Desk, Report
+from tests.patience import PATIENCE_S
 from tests.runtime.processes import BotProcess
 from tests.town import START, TOWN_FILE, Town
 
 #: What a crash may repeat at most: the messages that were on the wire or not yet marked.
 REPEATED_PER_CRASH = 20
-#: On a machine that does six other things at once a start takes ten seconds. Less than `faulthandler_timeout`.
-PATIENCE_S = 120.0
 #: No limits of ours, so that a crowd need not wait for them.
 WIDE = {"limit_overall": "100000/1", "limit_private": "100000/1", "limit_group": "100000/1"}
 _NUMBER = re.compile(r"M-\d{4}-(\d{4})")

@@ -19,13 +19,13 @@ from bot.demo.telegram import World, serve
 from bot.demo.telegram.calls import Call
 from storage.engine import Database
 from tests.chaos.crowd import WIDE, Crowd, seeded
+from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.runtime.processes import BotProcess
 from tests.town import set_up
 
 #: The machine's name is what tells a dead process of ours from one of another machine.
 _ELSEWHERE = "import socket; socket.gethostname = lambda: {name!r}; from bot.cli import main; main()"
-_START_S = 120.0
 
 
 class Machine(BotProcess):
@@ -40,7 +40,7 @@ class Machine(BotProcess):
 
     async def ready(self, duty: str | None = None) -> str:
         """Wait until it is ready to serve and, when named, has this duty; return which it has."""
-        async with asyncio.timeout(_START_S), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(PATIENCE_S), aiohttp.ClientSession() as session:
             while True:
                 try:
                     async with session.get(f"http://127.0.0.1:{self.web_port}/readyz") as response:
@@ -96,11 +96,11 @@ class Machines:
         """What this process sent or edited, in order."""
         return [call for call in self.crowd.world.calls if call.via == machine.api_port and _speaks(call)]
 
-    async def sent_by(self, machine: Machine, more: int = 1, *, seconds: float) -> Call:
+    async def sent_by(self, machine: Machine, more: int = 1) -> Call:
         """Wait until this process has sent so much *more*; return the first of it."""
         before = len(self.sends_of(machine))
         await self.crowd.world.until(
-            lambda: len(self.sends_of(machine)) >= before + more, timeout=seconds, what=f"{machine.name} sends"
+            lambda: len(self.sends_of(machine)) >= before + more, timeout=PATIENCE_S, what=f"{machine.name} sends"
         )
         return self.sends_of(machine)[before]
 

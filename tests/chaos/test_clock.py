@@ -16,6 +16,7 @@ from bot.runtime.schedule import Schedule
 from bot.services.schedule import Job
 from storage.engine import Database
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.runtime.office import Note, Office, opened, texts
 
 pytestmark = pytest.mark.chaos
@@ -48,7 +49,7 @@ async def test_what_waits_to_be_said_does_not_wait_for_a_clock_that_was_put_back
     async with office.writing() as work:
         for person in people:
             work.say({"text": "drie"}, chat=person.id)
-    await office.world.until(lambda: all(len(texts(p.chat)) == 3 for p in people), timeout=15)
+    await office.world.until(lambda: all(len(texts(p.chat)) == 3 for p in people))
     assert [texts(person.chat) for person in people] == [["een", "twee", "drie"]] * 10
     told = [record.message for record in caplog.records if record.name.startswith("bot.")]
     assert told.count("the clock was put back") == 1
@@ -117,11 +118,11 @@ async def test_jobs_go_on_ticking_when_the_clock_is_put_back(
     schedule.start()
     try:
         for by in (HOUR, -HOUR, -HOUR):
-            await asyncio.wait_for(ran.wait(), 5)
+            await asyncio.wait_for(ran.wait(), PATIENCE_S)
             put(clock, by)
             await asyncio.sleep(0.3)
             ran.clear()
-        await asyncio.wait_for(ran.wait(), 5)
+        await asyncio.wait_for(ran.wait(), PATIENCE_S)
     finally:
         await schedule.stop(1)
     assert [record.levelno for record in caplog.records if "put back" in record.message] == [logging.WARNING] * 2

@@ -13,6 +13,7 @@ from bot.demo.telegram.updates import Queued
 from storage.models import Report
 from tests.chaos.crowd import STORIES, Resident
 from tests.chaos.sizes import sized
+from tests.patience import PATIENCE_S
 from tests.town import Town
 
 pytestmark = pytest.mark.chaos
@@ -66,7 +67,7 @@ async def test_all_that_was_delivered_comes_again_in_another_order(town: Town) -
     await town.resident("Laatkomer").starts()
     sent = len(town.world.calls.sends)
     random.Random(TALKING).shuffle(updates)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(*(town.app.intake.take(update.body) for update in [*updates, *updates]))
     await reported(town, people)
     assert len(updates) >= 6 * TALKING

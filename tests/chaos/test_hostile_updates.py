@@ -38,6 +38,7 @@ from tests.chaos.judging import Judge, is_impossible
 from tests.chaos.lived import Lived, live
 from tests.chaos.mutator import Mutator, each_wrong
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.town import START, TOWN_FILE, Town
 
@@ -96,10 +97,10 @@ class Hostility:
         assert not self.mistakes, "\n\n".join([f"{len(self.mistakes)} mistakes", *self.mistakes[:10]])
 
     async def _give(self, app: App, burst: list[Any]) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             done, _ = await asyncio.wait([app.intake.take(raw) for raw in burst])
         assert not any(future.cancelled() for future in done), "not acknowledged"
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             await app.settled()
         self.handled += len(burst)
         assert app.intake.trouble_since is None

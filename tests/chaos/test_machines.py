@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime import lease
 from tests.chaos.crowd import REPEATED_PER_CRASH
 from tests.chaos.machines import Machine, Machines, running, start
 from tests.chaos.sizes import sized
@@ -17,7 +18,12 @@ ROLES = [("web-1", "web"), ("web-2", "web"), ("worker-1", "worker"), ("worker-2"
 RESIDENTS = sized(60, 2_000)
 #: Longer than the lease is valid.
 FROZEN_S = sized(8.0, 20.0)
-TAKE_OVER_S = 10.0
+#: The promise is ten seconds, which a machine that does six other things at once can't keep.
+TAKE_OVER_S = sized(60.0, 10.0)
+
+
+def test_who_stands_by_takes_over_in_time() -> None:
+    assert lease.VALID_S + 2 * lease.LOOK_S <= 10.0
 
 
 async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_lost(
@@ -29,22 +35,22 @@ async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_los
 
         # Killed in the middle: the other takes over, also when nobody can see that the first one is dead.
         crowd.begin(RESIDENTS // 3)
-        await town.sent_by(first, RESIDENTS // 6, seconds=60)
+        await town.sent_by(first, RESIDENTS // 6)
         await first.kill()
         killed = time.monotonic()
         crowd.begin(RESIDENTS // 6)
-        taken = await town.sent_by(second, seconds=60)
+        taken = await town.sent_by(second)
         print(f"killed: another sends after {taken.monotonic - killed:.1f} s")  # noqa: T201
         assert taken.monotonic - killed <= TAKE_OVER_S
 
         # Back as a standby. Then the second one stands still for longer than its lease is valid.
         assert await start([first]) == ["standing by"]
         crowd.begin(RESIDENTS // 4)
-        await town.sent_by(second, RESIDENTS // 12, seconds=60)
+        await town.sent_by(second, RESIDENTS // 12)
         second.freeze()
         frozen = time.monotonic()
         crowd.begin(RESIDENTS - len(crowd.residents))
-        taken = await town.sent_by(first, seconds=60)
+        taken = await town.sent_by(first)
         print(f"frozen: another sends after {taken.monotonic - frozen:.1f} s")  # noqa: T201
         assert taken.monotonic - frozen <= TAKE_OVER_S
         await asyncio.sleep(max(0.0, frozen + FROZEN_S - time.monotonic()))

@@ -14,6 +14,7 @@ from storage.engine import Database
 from tests.chaos.crowd import REPEATED_PER_CRASH, Crowd, crowd
 from tests.chaos.sizes import sized
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
@@ -128,7 +129,7 @@ async def _begin(people: Crowd) -> None:
 
 async def _complains(people: Crowd, why: str) -> None:
     """Wait for the line that says why the database fails."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while not any(f'why="{why}"' in line for line in people.bot.lines):  # noqa: ASYNC110 another process writes it
             await asyncio.sleep(0.05)
 

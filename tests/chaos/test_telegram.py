@@ -17,6 +17,7 @@ from bot.runtime.sending import pauses
 from storage.engine import Database
 from storage.models import Person
 from tests.chaos.sizes import FULL, sized
+from tests.patience import PATIENCE_S
 from tests.runtime.office import Note, Office, opened, texts
 
 pytestmark = pytest.mark.chaos
@@ -52,7 +53,7 @@ async def test_telegram_away_for_minutes_loses_nothing_and_keeps_the_order_of_ea
         await asyncio.sleep(max(0.0, ends - time.monotonic()))
         office.world.faults.clear()
         began = time.monotonic()
-        async with asyncio.timeout(120):
+        async with asyncio.timeout(PATIENCE_S):
             await office.sender.idle()
     print(f"{PEOPLE * len(words)} messages said {time.monotonic() - began:.1f} s after {AWAY_S} s")  # noqa: T201
     assert [texts(person.chat) for person in people] == [words] * PEOPLE
@@ -61,15 +62,16 @@ async def test_telegram_away_for_minutes_loses_nothing_and_keeps_the_order_of_ea
 
 
 async def test_twenty_slow_seconds_are_no_failure(database: Database) -> None:
-    scale = sized(0.05, 1.0)
-    async with opened(database, read_timeout=scale * Config("").read_timeout) as office:
+    patience = Config("").read_timeout
+    assert patience > 25
+    async with opened(database, read_timeout=patience) as office:
         people = [office.world.add_person(f"P{number}", started=True) for number in range(15)]
-        office.world.faults.slow("sendMessage", seconds=scale * 20, count=15)
+        office.world.faults.slow("sendMessage", seconds=sized(1.0, 20.0), count=15)
         for word in ("een", "twee"):
             async with office.writing() as work:
                 for person in people:
                     work.say({"text": word}, chat=person.id)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             await office.sender.idle()
         assert [texts(person.chat) for person in people] == [["een", "twee"]] * 15
         assert len(office.world.calls.of("sendMessage")) == 30
@@ -85,7 +87,7 @@ async def test_connections_cut_in_the_middle_repeat_only_what_was_cut(office: Of
         async with office.writing() as work:
             for person in people:
                 work.say({"text": word}, chat=person.id)
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE_S):
         await office.sender.idle()
     assert not office.world.faults.waiting
     assert [list(dict.fromkeys(texts(person.chat))) for person in people] == [wanted] * 30
@@ -123,7 +125,7 @@ async def test_403_of_one_in_ten_harms_nobody_else_and_ends_when_they_come_back(
         async with office.writing() as work:
             for person in people:
                 work.put(Note(1_000 * person.id + number), chat=person.id)
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE_S):
         await office.sender.idle()
     async with office.database.read(office.clock.now()) as work:
         query = select(Person.id).where(Person.reachable == Reachable.BLOCKED).order_by(Person.id)

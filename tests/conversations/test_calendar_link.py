@@ -25,6 +25,7 @@ from tests.calendar_files import Read, file_in, read
 from tests.conversations.joining import CAFE, CAFE_ON, open_first
 from tests.conversations.meetings import fill, occurrence, told, wall
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.town import Town, living_in
 from tests.town_people import Someone
 
@@ -60,7 +61,7 @@ async def fetch(
     assert town.app.web is not None
     url = f"http://127.0.0.1:{town.app.web.port}{path}"
     async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE_S)) as session,
         session.request(method, url, headers=headers) as response,
     ):
         return response.status, await response.read(), {name.lower(): value for name, value in response.headers.items()}

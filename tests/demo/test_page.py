@@ -12,6 +12,7 @@ import pytest
 from bot.demo.page import application
 from bot.demo.page.app import Page
 from bot.demo.telegram import Chat, Person, World, serve
+from tests.patience import PATIENCE_S
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -48,7 +49,7 @@ class Street:
         self.desk: Chat = self.world.add_group("Triage", admins=[self.henk], bot="administrator")
         phones = [{"person": self.fatima.id, "chat": self.fatima.id}]
         transport = httpx.ASGITransport(application(self.world, phones, self.time))
-        self.client = httpx.AsyncClient(transport=transport, base_url="http://page")
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://page", timeout=PATIENCE_S)
 
     async def act(self, person: Person, what: str, *, chat: int | None = None, **more: object) -> httpx.Response:
         wanted = {"person": person.id, "chat": chat or person.id, "do": what, **more}
@@ -104,7 +105,7 @@ async def test_photo_voice_and_location_can_be_sent(street: Street) -> None:
 
 
 async def test_buttons_and_menu_keys_can_be_tapped(street: Street) -> None:
-    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url) as bot:
+    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as bot:
         keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
         words = {"chat_id": street.fatima.id, "text": "Klopt het?", "reply_markup": keyboard}
         await bot.post(f"/bot{street.world.token}/sendMessage", json=words)
@@ -195,7 +196,7 @@ async def test_the_clock_goes_forward_only_and_not_too_far(street: Street) -> No
 
 async def test_the_next_message_is_one_that_somebody_reads(street: Street) -> None:
     """A planned message that is needed no more is passed over."""
-    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url) as bot:
+    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as bot:
 
         async def remind() -> None:
             words = {"chat_id": street.fatima.id, "text": "Morgen is het zover"}
@@ -215,7 +216,7 @@ async def test_changes_and_toasts_are_streamed() -> None:
     await street.fatima.writes("hoi")
     told = json.loads((await anext(stream)).removeprefix("data: "))
     assert told == {"chat": street.fatima.id, "arrived": False}
-    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url) as bot:
+    async with serve(street.world) as server, httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S) as bot:
         keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
         words = {"chat_id": street.fatima.id, "text": "Klopt het?", "reply_markup": keyboard}
         sent = (await bot.post(f"/bot{street.world.token}/sendMessage", json=words)).json()["result"]
@@ -225,11 +226,11 @@ async def test_changes_and_toasts_are_streamed() -> None:
         )
         arrived = json.loads((await anext(stream)).removeprefix("data: "))
         assert arrived == {"chat": street.fatima.id, "arrived": True}
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while "toast" not in (told := json.loads((await anext(stream)).removeprefix("data: "))):
             pass
     assert (told["toast"], told["person"]) == ("Dank", street.fatima.id)
     page.close()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         assert [line async for line in stream] == []
     await street.client.aclose()

@@ -14,6 +14,7 @@ import pytest
 from bot.demo import run
 from bot.demo.run import town_text
 from bot.services import setup
+from tests.patience import PATIENCE_S
 
 
 def _free_port() -> int:
@@ -34,8 +35,8 @@ async def test_it_answers_when_it_says_so_and_ends_clean_while_a_page_is_open(tm
     port = _free_port()
     demo = await _demo(port, tmp_path)
     assert demo.stdout is not None
-    assert b"open http://127.0.0.1" in await asyncio.wait_for(demo.stdout.readline(), 60)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    assert b"open http://127.0.0.1" in await asyncio.wait_for(demo.stdout.readline(), PATIENCE_S)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S) as client:
         town = (await client.get("/api/town")).json()
         group = (await client.get("/api/screen", params=town["phones"][2])).json()
         assert [message["from"] for message in group["messages"]] == ["Jan", "John", "Mia"]
@@ -44,7 +45,7 @@ async def test_it_answers_when_it_says_so_and_ends_clean_while_a_page_is_open(tm
         async with client.stream("GET", "/api/events") as events:
             assert events.status_code == 200
             demo.send_signal(signal.SIGTERM)
-            output, errors = await asyncio.wait_for(demo.communicate(), 20)
+            output, errors = await asyncio.wait_for(demo.communicate(), PATIENCE_S)
     assert (demo.returncode, output, errors) == (0, b"", b"")
     assert os.listdir(tmp_path) == []
 

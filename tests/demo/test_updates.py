@@ -9,6 +9,7 @@ import pytest
 from bot.demo.telegram import World
 from tests.demo.client import Client, RefusedError
 from tests.demo.conftest import Clock
+from tests.patience import PATIENCE_S
 
 
 async def test_updates_stay_until_a_higher_offset_confirms_them(world: World, bot: Client) -> None:
@@ -48,7 +49,7 @@ async def test_a_long_poll_answers_as_soon_as_something_comes(world: World, bot:
     poll = asyncio.create_task(bot.updates(timeout=30))
     await world.until(lambda: world.updates.polled)
     await person.writes("Hoi")
-    [update] = await asyncio.wait_for(poll, 20)
+    [update] = await asyncio.wait_for(poll, PATIENCE_S)
     assert update["message"]["text"] == "Hoi"
     assert world.calls[-1].result == 1
 
@@ -62,13 +63,13 @@ async def test_a_second_poller_ends_the_first(world: World, bot: Client) -> None
     await world.until(lambda: world.updates.polled)
     second = asyncio.create_task(bot.updates(timeout=30))
     with pytest.raises(RefusedError) as caught:
-        await asyncio.wait_for(first, 20)
+        await asyncio.wait_for(first, PATIENCE_S)
     assert str(caught.value) == (
         "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
     person = world.add_person("Fatima")
     await person.writes("Hoi")
-    assert len(await asyncio.wait_for(second, 20)) == 1
+    assert len(await asyncio.wait_for(second, PATIENCE_S)) == 1
 
 
 async def test_a_poller_that_went_away_disturbs_nobody(world: World, bot: Client) -> None:
@@ -86,7 +87,7 @@ async def test_polling_and_a_webhook_exclude_each_other(world: World, bot: Clien
     await world.until(lambda: world.updates.polled)
     await bot.call("setWebhook", url="http://127.0.0.1:9/hook")
     with pytest.raises(RefusedError, match="409 Conflict: terminated by setWebhook request"):
-        await asyncio.wait_for(poll, 20)
+        await asyncio.wait_for(poll, PATIENCE_S)
     assert await bot.refused("getUpdates") == (
         "409 Conflict: can't use getUpdates method while webhook is active; "
         "use deleteWebhook to delete the webhook first"

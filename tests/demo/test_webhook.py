@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.demo.telegram import World
 from tests.demo.client import Client
+from tests.patience import PATIENCE_S
 
 Json = dict[str, Any]
 
@@ -47,7 +48,7 @@ class Hook:
         await asyncio.sleep(0)
 
     async def has(self, count: int) -> list[Json]:
-        async with asyncio.timeout(30), self.arrived:
+        async with asyncio.timeout(PATIENCE_S), self.arrived:
             await self.arrived.wait_for(lambda: len(self.came) >= count)
         return self.came
 
@@ -148,7 +149,7 @@ async def test_an_answer_may_carry_a_method(world: World, bot: Client, hook: Hoo
 async def test_what_a_webhook_did_not_take_waits_for_polling(world: World, bot: Client, hook: Hook) -> None:
     await bot.call("setWebhook", url="http://127.0.0.1:9/nobody")
     await world.add_person("Fatima").writes("a")
-    await asyncio.wait_for(hook.waited_twice.wait(), 30)
+    await asyncio.wait_for(hook.waited_twice.wait(), PATIENCE_S)
     info = await bot.call("getWebhookInfo")
     assert (info["pending_update_count"], info["last_error_message"]) == (1, "Connection failed")
     await bot.call("setWebhook", url="")

@@ -16,6 +16,7 @@ from bot.runtime.translators import Translators
 from handlers.context import Scope, Toast, scope
 from storage.engine import Database
 from storage.models.base import Base
+from tests.patience import PATIENCE_S
 
 COMMAND = {"type": "bot_command", "offset": 0, "length": 5}
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ class Door:
 
     async def gives(self, raws: Sequence[object]) -> None:
         """Take all of *raws* in at once and wait until they are acknowledged."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             await asyncio.gather(*[self.intake.take(raw) for raw in raws])
 
 

@@ -31,10 +31,10 @@ from handlers.views.registry import Reading, line, view
 from storage.engine import Database
 from storage.models import Outbox, Person
 from storage.work import Work
+from tests.patience import PATIENCE_S
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLENTY = Window(100_000, 1.0)
-PATIENCE_S = 20.0
 
 #: What the views of these tests show: a word per number, or what a view does instead.
 words: dict[int, str | Drawn | Exception] = {}
@@ -89,7 +89,7 @@ class Office:
     def __init__(self, world: World, server: Server, database: Database, clock: DemoClock) -> None:
         self.world, self.server, self.database, self.clock = world, server, database, clock
         self.limits: Callable[[], Limits] = lambda: Limits(PLENTY, PLENTY, PLENTY)
-        self.read_timeout = 5.0
+        self.read_timeout = PATIENCE_S
         self.may_send = True
         self.metrics = Metrics()
         self.sender: Sender
@@ -123,7 +123,7 @@ class Office:
     async def close(self) -> None:
         """Stop as the process does at SIGTERM."""
         if self._task is not None:
-            await self.sender.stop(2.0)
+            await self.sender.stop(PATIENCE_S)
             await self._task
             await self._gone()
 
@@ -187,7 +187,7 @@ def texts(chat: Chat) -> list[str]:
 
 @asynccontextmanager
 async def opened(
-    database: Database, *, limits: Callable[[], Limits] | None = None, read_timeout: float = 5.0
+    database: Database, *, limits: Callable[[], Limits] | None = None, read_timeout: float = PATIENCE_S
 ) -> AsyncIterator[Office]:
     """Open an office on *database* for as long as the block lasts."""
     words.clear()

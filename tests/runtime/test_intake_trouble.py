@@ -17,6 +17,7 @@ from storage.engine import Database
 from storage.models import DeadUpdate, HandledUpdate, Person, UpdateAttempt
 from storage.queries import intake as queries
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.runtime import raws
 from tests.runtime.doors import NOW, Door, count, door, echo
 
@@ -85,7 +86,7 @@ async def test_while_the_database_is_away_a_stop_leaves_updates_unacknowledged(m
     future = here.intake.take(raws.text("hallo", update_id=1))
     await database.failed.wait()
     here.intake.stop()
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, PATIENCE_S)
     assert future.cancelled()
     assert here.intake.take(raws.text("later", update_id=2)).cancelled()
     await database.close()

@@ -9,6 +9,7 @@ from bot.runtime.health import Watch
 from bot.runtime.lease import Lease, TakenError, door_lease, doors_left_behind, doors_served
 from storage.engine import Database
 from storage.queries import leases
+from tests.patience import PATIENCE_S
 from tests.runtime.doors import NOW, FixedClock
 
 
@@ -55,7 +56,7 @@ async def test_it_is_renewed_and_its_loss_is_noticed(database: Database, monkeyp
         await leases.take(work.session, "run", "elsewhere|1|1|dddd", seconds=60)
     mine.turned.clear()
     keeping = asyncio.create_task(mine.keep())
-    await asyncio.wait_for(mine.turned.wait(), 5)
+    await asyncio.wait_for(mine.turned.wait(), PATIENCE_S)
     assert not mine.mine
     keeping.cancel()
     await asyncio.wait({keeping})

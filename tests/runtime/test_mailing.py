@@ -27,6 +27,7 @@ from storage.engine import Database
 from storage.models import Outbox, Partner, PartnerMail
 from storage.queries import outbox
 from storage.queries import triage as queries
+from tests.patience import PATIENCE_S
 from tests.post_office import FROM, PostOffice, text_of
 from tests.services.desks import NOW, SAMIRA, open_town, someone, told
 
@@ -53,8 +54,8 @@ async def mailing(
     try:
         yield mailer
     finally:
-        await mailer.stop(2)
-        await asyncio.wait_for(running, 30)
+        await mailer.stop(PATIENCE_S)
+        await asyncio.wait_for(running, PATIENCE_S)
 
 
 async def queued(database: Database, *, summary: str = "Een lamp.") -> int:

@@ -13,6 +13,7 @@ from bot.runtime.polling import Polling
 from bot.runtime.reading import ALLOWED_UPDATES
 from bot.runtime.router import make_bot
 from storage.engine import Database
+from tests.patience import PATIENCE_S
 from tests.runtime.doors import Door, door
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -30,7 +31,7 @@ async def polled(database: Database, world: World) -> AsyncIterator[tuple[Door, 
             yield here, polling
         finally:
             polling.stop()
-            await asyncio.wait_for(running, 15)
+            await asyncio.wait_for(running, PATIENCE_S)
             await bot.shutdown()
 
 
@@ -39,9 +40,9 @@ async def test_updates_are_acknowledged_after_they_were_handled(database: Databa
     async with polled(database, world) as (here, polling):
         fatima = world.add_person("Fatima")
         first = await fatima.writes("een")
-        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 30)
+        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), PATIENCE_S)
         await fatima.writes("twee")
-        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), 30)
+        await asyncio.wait_for(polling.reached(world.updates.next_id - 1), PATIENCE_S)
         await world.until(lambda: not world.updates.pending)
         assert here.seen == [100_000_001, 100_000_002]
         assert first.text == "een"
@@ -74,7 +75,7 @@ async def test_trouble_is_one_line_a_minute_and_a_longer_pause_each_time(
     with caplog.at_level(logging.DEBUG, logger="bot.runtime.polling"):
         async with polled(database, world) as (here, polling):
             await world.add_person("Fatima").writes("hallo")
-            await asyncio.wait_for(polling.reached(100_000_001), 30)
+            await asyncio.wait_for(polling.reached(100_000_001), PATIENCE_S)
             assert here.seen == [100_000_001]
     records = [record for record in caplog.records if record.name == "bot.runtime.polling"]
     assert [record.message.startswith(line) for record in records] == [True, True, True, False]
@@ -89,7 +90,7 @@ async def test_a_raw_update_without_an_id_does_not_hold_the_others_back(database
     world.updates.pending[0].body["update_id"] = "no number"
     async with polled(database, world) as (here, polling):
         await world.add_person("Fatima").writes("hallo")
-        await asyncio.wait_for(polling.reached(100_000_002), 30)
+        await asyncio.wait_for(polling.reached(100_000_002), PATIENCE_S)
         assert here.seen == [100_000_002]
 
 
@@ -105,7 +106,7 @@ async def test_who_may_not_ask_does_not_ask(database: Database) -> None:
         await asyncio.sleep(0.3)
         assert not world.calls.of("getUpdates")
         allowed = True
-        await asyncio.wait_for(polling.reached(100_000_001), 30)
+        await asyncio.wait_for(polling.reached(100_000_001), PATIENCE_S)
         polling.stop()
         await running
         await bot.shutdown()

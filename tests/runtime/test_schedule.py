@@ -15,6 +15,7 @@ from bot.services.schedule import JOBS, Chore, Job, Study
 from storage.engine import Database
 from storage.models import Person
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.runtime.doors import NOW, FixedClock
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -78,7 +79,7 @@ async def test_jobs_tick_by_themselves(database: Database) -> None:
         database, SystemClock(), lambda: AMSTERDAM, jobs=[Job("x", timedelta(seconds=0.05), run)], chores=[]
     )
     schedule.start()
-    await asyncio.wait_for(ran.wait(), 30)
+    await asyncio.wait_for(ran.wait(), PATIENCE_S)
     await schedule.stop(1)
 
 
@@ -165,7 +166,7 @@ async def test_a_study_thinks_in_a_thread_while_others_write_and_is_done_once(da
 
     def think(found: list[int]) -> int:
         assert threading.get_ident() != loop_thread
-        asyncio.run_coroutine_threadsafe(somebody_comes(), loop).result(5)
+        asyncio.run_coroutine_threadsafe(somebody_comes(), loop).result(PATIENCE_S)
         return len(found)
 
     async def somebody_comes() -> None:

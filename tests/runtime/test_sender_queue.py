@@ -232,7 +232,10 @@ def test_every_report_is_visible_within_ten_seconds_whatever_else_goes_on(
                     queue.push(entry(900_000 + count, GROUP, new=False), time.seconds)
                 case _:
                     queue.push(entry(row_id, GROUP, priority=0 if what == "answer" else 1), time.seconds)
-    desk.run(time.seconds + 60 if at_the_end == 200 else time.seconds)
+    if at_the_end == 200:  # as much as a group that heard nothing for a minute has room for
+        while len(queue):
+            desk.run(time.seconds + 1)
+        desk.run(time.seconds + 60)
     for row_id in range(1_000_000 - at_the_end, 1_000_000):
         desk.came[row_id] = time.seconds
         queue.push(entry(row_id, GROUP, kind=NoteCard.kind), time.seconds)

@@ -14,6 +14,7 @@ from bot.runtime.tasks import Tasks
 from bot.runtime.web import WebAddress
 from storage.engine import Database
 from storage.queries import leases
+from tests.patience import PATIENCE_S
 from tests.runtime import echo
 from tests.runtime.doors import NOW
 from tests.town import set_up
@@ -31,7 +32,7 @@ async def state(app: App) -> tuple[int, str | None]:
 
 
 async def until(app: App, duty: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while await state(app) != (200, duty):  # noqa: ASYNC110 it is asked for over HTTP
             await asyncio.sleep(0.05)
 
@@ -49,7 +50,7 @@ async def test_a_standby_is_ready_takes_over_and_gives_way(migrated_url: str, mo
 
         async def echoes(words: str) -> None:
             await fatima.writes(words)
-            await world.until(lambda: fatima.chat.messages[-1].text == f"echo {words}", timeout=20)
+            await world.until(lambda: fatima.chat.messages[-1].text == f"echo {words}")
 
         await first.start()
         await second.start()
@@ -64,9 +65,11 @@ async def test_a_standby_is_ready_takes_over_and_gives_way(migrated_url: str, mo
         async with database.write(NOW) as work:  # as if it had stood still for long
             for one in await leases.named(work.session, "run"):
                 await leases.release(work.session, one.name, one.holder)
-            await leases.take(work.session, "run", "elsewhere|1|1|aaaa", seconds=2)
+            await leases.take(work.session, "run", "elsewhere|1|1|aaaa", seconds=3_600)
         await until(second, "standing by")
         assert second.front is None, "it asks for no updates any more"
+        async with database.write(NOW) as work:
+            await leases.release(work.session, "run", "elsewhere|1|1|aaaa")
         await until(second, "on")
         await echoes("drie")
         await second.stop()
@@ -93,7 +96,7 @@ async def test_a_worker_sends_what_a_web_process_takes_in(migrated_url: str) -> 
         assert await state(door) == (200, None), "a web process has no duty"
         fatima = world.add_person("Fatima")
         await fatima.writes("Hoi")
-        await world.until(lambda: fatima.chat.messages[-1].text == "echo Hoi", timeout=20)
+        await world.until(lambda: fatima.chat.messages[-1].text == "echo Hoi")
         await door.stop()
         await worker.stop()
 
@@ -109,10 +112,10 @@ async def test_only_what_nobody_stopped_is_a_breakdown() -> None:
     tasks.run("dropped", asyncio.sleep(60))
     tasks.run("dismissed", end())
     tasks.dismiss("dismissed")
-    await tasks.ended("dismissed", "never", seconds=5)
+    await tasks.ended("dismissed", "never", seconds=PATIENCE_S)
     await tasks.drop("dropped")
     assert "dropped" not in tasks
     tasks.run("dismissed", fail())
-    name, error = await asyncio.wait_for(tasks.broken(), 5)
+    name, error = await asyncio.wait_for(tasks.broken(), PATIENCE_S)
     assert (name, type(error)) == ("dismissed", ValueError)
     await tasks.drop()

@@ -13,16 +13,17 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.runtime.web import AddressTakenError, Pace, Web, WebAddress
+from tests.patience import PATIENCE_S
 
 URL = "https://bode.example.org"
 
 
-BEGUN = asyncio.Event()
+BEGUN, MAY_END = asyncio.Event(), asyncio.Event()
 
 
 async def slow(_request: Request) -> Response:
     BEGUN.set()
-    await asyncio.sleep(0.5)
+    await MAY_END.wait()
     return PlainTextResponse("done")
 
 
@@ -41,13 +42,13 @@ async def running() -> AsyncIterator[tuple[Web, asyncio.Task[None]]]:
     try:
         yield web, task
     finally:
-        await web.stop(2.0)
-        await asyncio.wait({task}, timeout=2.0)
+        await web.stop(PATIENCE_S)
+        await asyncio.wait({task}, timeout=PATIENCE_S)
 
 
 async def get(web: Web, path: str) -> tuple[int, str]:
     async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE_S)) as session,
         session.get(f"http://127.0.0.1:{web.port}{path}") as response,
     ):
         return response.status, await response.text()
@@ -60,11 +61,16 @@ async def test_it_serves_its_routes_and_nothing_else() -> None:
         assert await get(web, "/quick/more") == (404, "404")
 
 
-async def test_a_stop_finishes_the_request_in_hand() -> None:
+async def test_a_stop_finishes_the_request_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.web._GRACE_S", PATIENCE_S)
     async with running() as (web, task):
         asked = asyncio.create_task(get(web, "/slow"))
-        await asyncio.wait_for(BEGUN.wait(), 30)
-        await asyncio.wait_for(web.stop(60.0), 30)
+        await asyncio.wait_for(BEGUN.wait(), PATIENCE_S)
+        stopping = asyncio.create_task(web.stop(PATIENCE_S))
+        await asyncio.sleep(0.3)
+        assert not stopping.done()
+        MAY_END.set()
+        await stopping
         await task
         assert await asked == (200, "done")
         with pytest.raises(aiohttp.ClientConnectorError):
@@ -91,7 +97,7 @@ async def test_an_end_half_way_frees_the_port_for_the_next() -> None:
     again.bind()
     task = asyncio.create_task(again.run())
     assert await get(again, "/quick") == (200, "here")
-    await again.stop(2.0)
+    await again.stop(PATIENCE_S)
     await task
 
 

@@ -15,6 +15,7 @@ from storage.models import Person, Report
 from storage.queries import following as queries
 from storage.queries import me_too as me_too_queries
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, open_town, someone, told
 
 PIET, ELS, BO = 502, 503, 504
@@ -56,7 +57,7 @@ async def _at_once(database: Database, *acts: Act) -> list[object]:
         async with database.write(NOW) as work:
             await work.session.scalar(select(1))
             if not database.is_sqlite:
-                await asyncio.wait_for(ready.wait(), 30)
+                await asyncio.wait_for(ready.wait(), PATIENCE_S)
             return await act(work)
 
     return list(await asyncio.gather(*map(run, acts)))

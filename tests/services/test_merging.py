@@ -18,6 +18,7 @@ from storage.queries import following as queries
 from storage.queries import pass_on
 from storage.queries.retention import forget_reports
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, open_town, someone, told
 
 PIET = 502
@@ -40,7 +41,7 @@ async def _both(database: Database, one: Act, other: Act) -> list[Verdict]:
 
     async def run(act: Act) -> Verdict:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(NOW) as work:
             return await act(work)
 

@@ -17,6 +17,7 @@ from bot.services.repair_cafe import repair_day, skills
 from bot.services.repair_cafe.repair_day import Done
 from storage.engine import Database
 from storage.models import Occurrence, PersonSkill, RepairItem, Signup
+from tests.patience import PATIENCE_S
 from tests.services.meetings import COORDINATOR, NOW, messages, person, wall
 from tests.services.repair_cafes import ANN, BOB, DAY, cafe
 
@@ -27,7 +28,7 @@ async def test_two_hosts_who_tap_at_once_give_each_number_once(database: Databas
 
     async def tap(host: int, signup_id: int) -> Done:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(DAY) as work:
             seen = await work.session.get(Signup, signup_id)
             assert seen is not None

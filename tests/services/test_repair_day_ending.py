@@ -12,6 +12,7 @@ from bot.services.repair_cafe.repair_day import Done
 from storage.engine import Database
 from storage.models import Occurrence, RepairItem, Signup
 from storage.queries import repair as queries
+from tests.patience import PATIENCE_S
 from tests.services.meetings import COORDINATOR, messages, wall
 from tests.services.repair_cafes import ANN, BOB, DAY, cafe
 
@@ -55,7 +56,7 @@ async def test_who_still_waits_at_the_end_goes_once_and_can_come_back(database: 
 
     async def tap(host: int) -> tuple[Done, int]:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(wall("2026-12-05T15:45")) as work:
             return await repair_day.stop(work, occurrence_id, host)
 

@@ -13,6 +13,7 @@ from bot.services.repair_cafe.bringing import ItemDraft
 from storage.engine import Database
 from storage.models import Occurrence, Person, Signup
 from storage.queries import signups as queries
+from tests.patience import PATIENCE_S
 from tests.services.meetings import NOW, make_town, meeting, messages, person, states, team, wall
 
 HOSTS = {RoleKey.HOST: (1, 2)}
@@ -29,7 +30,7 @@ async def test_the_last_place_is_not_sold_twice_to_twenty_who_tap_at_once(databa
 
     async def tap(person_id: int) -> Joined:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(NOW) as work:
             prefetched = await work.session.get(Occurrence, occurrence.id)
             assert prefetched is not None

@@ -18,6 +18,7 @@ from storage.engine import Database
 from storage.models import Absence, Desk, DeskWorker, Report, ReportEvent, ReportMessage, RoleGrant
 from storage.queries import triage as queries
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, WILMA, open_town, someone, told
 
 
@@ -42,7 +43,7 @@ async def test_of_two_who_tap_at_once_one_gets_it_and_the_other_hears_who(databa
 
     async def tap(report_id: int, person_id: int) -> tuple[Verdict, int]:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(NOW) as work:
             prefetched = await work.session.get(Report, report_id)
             assert prefetched is not None
@@ -70,7 +71,7 @@ async def test_versturen_twice_at_once_sends_once(database: Database) -> None:
 
     async def tap() -> Verdict:
         if not database.is_sqlite:
-            await asyncio.wait_for(ready.wait(), 30)
+            await asyncio.wait_for(ready.wait(), PATIENCE_S)
         async with database.write(NOW) as work:
             sent = await triage.send(
                 work,

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,8 +28,12 @@ class _Spy(SqliteConnection):
 
 @pytest.fixture
 async def connection(tmp_path: Path) -> AsyncIterator[_Spy]:
-    """A connection to a file with one table, in no transaction."""
-    made = _Spy(lambda: sqlite3.connect(tmp_path / "town.db", check_same_thread=False, isolation_level=None), {})
+    """A connection to a file with one table, in no transaction and without time: a busy machine is not slow."""
+    made = _Spy(
+        lambda: sqlite3.connect(tmp_path / "town.db", check_same_thread=False, isolation_level=None),
+        {},
+        timer=lambda: 0.0,
+    )
     opened = await made
     assert opened is made
     await made.cursor().execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")
@@ -176,6 +181,8 @@ async def test_of_very_many_rows_more_come_as_they_are_asked_for(connection: _Sp
 
 
 async def test_who_only_asks_lets_others_have_the_loop(connection: _Spy) -> None:
+    connection._timer = time.perf_counter
+
     async def ask_for_ever() -> None:
         while True:
             await _runs(connection, "SELECT 1")

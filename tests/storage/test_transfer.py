@@ -25,6 +25,7 @@ from storage.models import Base, Report
 from storage.transfer import NotEmptyError, Sum, UnlikeError, copy
 from tests.benchmarks import many_reports
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.runtime.processes import BotProcess
 from tests.storage import everything
@@ -169,7 +170,7 @@ async def test_a_bot_that_serves_is_not_moved_away_under(migrated_url: str, new:
 
 async def has_copied(command: BotProcess, table: str) -> None:
     """Return when the command has told of this table."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         if any(line.startswith(f"{table} ") for line in command.lines):
             return

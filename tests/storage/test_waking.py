@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.engine import Database
+from tests.patience import PATIENCE_S
 from tests.runtime.doors import NOW
 
 on_postgresql = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
@@ -18,7 +19,7 @@ async def listening(database: Database) -> AsyncIterator[asyncio.Event]:
     """Another process that listens; the event is set whenever it hears something."""
     other, heard, begun = Database(database.url.render_as_string(hide_password=False)), asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(other.hear(lambda: (heard if begun.is_set() else begun).set()))
-    await asyncio.wait_for(begun.wait(), 10)
+    await asyncio.wait_for(begun.wait(), PATIENCE_S)
     try:
         yield heard
     finally:
@@ -45,7 +46,7 @@ async def test_a_listener_hears_of_messages_after_their_commit_and_of_nothing_el
         assert not heard.is_set()
         async with database.write(NOW) as work:
             work.say({"text": "Hoi"}, chat=1)
-        await asyncio.wait_for(heard.wait(), 10)
+        await asyncio.wait_for(heard.wait(), PATIENCE_S)
 
 
 @on_postgresql
@@ -63,14 +64,14 @@ async def test_who_has_a_sender_of_its_own_wakes_that_one_only(database: Databas
 async def test_a_listener_notices_that_its_connection_broke(database: Database) -> None:
     other, begun = Database(database.url.render_as_string(hide_password=False)), asyncio.Event()
     hearing = asyncio.create_task(other.hear(begun.set))
-    await asyncio.wait_for(begun.wait(), 10)
+    await asyncio.wait_for(begun.wait(), PATIENCE_S)
     async with database.write(NOW) as work:
         others = text(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
         await work.session.execute(others)
-    await asyncio.wait_for(hearing, 10)
+    await asyncio.wait_for(hearing, PATIENCE_S)
     await other.close()
 
 
