@@ -47,6 +47,10 @@ async def test_of_another_machine_we_wait_for_its_time_to_run_out(
     assert mine.sure
 
 
+def test_who_stands_by_takes_over_within_ten_seconds() -> None:
+    assert lease_module.VALID_S + 2 * lease_module.LOOK_S <= 10.0
+
+
 async def test_it_is_renewed_and_its_loss_is_noticed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease_module, "RENEW_S", 0.01)
     mine = Lease(database, FixedClock())
