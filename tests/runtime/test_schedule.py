@@ -142,7 +142,7 @@ async def test_a_moved_clock_stops_at_every_due_time() -> None:
 
     await clock.advance(NOW + timedelta(hours=20), next_due=next_due, settle=settle)
     near = [min(stops, key=lambda stop: abs(stop - at)) - at for at in due]
-    assert all(abs(gap) < timedelta(seconds=2) for gap in near)
+    assert all(abs(gap) < timedelta(seconds=10) for gap in near)
     assert max(later - earlier for earlier, later in pairwise(stops)) <= LONGEST_STEP + HOUR / 600
     assert clock.now() - NOW >= timedelta(hours=20)
 
