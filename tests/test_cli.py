@@ -3,6 +3,7 @@
 import csv
 import json
 import logging
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,11 +35,15 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(autouse=True)
-def logs_as_before() -> Iterator[None]:
-    """The command sends all logs of the process to its own error stream; take that back."""
-    handlers, level = logging.root.handlers[:], logging.root.level
+def process_as_before() -> Iterator[None]:
+    """The command sends all logs of the process to its own error stream, and ends at SIGTERM as if all was well.
+
+    Take both back: tests that are stopped half way have not passed.
+    """
+    handlers, level, ends = logging.root.handlers[:], logging.root.level, signal.getsignal(signal.SIGTERM)
     yield
     logging.root.handlers[:], logging.root.level = handlers, level
+    signal.signal(signal.SIGTERM, ends)
 
 
 def call(*words: str) -> Result:
