@@ -17,11 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from storage import waking
 from storage.queries.outbox import OutboxItem
-from storage.sqlite import connector
+from storage.sqlite import BUSY_MS, connector
 from storage.work import Work
 
 _READERS = 4
-_BUSY_MS = 10_000
 #: PostgreSQL ends the transaction of a process that says nothing for so long: else one that is frozen, or a machine
 #: that lost its power, would hold its locks for hours. Longer than a handler may think.
 _SILENT_MS = 20_000
@@ -112,7 +111,7 @@ def _prepare(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         cursor.execute("PRAGMA foreign_keys=ON")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")

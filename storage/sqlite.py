@@ -14,8 +14,11 @@ from typing import Any, Self
 import aiosqlite
 from sqlalchemy.engine import URL
 
-#: What waits for other processes' locks.
-_WAITS = ("BEGIN IMMEDIATE", "PRAGMA")
+#: How long a statement waits for other processes' locks (milliseconds).
+BUSY_MS = 10_000
+#: What waits for such a lock: this one is tried at once first, as hardly ever anybody else has it.
+_LOCKS = "BEGIN IMMEDIATE"
+_WAITS = (_LOCKS, "PRAGMA")
 #: A statement that took longer (seconds) would hold up everybody: so many times it goes to the thread.
 SLOW_S = 0.005
 _TIMES = 100
@@ -75,7 +78,9 @@ class SqliteConnection(aiosqlite.Connection):
             # Who only asks us would never let anybody else have the loop, nor a time-out end it.
             await asyncio.sleep(0)
             self._yielded = self._timer()
-        if self.quick and statement not in self._slow and not statement.startswith(_WAITS):
+        if self.quick and statement == _LOCKS and self._locks_at_once(act):
+            seconds = 0.0
+        elif self.quick and statement not in self._slow and not statement.startswith(_WAITS):
             seconds = self._timed(act)
         else:
             seconds = await self._execute(self._timed, act)
@@ -108,6 +113,19 @@ class SqliteConnection(aiosqlite.Connection):
 
         self._asked += 1
         return await super()._execute(counted)  # type: ignore[no-untyped-call]
+
+    def _locks_at_once(self, act: Callable[[sqlite3.Connection], None]) -> bool:
+        """Do *act*, which takes the lock, without waiting for it; return whether that did it."""
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            act(self._conn)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        return True
 
     def _timed(self, act: Callable[[sqlite3.Connection], None]) -> float:
         """Do *act* and return how long it took (seconds)."""

@@ -94,7 +94,8 @@ class Slot:
 class Limits:
     """All limits of one bot. *monotonic* gives the time in seconds.
 
-    Groups keep a quarter of their window for priority 0. In a group that gets reports' cards (`expect_cards`), list
+    Groups keep a quarter of their window for priority 0. Cards and replies leave a tenth of the overall window free:
+    who waits for an answer finds room at once. In a group that gets reports' cards (`expect_cards`), list
     messages go in rounds, `list_gap` seconds apart; nothing else goes that would leave no room for one message in
     each of the next rounds, and a second one in one of them. Edits of one row in a group are `edit_gap` seconds apart.
     """
@@ -110,6 +111,7 @@ class Limits:
         """Begin with empty windows."""
         self.overall, self.private, self.group = overall, private, group
         self.kept_for_answers = group.count // 4
+        self.room_for_answers = overall.count // 10
         self.list_gap = group.seconds / _ROUNDS
         most = group.count * 2 // 5
         self._next_rounds = tuple((number * self.list_gap, min(number + 2, most)) for number in range(_ROUNDS))
@@ -149,7 +151,8 @@ class Limits:
     def wait_overall(self, sort: Sort, weight: int = 1) -> float:
         """Return in how many seconds any call of *weight* messages may begin, as far as the bot as a whole goes."""
         now = self._monotonic()
-        free = _free_in([self._all], self.overall.count, self.overall.seconds, weight, now)
+        room = self.overall.count - (self.room_for_answers if sort is Sort.OTHER else 0)
+        free = _free_in([self._all], room, self.overall.seconds, weight, now)
         return max(0.0, free, self._paced_until - now if sort is Sort.PACED else 0.0)
 
     def wait_edit(self, chat_id: int, row_id: int) -> float:

@@ -40,10 +40,12 @@ async def open_scope(
 async def _people(work: Work, updates: Sequence[Facts]) -> dict[int, Person]:
     users = {facts.user.id: facts.user for facts in updates if facts.user is not None}
     known = await people.fetch(work.session, users)
-    for user_id, user in users.items():
-        if user_id not in known:
-            known[user_id] = people.add(work.session, user_id, now=work.now)
-            known[user_id].language = language_of(user)
+    new = users.keys() - known.keys()
+    for user_id in new:
+        known[user_id] = people.add(work.session, user_id, now=work.now)
+        known[user_id].language = language_of(users[user_id])
+    if new:
+        await work.session.flush()  # which gives them their defaults
     for facts in updates:
         if facts.user is not None and facts.private:
             _was_here(known[facts.user.id], facts, work)

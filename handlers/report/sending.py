@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import ReportDraft, Step
-from bot.domain.enums import Kind, Theme
+from bot.domain.enums import Kind, Priority, Theme
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import format_number
 from bot.domain.text_input import Word
@@ -176,8 +176,14 @@ async def _leave_shown(context: Ctx, draft: ReportDraft) -> None:
     if message_id is None:
         return
     shown = sent_texts.summary_sealed(context.t) if draft.sealed else await _content(context, draft)
-    drawing = Drawing(text=shown).to_payload()
-    context.work.say(drawing, chat=context.chat_id, key=context.prompt_key, message_id=message_id)
+    context.work.say(
+        Drawing(text=shown).to_payload(),
+        chat=context.chat_id,
+        key=context.prompt_key,
+        message_id=message_id,
+        # What nobody else may read goes first; otherwise the receipt does, and other people's answers.
+        priority=Priority.ANSWER if draft.sealed else Priority.CARD,
+    )
 
 
 PAGES |= {

@@ -7,15 +7,16 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Dialogue
-from storage.queries.pairs import is_one_of
 
 
 async def fetch(session: AsyncSession, places: Collection[tuple[int, int]]) -> dict[tuple[int, int, str], Dialogue]:
     """Return every dialogue of these (chat, user) pairs, resting ones too, by (chat, user, about)."""
     if not places:
         return {}
-    found = await session.scalars(select(Dialogue).where(is_one_of(Dialogue.chat_id, Dialogue.user_id, places)))
-    return {(row.chat_id, row.user_id, row.about): row for row in found.all()}
+    # Asked by pairs it would be another statement for each number of them; few people have dialogues in one group.
+    query = select(Dialogue).where(Dialogue.chat_id.in_({chat for chat, _user in places}))
+    found = await session.scalars(query.execution_options(autoflush=False))
+    return {(row.chat_id, row.user_id, row.about): row for row in found if (row.chat_id, row.user_id) in places}
 
 
 _TABLE = Dialogue.metadata.tables[Dialogue.__tablename__]

@@ -24,6 +24,9 @@ _AT = bindparam("at", type_=UtcDateTime())
 _CLAIM_IN_SQLITE = text(_CLAIM.format(id="value", ids="json_each(:ids)")).bindparams(_AT)
 _CLAIM_IN_POSTGRES = text(_CLAIM.format(id="id", ids="unnest(CAST(:ids AS bigint[])) AS id")).bindparams(_AT)
 
+_HANDLED = HandledUpdate.metadata.tables[HandledUpdate.__tablename__]
+_UNCLAIM = delete(_HANDLED).where(_HANDLED.c.update_id.in_(bindparam("ids", expanding=True)))
+
 
 def _is_postgres(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "postgresql"
@@ -44,12 +47,14 @@ async def claim(session: AsyncSession, update_ids: Sequence[int], *, now: dateti
         return set()
     ids = sorted(set(update_ids))
     statement, given = (_CLAIM_IN_POSTGRES, ids) if _is_postgres(session) else (_CLAIM_IN_SQLITE, json.dumps(ids))
-    return set((await session.scalars(statement, {"ids": given, "at": now})).all())
+    connection = await session.connection()
+    return set((await connection.scalars(statement, {"ids": given, "at": now})).all())
 
 
 async def unclaim(session: AsyncSession, update_ids: Collection[int]) -> None:
     """Take the mark away again from updates that this transaction does not get round to."""
-    await session.execute(delete(HandledUpdate).where(HandledUpdate.update_id.in_(update_ids)))
+    connection = await session.connection()
+    await connection.execute(_UNCLAIM, {"ids": list(update_ids)})
 
 
 async def is_handled(session: AsyncSession, update_id: int) -> bool:

@@ -23,7 +23,9 @@ async def once(session: AsyncSession, name: str, read: Callable[[], Awaitable[T]
     """Return what *read* found under this name, the first time that this session asked."""
     known = kept(session)
     if name not in known:
-        known[name] = await read()
+        # Nothing that waits to be written changes such a fact.
+        with session.no_autoflush:
+            known[name] = await read()
     found: T = known[name]
     return found
 

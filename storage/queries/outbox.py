@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import FromClause, case, insert, null, select, update
+from sqlalchemy import FromClause, String, bindparam, case, cast, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.domain.enums import OutboxState, Priority
 from storage.ids import new_id
@@ -71,10 +71,10 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
 
     Items must have distinct keys within one call.
     """
-    await _remember_former(session, items)
+    connection = await session.connection()
+    await _let_go_of_former(connection, items)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     written: list[OutboxItem] = []
-    connection = await session.connection()
     for group in _alike(items):
         statement = _upsert(dialect.insert, once=group[0].once, anew=group[0].anew)
         rows = await connection.execute(statement, [item.columns() for item in group])
@@ -99,33 +99,22 @@ def _upsert(insert_into: Callable[[FromClause], Any], *, once: bool, anew: bool)
     return statement.returning(columns.key, columns.id, columns.version, columns.fresh, columns.message_id)
 
 
-async def _remember_former(session: AsyncSession, items: Sequence[OutboxItem]) -> None:
-    """Keep, in rows of their own, the messages in private chats that these rows are about to let go of.
+_ROWS = Outbox.metadata.tables[Outbox.__tablename__]
+_LET_GO = (
+    update(_ROWS)
+    .where(_ROWS.c.key.in_(bindparam("keys", expanding=True)), _ROWS.c.message_id.is_not(None))
+    .values(key="said:" + cast(_ROWS.c.id, String), kind="said", state=OutboxState.SENT, payload=null())
+)
+
+
+async def _let_go_of_former(connection: AsyncConnection, items: Sequence[OutboxItem]) -> None:
+    """Give the messages in private chats that these rows are about to let go of a key of their own.
 
     They stay on the screen above the new ones; *Wis dit gesprek* must find them, and who takes a report's words back.
     """
     anew = [item.key for item in items if item.anew and item.chat_id > 0]
-    if not anew:
-        return
-    query = select(Outbox.chat_id, Outbox.message_id, Outbox.about, Outbox.sent_at, Outbox.created_at, Outbox.due_at)
-    rows = await session.execute(query.where(Outbox.key.in_(anew), Outbox.message_id.is_not(None)))
-    former = [
-        {
-            "id": new_id(),
-            "kind": "said",
-            "key": f"said:{new_id()}",
-            "chat_id": chat_id,
-            "message_id": message_id,
-            "about": about,
-            "state": OutboxState.SENT,
-            "sent_at": sent_at,
-            "created_at": created_at,
-            "due_at": due_at,
-        }
-        for chat_id, message_id, about, sent_at, created_at, due_at in rows
-    ]
-    if former:
-        await session.execute(insert(Outbox), former)
+    if anew:
+        await connection.execute(_LET_GO, {"keys": anew})
 
 
 def _alike(items: Sequence[OutboxItem]) -> list[list[OutboxItem]]:

@@ -13,8 +13,8 @@ async def fetch(session: AsyncSession, ids: Collection[int]) -> dict[int, Person
     """Return the people with these ids who are known, by id."""
     if not ids:
         return {}
-    found = await session.scalars(select(Person).where(Person.id.in_(ids)))
-    return {person.id: person for person in found.all()}
+    query = select(Person).where(Person.id.in_(ids)).execution_options(autoflush=False)
+    return {person.id: person for person in await session.scalars(query)}
 
 
 async def person(session: AsyncSession, person_id: int) -> Person | None:

@@ -1,7 +1,9 @@
 """A resident's own reports: the number of a new one, the list, the talk, the draft behind a message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,13 +17,18 @@ from storage.queries import partners
 async def next_number(session: AsyncSession, year: int) -> int:
     """Give out the next number of a local calendar year; only this one row is locked until the commit."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(NumberSequence)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": NumberSequence.last + 1})
-        .returning(NumberSequence.last)
+    connection = await session.connection()
+    return int((await connection.execute(_next_number(dialect.insert), {"year": year, "last": 1})).scalar_one())
+
+
+@cache
+def _next_number(insert_into: Callable[[Any], Any]) -> Any:  # noqa: ANN401 the dialect's
+    table = NumberSequence.metadata.tables[NumberSequence.__tablename__]
+    return (
+        insert_into(table)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": table.c.last + 1})
+        .returning(table.c.last)
     )
-    return int((await session.execute(statement)).scalar_one())
 
 
 async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:

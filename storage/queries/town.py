@@ -20,7 +20,8 @@ Table = TypeVar("Table", bound=Base)
 
 async def organisation(session: AsyncSession) -> Organisation:
     """Return the organisation; LookupError until `buurtbode setup` has run."""
-    found = await session.get(Organisation, 1)
+    with session.no_autoflush:
+        found = await session.get(Organisation, 1)
     if found is None:
         raise LookupError("no organisation yet: run `buurtbode setup FILE` first")
     kept(session)["organisation"] = found

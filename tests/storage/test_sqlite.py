@@ -28,12 +28,12 @@ class _Spy(SqliteConnection):
 
 @pytest.fixture
 async def connection(tmp_path: Path) -> AsyncIterator[_Spy]:
-    """A connection to a file with one table, in no transaction and without time: a busy machine is not slow."""
-    made = _Spy(
-        lambda: sqlite3.connect(tmp_path / "town.db", check_same_thread=False, isolation_level=None),
-        {},
-        timer=lambda: 0.0,
-    )
+    """A connection to a file with one table, in no transaction, for which no time passes."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(tmp_path / "town.db", check_same_thread=False, isolation_level=None)
+
+    made = _Spy(connect, {}, timer=lambda: 0.0)
     opened = await made
     assert opened is made
     await made.cursor().execute("CREATE TABLE lamp (id INTEGER PRIMARY KEY)")
@@ -46,15 +46,31 @@ async def _runs(connection: _Spy, statement: str) -> list[tuple[object, ...]]:
     return rows
 
 
-async def test_a_transaction_goes_to_the_thread_to_begin_and_to_commit_what_it_changed(connection: _Spy) -> None:
+async def test_a_transaction_goes_to_the_thread_to_commit_what_it_changed(connection: _Spy) -> None:
     before = connection.trips
     await _runs(connection, "BEGIN IMMEDIATE")
     cursor = await connection.cursor().executemany("INSERT INTO lamp VALUES (?)", [(1,), (2,)])
     assert cursor.rowcount == 2
     assert await _runs(connection, "SELECT id FROM lamp") == [(1,), (2,)]
-    assert connection.trips - before == 1
+    assert connection.trips == before
     await connection.commit()
-    assert connection.trips - before == 2
+    assert connection.trips - before == 1
+
+
+async def test_a_lock_that_somebody_else_has_is_waited_for_in_the_thread(connection: _Spy, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = connection.trips
+    waiting = asyncio.create_task(_runs(connection, "BEGIN IMMEDIATE"))
+    await asyncio.sleep(0)
+    assert connection.trips - before == 1
+    other.execute("COMMIT")
+    await waiting
+    assert connection._conn.in_transaction
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
+        await _runs(connection, "BEGIN IMMEDIATE")
+    await connection.rollback()
+    other.close()
 
 
 async def test_a_transaction_that_changed_nothing_waits_for_no_disk(connection: _Spy) -> None:

@@ -52,22 +52,33 @@ IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS, _PROMPT)
 
 
 async def refresh(work: Work, report: Report) -> None:
-    """Have every card of *report* drawn (again); call it after each change, and for a new report.
+    """Have every card of *report* drawn again; call it after each change.
 
     A danger report that nobody has opened also pings: now or at opening, and again after one working hour.
     """
     desk = await work.session.get(Desk, report.desk_id)
     if desk is None:
         return
+    await _show_at(work, report, desk)
+    await show_media(work, report, desk)
+    await following.tell(work, report)
+    for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
+        work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
+
+
+async def begin(work: Work, report: Report) -> None:
+    """Show a new report at its desk: there is nothing of it anywhere yet."""
+    desk = await work.session.get(Desk, report.desk_id)
+    if desk is not None:
+        await _show_at(work, report, desk)
+
+
+async def _show_at(work: Work, report: Report, desk: Desk) -> None:
     silent = not await is_open(work, desk)
     priority = Priority.ANSWER if report.danger else None
     work.put(ReportCard(report.id, desk.id), chat=desk.chat_id, thread=desk.thread_id, silent=silent, priority=priority)
     if report.pass_on:
         await pass_lists.redraw(work, desk.id)
-    await show_media(work, report, desk)
-    await following.tell(work, report)
-    for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
-        work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
     if report.danger and report.opened_at is None and report.status is not ReportStatus.CLOSED:
         await _ping(work, report, desk)
 

@@ -73,9 +73,8 @@ async def send(work: Work, person: Person, draft: ReportDraft, draft_id: int) ->
     person.under_16 = person.under_16 or draft.under_16
     if person.privacy_shown_at is None:
         person.privacy_shown_at = work.now
-    await work.session.flush()
     work.put(ReportReceipt(report.id), chat=person.id)
-    await cards.refresh(work, report)
+    await cards.begin(work, report)
     return Sent(report)
 
 
