@@ -195,6 +195,9 @@ def test_the_doctor_says_what_to_do_and_ends_with_1(url: str, monkeypatch: pytes
     assert result.exit_code == 1
     assert [line[:5].strip() for line in result.output.splitlines()] == ["WRONG", "hint", "WRONG", "WRONG"]
     assert result.output.splitlines()[-1].startswith("WRONG  mail: BUURTBODE_SMTP_FROM is missing")
+    monkeypatch.setenv("BUURTBODE_WEBHOOK", "True")
+    webhook = "WRONG  webhook: BUURTBODE_WEB_URL is missing: the address that Telegram brings updates to"
+    assert webhook in call("doctor").output.splitlines()
 
 
 def test_a_database_that_is_away_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

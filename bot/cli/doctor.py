@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def doctor() -> None:
-    """Check token, groups, database, tables, clock and mail; the code is 1 when something is wrong."""
+    """Check token, webhook, groups, database, tables, clock and mail; the code is 1 when something is wrong."""
     raise typer.Exit(int(do(_examine(_patient(read_settings())))))
 
 
@@ -27,7 +27,13 @@ def _patient(settings: "Settings") -> "Patient":
         mail = mail_server(settings)
     except SettingsError as error:
         mail = "; ".join(error.problems)
-    return Patient(token, settings.telegram_api_url, settings.database_url, mail)
+    wrong = None
+    try:
+        settings.check_webhook()
+    except SettingsError as error:
+        wrong = "; ".join(error.problems)
+    webhook = settings.web_url if settings.webhook else None
+    return Patient(token, settings.telegram_api_url, settings.database_url, mail, webhook, wrong)
 
 
 async def _examine(patient: "Patient") -> bool:

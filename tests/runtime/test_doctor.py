@@ -66,7 +66,7 @@ async def test_a_healthy_town_has_a_line_for_everything(ward: Ward, post: PostOf
     assert {finding.grade for finding in found.values()} == {Grade.OK}
     file = yaml.safe_load(TOWN_FILE.read_text())
     groups = [f"desk {desk['key']}" for desk in file["desks"]] + [f"team {team['key']}" for team in file["teams"]]
-    expected = ["token", "privacy mode", "clock", "database", "tables", "writing", "set-up", *groups, "mail"]
+    expected = ["token", "privacy mode", "clock", "webhook", "database", "tables", "writing", "set-up", *groups, "mail"]
     assert sorted(found) == sorted(expected)
     assert not post.mails
     assert not ward.world.calls.of("getUpdates")

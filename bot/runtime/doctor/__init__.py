@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram.ext import ExtBot
 
 from bot.runtime.clock import Clock, SystemClock
-from bot.runtime.doctor import at_telegram, groups, in_database
+from bot.runtime.doctor import at_telegram, groups, in_database, webhook
 from bot.runtime.doctor.finding import Finding, Grade
 from bot.runtime.mailing import MailServer
 from bot.runtime.mailing.post import AwayError, knock
@@ -21,12 +21,18 @@ __all__ = ["Finding", "Grade", "Patient", "examine"]
 
 @dataclass(frozen=True)
 class Patient:
-    """What the settings say: an empty token is none; `mail` may be what is wrong with its settings."""
+    """What the settings say: an empty token is none; `mail` may be what is wrong with its settings.
+
+    `webhook` is the web server's address when Telegram is to bring updates there, None when the bot is to ask for them;
+    `webhook_wrong` is what is wrong with those settings.
+    """
 
     token: str
     api_url: str
     database_url: str
     mail: MailServer | str | None = None
+    webhook: str | None = None
+    webhook_wrong: str | None = None
 
 
 async def examine(patient: Patient, clock: Clock | None = None) -> AsyncIterator[Finding]:
@@ -38,6 +44,8 @@ async def examine(patient: Patient, clock: Clock | None = None) -> AsyncIterator
         met = False
         async for finding in at_telegram.look(bot, patient.api_url, clock):
             met = met or (finding.what == "token" and finding.grade is not Grade.WRONG)
+            yield finding
+        async for finding in _webhook(bot if met else None, patient, clock):
             yield finding
         there = True
         async for finding in in_database.look(database, clock):
@@ -51,6 +59,15 @@ async def examine(patient: Patient, clock: Clock | None = None) -> AsyncIterator
         if bot is not None:
             await bot.shutdown()
         await database.close()
+
+
+async def _webhook(bot: ExtBot[None] | None, patient: Patient, clock: Clock) -> AsyncIterator[Finding]:
+    """Look whether updates come the way that the settings say; of no use before Telegram knows the token."""
+    if patient.webhook_wrong is not None:
+        yield Finding(Grade.WRONG, "webhook", patient.webhook_wrong)
+    elif bot is not None:
+        async for finding in webhook.look(bot, patient.webhook, clock):
+            yield finding
 
 
 async def _groups(database: Database, bot: ExtBot[None] | None, clock: Clock) -> AsyncIterator[Finding]:
