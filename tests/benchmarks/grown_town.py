@@ -8,7 +8,21 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Insert, Integer, String, Update, case, cast, func, insert, literal, select, text, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    String,
+    Update,
+    and_,
+    case,
+    cast,
+    event,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -71,7 +85,13 @@ _SORTS = (
 
 async def grow(database: Database, made: int, *, times: int = 1) -> None:
     """Write *made* × *times* reports and a town that fits to a database that is set up, with fresh statistics."""
-    await _hurry(database)
+    async with _hurried(database):
+        await _grow(database, made, times)
+    if not database.is_sqlite:
+        await _vacuum(database)
+
+
+async def _grow(database: Database, made: int, times: int) -> None:
     indexes = [index for table in Base.metadata.sorted_tables for index in table.indexes if not index.unique]
     async with _connection(database) as connection:
         for index in indexes:
@@ -81,17 +101,25 @@ async def grow(database: Database, made: int, *, times: int = 1) -> None:
     async with _connection(database) as connection:
         meetings, signups = await _meetings(connection, count)
         partner = (await connection.scalars(select(Partner.id).limit(1))).one()
-        for statement in [*_people(count), *_reports(partner), *_messages(), *meetings, *signups]:
+        for statement in [*_people(count), *_whose(count), *_reports(partner), *_messages(), *meetings, *signups]:
             await connection.execute(statement)
     async with _connection(database) as connection:
         for index in indexes:
             await connection.run_sync(index.create)
         await connection.execute(text("ANALYZE"))
-    await database.close()  # the next connections are as careful as ever
 
 
-async def _hurry(database: Database) -> None:
-    """Let the one writing connection of SQLite forget about crashes."""
+async def _vacuum(database: Database) -> None:
+    """Have PostgreSQL know which pages everybody may see, as its own vacuum would long have told it."""
+    async with database.writer.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM"))
+    await database.close()
+
+
+@asynccontextmanager
+async def _hurried(database: Database) -> AsyncIterator[None]:
+    """Let the database forget about crashes; the connections after that are as careful as ever."""
+    engine = database.writer.sync_engine
     if database.is_sqlite:
         async with database.writer.connect() as connection:
             raw = (await connection.get_raw_connection()).driver_connection
@@ -99,6 +127,18 @@ async def _hurry(database: Database) -> None:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-500000",
                            "temp_store=MEMORY"):  # fmt: skip
                 await raw.execute(f"PRAGMA {pragma}")
+    else:
+        event.listen(engine, "begin", _hurry_postgres)
+    yield
+    if not database.is_sqlite:
+        event.remove(engine, "begin", _hurry_postgres)
+    await database.close()
+
+
+def _hurry_postgres(connection: Connection) -> None:
+    """Give a transaction memory, and no look at another table for each foreign key: they are right."""
+    for setting in ("session_replication_role = replica", "maintenance_work_mem = '400MB'", "work_mem = '400MB'"):
+        connection.exec_driver_sql(f"SET LOCAL {setting}")
 
 
 @asynccontextmanager
@@ -122,7 +162,7 @@ def _type(model: type[Base], name: str) -> Any:  # noqa: ANN401 a column's type
     return model.__table__.c[name].type
 
 
-def _people(count: int) -> Iterator[Insert | Update]:
+def _people(count: int) -> Iterator[Insert]:
     """Residents, each with some reports; feeds, wishes, consents and drafts of some of them."""
     residents = max(count // PER_RESIDENT, 1)
     resident = FIRST_RESIDENT + Report.id
@@ -147,17 +187,22 @@ def _people(count: int) -> Iterator[Insert | Update]:
         Dialogue, is_first, Report.id % 20 == 0, chat_id=resident, user_id=resident, about="report", step="kind",
         draft_id=10**12 + Report.id, active=False, draft={}, changed_at=NOW - timedelta(days=1),
     )  # fmt: skip
-    yield update(Report).values(resident_id=FIRST_RESIDENT + 1 + Report.id % residents)
 
 
-def _reports(partner: int) -> Iterator[Insert | Update]:
-    """Points, groups, and what was said, done, noted and sent about reports."""
+def _whose(count: int) -> Iterator[Insert | Update]:
+    """Who told each report, and the points and groups of those about places."""
     place = Report.kind == Kind.PLACE
     yield _into(ReportGroup, Report.id % 500 == 0, id=Report.id, created_at=Report.created_at, created_by=SAMIRA)
     lat, lon = 52.30 + Report.id * 7919 % 1500 / 10_000.0, 5.10 + Report.id * 10_4729 % 2500 / 10_000.0
-    yield update(Report).where(place).values(lat=lat, lon=lon)
-    grouped = Report.id - Report.id % 500
-    yield update(Report).where(place, Report.id % 500 < 8, Report.id >= 500).values(group_id=grouped)
+    grouped = and_(place, Report.id % 500 < 8, Report.id >= 500)
+    yield update(Report).values(
+        resident_id=FIRST_RESIDENT + 1 + Report.id % max(count // PER_RESIDENT, 1),
+        lat=case((place, lat)), lon=case((place, lon)), group_id=case((grouped, Report.id - Report.id % 500)),
+    )  # fmt: skip
+
+
+def _reports(partner: int) -> Iterator[Insert]:
+    """What was said, done, noted and sent about reports."""
     yield _into(ReportFollower, Report.id % 40 == 0, report_id=Report.id, person_id=Report.resident_id,
                 joined_at=Report.created_at)  # fmt: skip
     yield _into(ReportMedia, Report.id % 3 == 0, id=Report.id, report_id=Report.id, position=0, kind=MediaKind.PHOTO,
@@ -221,12 +266,12 @@ async def _meetings(connection: AsyncConnection, count: int) -> tuple[list[Inser
             })  # fmt: skip
     made = [insert(Activity).values(series), insert(ActivityRole).values(roles)]
     made += [insert(Occurrence).values(meetings[at : at + 500]) for at in range(0, len(meetings), 500)]
-    number = cast(Report.id / PER_SIGNUP, Integer)
+    number = Report.id // PER_SIGNUP
     residents = max(count // PER_RESIDENT, 1)
     meeting = FIRST_MEETING + number % many
     ended = number % many % WEEKS >= AHEAD
-    sort = number % many / WEEKS % len(_SORTS)
-    roles_at = case({at: role.value for at, (_kind, role) in enumerate(_SORTS)}, value=cast(func.floor(sort), Integer))
+    sort = number % many // WEEKS % len(_SORTS)
+    roles_at = case({at: role.value for at, (_kind, role) in enumerate(_SORTS)}, value=sort)
     is_one = Report.id % PER_SIGNUP == 0
     state = case((ended, SignupState.DONE.value), else_=SignupState.SIGNED_UP.value)
     signups = [

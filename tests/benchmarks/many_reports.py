@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from typing import Any
 
-from sqlalchemy import Insert, insert, select
+from sqlalchemy import Insert, insert, literal, select
 
 from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
 from bot.domain.reports import CONTACT_KEPT, is_sealed
@@ -55,16 +55,23 @@ async def fill(database: Database, count: int, *, times: int = 1, seed: int = 3)
         for start in range(0, len(words), 20 * _CHUNK):
             rows = [dict(zip(columns, row, strict=True)) for row in words[start : start + 20 * _CHUNK]]
             await connection.execute(insert(ReportWord.__table__), rows)  # type: ignore[arg-type]  # a Table
-        for more in range(1, times):
-            await connection.execute(_copy(Report.__table__, ("id", "draft_id", "number"), count, more))
-            await connection.execute(_copy(ReportWord.__table__, ("report_id",), count, more))
+        if times > 1:
+            await connection.execute(_copies(Report.__table__, ("id", "draft_id", "number"), count, times))
+            await connection.execute(_copies(ReportWord.__table__, ("report_id",), count, times))
 
 
-def _copy(table: Any, shifted: tuple[str, ...], count: int, more: int) -> Insert:  # noqa: ANN401 a mapped class's Table
-    """Return the statement that writes the first *count* reports' rows once more, under other ids and numbers."""
+def _copies(table: Any, shifted: tuple[str, ...], count: int, times: int) -> Insert:  # noqa: ANN401 a mapped class's Table
+    """Return the statement that writes the first *count* reports' rows *times* - 1 times more, with other numbers.
+
+    Rows of a key come beside each other, so that a table that is sorted by it grows from one end to the other.
+    """
+    start = select(literal(1).label("at")).cte("more", recursive=True)
+    more = start.union_all(select(start.c.at + 1).where(start.c.at < times - 1))
     names = [column.name for column in table.columns]
-    values = [table.c[name] + more * count if name in shifted else table.c[name] for name in names]
-    return insert(table).from_select(names, select(*values).where(table.c[shifted[0]] <= count))
+    values = [table.c[name] + more.c.at * count if name in shifted else table.c[name] for name in names]
+    by_number = [more.c.at] if shifted[0] == "id" else []
+    rows = select(*values).select_from(table.join(more, literal(value=True)))
+    return insert(table).from_select(names, rows.order_by(*by_number, *table.primary_key))
 
 
 def _reports(count: int, desks: list[int], areas: list[str], chance: random.Random) -> Iterator[dict[str, Any]]:
