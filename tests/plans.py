@@ -29,7 +29,14 @@ SMALL: Mapping[str, str] = {
 }
 GROWING = frozenset(Base.metadata.tables) - frozenset(SMALL)
 #: Indexes of some rows that are many all the same.
-MANY = {"ix_outbox_private", "ix_outbox_said", "ix_report_near", "ix_report_alike", "ix_person_prompt"}
+MANY = {
+    "ix_outbox_private",
+    "ix_outbox_group",
+    "ix_outbox_said",
+    "ix_report_near",
+    "ix_report_alike",
+    "ix_person_prompt",
+}
 #: Indexes that hold few rows of their table may be read whole.
 FEW = (
     frozenset(

@@ -14,6 +14,7 @@ _SPENT = text("state IN ('dropped', 'failed')")
 _SAID = text("kind = 'said'")
 _LISTED = text("listed_in IS NOT NULL")
 _PRIVATE = text("chat_id > 0")
+_GROUP = text("chat_id < 0")
 
 
 class Outbox(WithId, Base):
@@ -37,6 +38,7 @@ class Outbox(WithId, Base):
         Index("ix_outbox_spent", "created_at", sqlite_where=_SPENT, postgresql_where=_SPENT),
         Index("ix_outbox_said", "sent_at", sqlite_where=_SAID, postgresql_where=_SAID),
         Index("ix_outbox_private", "sent_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE),
+        Index("ix_outbox_group", "chat_id", "about", sqlite_where=_GROUP, postgresql_where=_GROUP),
     )
 
     kind: Mapped[str] = mapped_column(String(40))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState, RoleName
 from storage.models import Desk, DeskWorker, GroupGuest, Outbox, RoleGrant
+from storage.queries.listing import IN_GROUP
 
 
 async def guests(session: AsyncSession, chat_id: int) -> Sequence[GroupGuest]:
@@ -46,6 +47,12 @@ async def colleagues_of(session: AsyncSession, chat_id: int) -> set[int]:
 
 async def told_in(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, limit: int) -> Sequence[int]:
     """Return the reports about which messages of these kinds stand in a chat, the newest first."""
+    found = await session.scalars(told_in_query(chat_id, kinds, limit=limit))
+    return [about for about in found if about is not None]
+
+
+def told_in_query(chat_id: int, kinds: Sequence[str], *, limit: int) -> Select[int | None]:
+    """Return the query of `told_in`."""
     query = (
         select(Outbox.about)
         .where(Outbox.chat_id == chat_id, Outbox.kind.in_(kinds), Outbox.about.is_not(None))
@@ -54,7 +61,7 @@ async def told_in(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, 
         .order_by(Outbox.about.desc())
         .limit(limit)
     )
-    return [about for about in await session.scalars(query) if about is not None]
+    return query.where(IN_GROUP) if chat_id < 0 else query
 
 
 async def told_hidden(session: AsyncSession, desk_id: int, kind: str) -> Outbox | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, null, or_, select, update
+from sqlalchemy import Select, func, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState, Priority, ReportStatus
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_ON_A_LIST = 30
 #: A list that is older than this takes no new cards: it has scrolled out of sight.
 _TAKES_CARDS = timedelta(minutes=5)
+#: The condition of an index, to the letter: SQLite uses it only then.
+IN_GROUP = Outbox.chat_id < literal_column("0")
 
 
 async def list_cards(
@@ -156,22 +158,30 @@ async def _current(
     session: AsyncSession, kind: type[CardList], chat_id: int, thread_id: int | None, now: datetime
 ) -> tuple[int, int] | None:
     """Return the newest list of this topic that still takes cards, and how many it shows."""
-    newest = await session.scalar(
+    newest = await session.scalar(current_query(kind, chat_id, thread_id, now))
+    if newest is None:
+        return None
+    count = await session.scalar(select(func.count()).where(Outbox.listed_in == newest))
+    return newest, count or 0
+
+
+def current_query(kind: type[CardList], chat_id: int, thread_id: int | None, now: datetime) -> Select[int]:
+    """Return the query of the newest list that takes cards, among the few messages of a group about no report."""
+    return (
         select(Outbox.id)
         .where(
             Outbox.chat_id == chat_id,
+            IN_GROUP,
+            Outbox.about.is_(None),
             Outbox.kind == kind.kind,
             Outbox.thread_id.is_(None) if thread_id is None else Outbox.thread_id == thread_id,
             Outbox.created_at > now - _TAKES_CARDS,
             Outbox.state.in_((OutboxState.WAITING, OutboxState.SENT)),
         )
-        .order_by(Outbox.id.desc())
+        # Not by id alone: PostgreSQL would walk down all messages, in hope of one soon.
+        .order_by(Outbox.created_at.desc(), Outbox.id.desc())
         .limit(1)
     )
-    if newest is None:
-        return None
-    count = await session.scalar(select(func.count()).where(Outbox.listed_in == newest))
-    return newest, count or 0
 
 
 def _new_list(kind: type[CardList], chat_id: int, thread_id: int | None, now: datetime) -> OutboxItem:

@@ -3,14 +3,20 @@
 On SQLite every conversation of every test is judged so (`Town.check`, `tests.plans`).
 """
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Select, insert, text
 
+from bot.domain.enums import OutboxState
+from bot.domain.notices.system import OpenList
 from bot.services.desk import roles
 from storage.engine import Database
-from storage.queries import intake
+from storage.models import Outbox
+from storage.queries import eyes, intake, listing
+from storage.work import Work
 from tests import plans
 from tests.conversations import (
     test_after_closing,
@@ -39,6 +45,7 @@ TOUR: tuple[Told, ...] = (
 )
 #: Somebody who has told nothing.
 NOBODY = 7
+GROUP = -1_001_999
 
 
 @pytest.fixture
@@ -68,6 +75,37 @@ async def test_a_missing_index_is_found(furnished: Database) -> None:
     await furnished.close()
     assert there == []
     assert [line.splitlines()[0] for line in gone] == ["opening read whole by"]
+
+
+async def test_what_a_group_was_told_last_is_found_without_a_walk_through_all_of_it(furnished: Database) -> None:
+    queries = (eyes.told_in_query(GROUP, ["card"], limit=5), listing.current_query(OpenList, GROUP, None, START))
+    async with furnished.write(START) as work:
+        await work.session.execute(insert(Outbox), list(_told(9_000)))
+        await work.session.execute(text("ANALYZE"))
+        plans_of = [await _plan(work, query) for query in queries]
+        found = await eyes.told_in(work.session, GROUP, ["card"], limit=5)
+    await furnished.close()
+    assert found == [9_000, 8_900, 8_800, 8_700, 8_600]
+    assert "ix_outbox_group" in plans_of[0]
+    assert not re.search("TEMP B-TREE|Sort", plans_of[0])
+    # Of the few about no report any index may tell; not one of all messages of the group, nor of all that there are.
+    assert re.search("ix_outbox_group|ix_outbox_about", plans_of[1]), plans_of[1]
+
+
+def _told(count: int) -> Iterator[dict[str, Any]]:
+    """Cards of as many reports, of every hundredth in one group."""
+    when = {"created_at": START, "due_at": START, "sent_at": START}
+    for about in range(1, count + 1):
+        yield {"id": about, "kind": "card", "key": f"card:{about}", "chat_id": GROUP - about % 100, "about": about,
+               "state": OutboxState.SENT, "message_id": about, **when}  # fmt: skip
+
+
+async def _plan(work: Work, query: Select[Any]) -> str:
+    """Return how the database would run *query*."""
+    connection = await work.session.connection()
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    words = str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+    return "\n".join(str(row[-1]) for row in await connection.exec_driver_sql(f"{explain} {words}"))
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
