@@ -21,6 +21,8 @@ from storage.sqlite import BUSY_MS, connector
 from storage.work import Work
 
 _READERS = 4
+#: While somebody reads long (a copy, an export) the WAL grows; without a limit the file would stay as large.
+_WAL_BYTES = 32 * 1024**2
 #: PostgreSQL ends the transaction of a process that says nothing for so long: else one that is frozen, or a machine
 #: that lost its power, would hold its locks for hours. Longer than a handler may think.
 _SILENT_MS = 20_000
@@ -118,6 +120,7 @@ def _prepare(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
         else:
             cursor.execute("PRAGMA journal_mode=WAL")
             cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute(f"PRAGMA journal_size_limit={_WAL_BYTES}")
             cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 

@@ -205,3 +205,25 @@ async def test_who_only_asks_lets_others_have_the_loop(connection: _Spy) -> None
 
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(ask_for_ever(), 0.05)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_the_wal_is_small_again_after_a_long_reader(database: Database) -> None:
+    assert database.url.database is not None
+    wal = Path(f"{database.url.database}-wal")
+
+    async def fill(megabytes: int) -> int:
+        async with database.write(START) as work:
+            statement = text("INSERT INTO process_mark (name, value, at) VALUES ('big', zeroblob(:size), '')")
+            await work.session.execute(statement, {"size": megabytes * 1024**2 or 1})
+            await work.session.execute(text("DELETE FROM process_mark"))
+        return await asyncio.to_thread(lambda: wal.stat().st_size)
+
+    await fill(0)
+    async with database.read(START) as reader:
+        await reader.session.execute(text("SELECT * FROM process_mark"))
+        grown = await fill(40)
+    await fill(0)  # brings all into the file; the next one begins the WAL anew
+    left = await fill(0)
+    assert grown > 40 * 1024**2
+    assert left <= 32 * 1024**2
