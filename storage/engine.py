@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from storage import waking
@@ -23,9 +23,6 @@ from storage.work import Work
 _READERS = 4
 #: While somebody reads long (a copy, an export) the WAL grows; without a limit the file would stay as large.
 _WAL_BYTES = 32 * 1024**2
-#: PostgreSQL ends the transaction of a process that says nothing for so long: else one that is frozen, or a machine
-#: that lost its power, would hold its locks for hours. Longer than a handler may think.
-_SILENT_MS = 20_000
 
 
 class Database:
@@ -97,7 +94,7 @@ async def threads_ended() -> None:
             await asyncio.to_thread(thread.join, 1.0)
 
 
-def _sqlite_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
+def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     connect = connector(url)
     writer = create_async_engine(url, async_creator=connect, pool_size=1, max_overflow=0, pool_timeout=60)
     reader = create_async_engine(url, async_creator=connect, pool_size=_READERS, max_overflow=0, pool_timeout=60)
@@ -129,14 +126,9 @@ def _prepare(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _postgres_engines(url: Any) -> tuple[AsyncEngine, AsyncEngine]:  # noqa: ANN401 sqlalchemy.URL
-    settings = {"idle_in_transaction_session_timeout": str(_SILENT_MS)}
-    engine = create_async_engine(
-        url,
-        pool_size=10,
-        max_overflow=5,
-        pool_timeout=30,
-        pool_pre_ping=True,
-        connect_args={"server_settings": settings},
-    )
+def _postgres_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    # Late, since who has an SQLite file needs no driver of PostgreSQL's.
+    from storage.postgres import postgres_engine
+
+    engine = postgres_engine(url)
     return engine, engine

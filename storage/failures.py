@@ -17,8 +17,9 @@ _SQLITE = {
     15: "its lock fails",
     26: "the file is no database",
 }
-#: PostgreSQL's classes of SQLSTATE that say so.
+#: PostgreSQL's classes of SQLSTATE that say so, and codes with words of their own.
 _POSTGRES = {
+    "08001": "nothing answers there",
     "08": "the connection broke",
     "25P": "it was silent for too long",
     "28": "user or password is wrong",
@@ -45,17 +46,20 @@ def is_database_failure(error: BaseException) -> bool:
 
 def why(error: BaseException) -> str:
     """Return why the database can't be used, in a few words without any value."""
-    return _words(error) or ("nothing answers there" if isinstance(error, OSError) else type(error).__name__)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return _words(error) or ("nothing answers there" if isinstance(cause, OSError) else type(error).__name__)
 
 
 def _words(error: BaseException) -> str | None:
     """Return our words for the code of *error*; None when it has none, or one of a mistake in what was asked."""
     code = _code(error.orig if isinstance(error, DBAPIError) else error)
-    return (
-        _SQLITE.get(code & 0xFF)
-        if isinstance(code, int)
-        else _POSTGRES.get((code or "")[:3]) or _POSTGRES.get((code or "")[:2])
-    )
+    if isinstance(code, int):
+        return _SQLITE.get(code & 0xFF)
+    return next((_POSTGRES[part] for part in _parts(code or "") if part in _POSTGRES), None)
+
+
+def _parts(code: str) -> tuple[str, ...]:
+    return code, code[:3], code[:2]
 
 
 def _code(error: BaseException | None) -> int | str | None:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 _CHANNEL = "outbox"
+_LOOK_EVERY_S = 60.0
 _NOTIFY = text(f"SELECT pg_notify('{_CHANNEL}', '')")
 
 
@@ -27,7 +29,12 @@ async def listen(engine: AsyncEngine, heard: Callable[[], None]) -> None:
         driver.add_termination_listener(lambda _connection: broken.set())
         await driver.add_listener(_CHANNEL, lambda *_: heard())
         heard()
-        await broken.wait()
+        while not broken.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY_S):
+                    await broken.wait()
+                    return
+            await driver.execute("")  # nobody tells of a machine that lost its power
     finally:
         # Not back into the pool: it would go on listening there.
         raw.invalidate()

@@ -14,8 +14,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -144,6 +145,32 @@ class PostgresServer:
         (data / "postmaster.pid").unlink(missing_ok=True)
         self._serve(self._programs, data)
 
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Be away meanwhile."""
+        self.go_away()
+        try:
+            yield
+        finally:
+            self.come_back()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Keep every process of the server from doing anything: it takes connections, and answers nobody."""
+        assert self._process is not None
+        first = self._process.pid
+        first_and_all = [first]
+        os.kill(first, signal.SIGSTOP)
+        try:
+            first_and_all += _children(first)
+            for pid in first_and_all[1:]:
+                os.kill(pid, signal.SIGSTOP)
+            yield
+        finally:
+            for pid in first_and_all:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
+
     def url(self, database: str = "postgres") -> str:
         """Return the SQLAlchemy URL of *database*, for asyncpg."""
         return f"postgresql+asyncpg://postgres@/{database}?host={self.folder}"
@@ -208,6 +235,16 @@ class PostgresServer:
                 return
             time.sleep(0.02)
         raise RuntimeError(f"PostgreSQL did not start: {self._log.read_text(errors='replace')}")
+
+
+def _children(parent: int) -> list[int]:
+    """Return the processes that *parent* started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def run_apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -81,6 +81,10 @@ class Town:
         """Return a triage group by its key."""
         return self._desks[key]
 
+    def meet_at(self, key: str, chat: Chat) -> None:
+        """Find a triage group in *chat* from now on, as after it became a supergroup."""
+        self._desks[key] = Desk(self, chat)
+
     def group(self, chat_id: int) -> Chat:
         """Return any group by its id."""
         return self.world.chats[chat_id]

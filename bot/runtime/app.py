@@ -17,7 +17,7 @@ from bot.runtime.duty import Duty, Plan
 from bot.runtime.front import Front
 from bot.runtime.health import Health, Watch
 from bot.runtime.intake import BATCH, Intake
-from bot.runtime.lease import door_lease, doors_left_behind
+from bot.runtime.lease import MovedError, door_lease, doors_left_behind, is_being_moved
 from bot.runtime.limits import Limits
 from bot.runtime.metrics import Metrics
 from bot.runtime.polling import Polling
@@ -72,7 +72,8 @@ class App:
         self._kit = Kit(config, database, self.clock, self.bot, self.translators, self.metrics)
         self._stopping = stopping or asyncio.Event()
         self._tasks = Tasks()
-        self._duty_watch, self._door_watch, self._telegram_watch = Watch(patience=_PATIENCE_S), Watch(), Watch()
+        self._duty_watch, self._door_watch = Watch(patience=_PATIENCE_S), Watch(patience=_PATIENCE_S)
+        self._telegram_watch = Watch()
         plan = Plan(limits or Limits(), jobs, chores)
         self._turns = Turns(self._kit, plan, self._tasks, self._stopping, self._duty_watch)
         self._door = door_lease(database, self.clock, self._door_watch)
@@ -98,10 +99,12 @@ class App:
         """Meet Telegram, open the door if there is one, and take the duty or stand by for it.
 
         Waits, one line each time, while Telegram or the database is away. `TakenError` when another process serves
-        this SQLite file, else `AddressTakenError` as `listen`. Returns early when `stop` was called meanwhile.
+        this SQLite file, `MovedError` while a database is copied elsewhere, else `AddressTakenError` as `listen`.
+        Returns early when `stop` was called meanwhile.
         """
         await self._turns.hold_file()
         self.listen()
+        await despite_database(self._refuse_if_moved, self._stopping)
         await asyncio.gather(
             asyncio.to_thread(warm_up, self.translators),
             despite_telegram(self.bot.initialize, self._stopping, self._telegram_watch),
@@ -219,7 +222,13 @@ class App:
         async with self.database.write(self.clock.now()) as work:
             left = await doors_left_behind(work)
         await self._door.attempt()
+        await self._refuse_if_moved()  # who begins to copy now sees our lease
         return left
+
+    async def _refuse_if_moved(self) -> None:
+        async with self.database.read(self.clock.now()) as work:
+            if await is_being_moved(work):
+                raise MovedError
 
     async def _close_door(self, seconds: float) -> None:
         if self._front is not None:

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 BATCH_WORK_S = 0.05
 #: An update that takes longer (seconds) has failed.
 SLOWEST_S = 10.0
+#: A database that is well answers within so many seconds.
+_WELL_S = 3.0
 
 
 class HandlerError(Exception):
@@ -155,10 +157,18 @@ class Handling:
             _let_go(error)
             if is_database_failure(error):
                 raise
+            if isinstance(error, TimeoutError):
+                await self._is_database_well()
             raise HandlerError(update_id) from error
         if (taken := time.monotonic() - started) > SLOWEST_S:
             raise HandlerError(update_id) from TimeoutError()
         log.debug("update handled", extra={"kind": facts.kind, "ms": round(1000 * taken)})
+
+    async def _is_database_well(self) -> None:
+        """Raise a failure of the database when it answers nobody: a handler that waited for it is not to blame."""
+        if not self._database.is_sqlite:
+            async with asyncio.timeout(_WELL_S):
+                await self._database.ping()
 
     @staticmethod
     def _acknowledge(batch: Iterable[Taken]) -> None:

@@ -25,6 +25,8 @@ from storage.work import Work
 log = logging.getLogger(__name__)
 
 NAME = "run"
+#: Who copies the database to another one has this.
+MOVE = "move"
 _DOOR = "door "
 VALID_S = 6.0
 RENEW_S = 2.0
@@ -37,6 +39,10 @@ _HOST = socket.gethostname()[:40]
 
 class TakenError(Exception):
     """Another process holds the lease."""
+
+
+class MovedError(Exception):
+    """`buurtbode move` copies this database."""
 
 
 class Lease:
@@ -104,7 +110,9 @@ class Lease:
     async def _try(self) -> str:
         begun = time.monotonic()
         with self._watch.attempt():
-            async with self._database.write(self._clock.now()) as work:
+            # A connection that is silent for so long is given up; an SQLite file has its own patience.
+            limit = None if self._database.is_sqlite else VALID_S
+            async with asyncio.timeout(limit), self._database.write(self._clock.now()) as work:
                 held_by = await leases.take(work.session, self._name, self._holder, seconds=VALID_S)
         if held_by == self._holder:
             self._renewed = begun
@@ -120,6 +128,11 @@ async def doors_served(work: Work) -> bool:
     """Return whether any living process takes in what Telegram brings."""
     found = await leases.named(work.session, _DOOR)
     return any(not one.is_over and not _is_dead(one.holder) for one in found)
+
+
+async def is_being_moved(work: Work) -> bool:
+    """Return whether a living process copies this database to another one: what is written now would be lost."""
+    return any(not one.is_over and not _is_dead(one.holder) for one in await leases.named(work.session, MOVE))
 
 
 async def doors_left_behind(work: Work) -> int:

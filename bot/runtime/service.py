@@ -8,7 +8,7 @@ import signal
 import threading
 
 from bot.runtime.app import App, Config
-from bot.runtime.lease import TakenError
+from bot.runtime.lease import MovedError, TakenError
 from bot.runtime.limits import Limits
 from bot.runtime.preparing import RefusedError, despite_database, prepare
 from bot.runtime.web import AddressTakenError
@@ -71,6 +71,10 @@ async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:
         await app.start()
     except AddressTakenError as error:
         raise RefusedError(str(error)) from None
+    except MovedError:
+        raise RefusedError(
+            "`buurtbode move` copies this database: start again when it is done, with the new one"
+        ) from None
     except TakenError:
         raise RefusedError("another `buurtbode run` serves this database; this one ends") from None
     if not stopping.is_set():

@@ -1,10 +1,11 @@
 """`buurtbode move`: everything to another database, while no bot serves the old one."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bot.runtime.clock import Clock, SystemClock
-from bot.runtime.lease import Lease, TakenError, doors_served
+from bot.runtime.lease import MOVE, Lease, TakenError, doors_served
 from bot.runtime.preparing import RefusedError
 from storage import migrate, transfer
 from storage.backup import file_of
@@ -26,10 +27,13 @@ async def move(source_url: str, target_url: str, told: Callable[[Sum], None], cl
             raise RefusedError("this is the same database")
         await _check(source_url, target_url)
         clock = clock or SystemClock()
-        async with source.read(clock.now()) as work:
-            if await doors_served(work):
-                raise RefusedError(_SERVED)
-        return await _move(Lease(source, clock), source, target, told)
+        # A process that begins to take updates in notes that first, and looks for us then: one of us sees the other.
+        async with _holding(Lease(source, clock, name=MOVE), "another `buurtbode move` copies the old database"):
+            async with source.read(clock.now()) as work:
+                if await doors_served(work):
+                    raise RefusedError(_SERVED)
+            async with _holding(Lease(source, clock), _SERVED):
+                return await _copy(source, target, told)
     finally:
         await source.close()
         await target.close()
@@ -47,20 +51,26 @@ async def _check(source_url: str, target_url: str) -> None:
             raise RefusedError(f"the new database is {state.value}; nothing was changed")
 
 
-async def _move(lease: Lease, source: Database, target: Database, told: Callable[[Sum], None]) -> list[Sum]:
-    """Copy, holding the lease so that no bot begins to serve the old database meanwhile."""
+@asynccontextmanager
+async def _holding(lease: Lease, otherwise: str) -> AsyncIterator[None]:
+    """Hold *lease* meanwhile; RefusedError with the words *otherwise* when another process has it."""
     try:
         await lease.take()
     except TakenError:
-        raise RefusedError(_SERVED) from None
+        raise RefusedError(otherwise) from None
     keeping = asyncio.create_task(lease.keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.wait({keeping})
+        await lease.release()
+
+
+async def _copy(source: Database, target: Database, told: Callable[[Sum], None]) -> list[Sum]:
     try:
         return await transfer.copy(source, target, told)
     except transfer.NotEmptyError as error:
         raise RefusedError(f"the new database has rows already, in {error}; nothing was changed") from None
     except transfer.UnlikeError as error:
         raise RefusedError(f"the new database keeps {error} in another way; nothing was changed") from None
-    finally:
-        keeping.cancel()
-        await asyncio.wait({keeping})
-        await lease.release()

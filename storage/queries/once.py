@@ -1,7 +1,7 @@
 """What a transaction reads once: facts that hardly ever change, and that many updates of one batch ask for.
 
-They belong to the session, so they never outlive the transaction that read them. Whoever writes such a fact calls
-`forget`; rows that are changed through the session need that not, since they are the same objects.
+They belong to the session, so they never outlive the transaction that read them. Whoever writes such a fact flushes
+it and calls `forget`; rows that are changed through the session need that not, since they are the same objects.
 """
 
 from collections.abc import Awaitable, Callable

@@ -67,3 +67,4 @@ async def keep(session: AsyncSession, counts: dict[str, dict[str, int]]) -> None
         return
     mark = hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
     await session.merge(LearnedThemes(id=_ONLY, digest=mark, counts=counts))
+    await session.flush()

@@ -1,0 +1,65 @@
+"""PostgreSQL that answers nobody, and closes no connection: who asks hears so in time, and asks again later."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import text
+
+from storage import postgres
+from storage.engine import Database
+from storage.failures import is_database_failure, why
+from tests.postgres import PostgresServer
+from tests.town import START
+
+#: How long an answer and a new connection may take here, and how much longer until the old one is let go.
+_ANSWER_S, _LETTING_GO_S = 0.3, 2.5
+
+
+@pytest.fixture
+async def hasty(
+    postgres_server: PostgresServer, migrated_template: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Database]:
+    """A database of which nobody waits long for an answer, with connections that wait to be used again."""
+    monkeypatch.setattr(postgres, "ANSWER_S", _ANSWER_S)
+    monkeypatch.setattr(postgres, "OPEN_S", _ANSWER_S)
+    name = postgres_server.create(template=migrated_template)
+    database = Database(postgres_server.url(name))
+    await asyncio.gather(*(_asks(database, "SELECT pg_sleep(0.05)") for _ in range(5)))
+    yield database
+    await database.close()
+    postgres_server.drop(name)
+
+
+@pytest.mark.parametrize("moment", ["begin", "statement", "commit"])
+async def test_who_asks_a_server_that_stands_still_hears_so_in_time(
+    hasty: Database, postgres_server: PostgresServer, moment: str
+) -> None:
+    with ExitStack() as stack:
+        began = time.monotonic()
+        with pytest.raises(Exception) as failure:  # noqa: PT011 of what sort, is asked below
+            await _works(hasty, moment, lambda: stack.enter_context(postgres_server.standing_still()))
+        assert time.monotonic() - began < 3 * _ANSWER_S + _LETTING_GO_S
+    assert is_database_failure(failure.value) or isinstance(failure.value, OSError)
+    assert why(failure.value) in ("nothing answers there", "the connection broke")
+    # When it answers again, so does all that is asked at the same time.
+    await asyncio.gather(*(_asks(hasty, "SELECT 1") for _ in range(5)))
+
+
+async def _works(database: Database, moment: str, stands_still: Callable[[], None]) -> None:
+    """Do a transaction during which the server begins to stand still at this moment."""
+    if moment == "begin":
+        stands_still()
+    async with database.write(START) as work:
+        await work.session.execute(text("UPDATE lease SET holder = holder"))
+        if moment != "begin":
+            stands_still()
+        if moment == "statement":
+            await work.session.execute(text("SELECT 1"))
+
+
+async def _asks(database: Database, query: str) -> None:
+    async with database.write(START) as work:
+        await work.session.execute(text(query))
