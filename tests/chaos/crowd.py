@@ -11,7 +11,7 @@ import os
 import random
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from bot.runtime.clock import DemoClock
 from storage.engine import Database
 from storage.models import DeadUpdate, Desk, Report
 from tests.patience import PATIENCE_S
+from storage.work import Work
 from tests.runtime.processes import BotProcess
 from tests.town import START, TOWN_FILE, Town
 
@@ -159,7 +160,7 @@ class Crowd:
         """
         async with self.town.database.read(START) as work:
             reports = (await work.session.scalars(select(Report))).all()
-            desks = {desk.id: desk.key for desk in (await work.session.scalars(select(Desk))).all()}
+            desks = await _desks(work)
             dead = (await work.session.scalars(select(DeadUpdate.error))).all()
         residents = self.residents.values()
         twice = sum(resident.tapped.total() - len(resident.tapped) for resident in residents)
@@ -169,11 +170,26 @@ class Crowd:
         by_resident = {report.resident_id: report for report in reports}
         assert len(by_resident) == len({report.number for report in reports}) == len(residents)
         for resident in residents:
-            report = by_resident[resident.person.id]
-            assert resident.numbers == {report.number}
-            shown = "\n".join(self.town.desk(desks[report.desk_id]).readable)
-            assert f"{report.number:04}" in shown, f"{report.number} is not visible at its desk"
+            assert resident.numbers == {by_resident[resident.person.id].number}
+        assert not self._unseen(reports, desks), "these are not visible at their desk"
         assert self.repeated <= repeated + twice
+
+    async def settle(self) -> None:
+        """Wait until all that Telegram told is handled, and each report is visible at its desk."""
+        async with asyncio.timeout(PATIENCE_S):
+            while self.world.updates.pending:  # noqa: ASYNC110 another process empties it
+                await asyncio.sleep(0.1)
+            while True:
+                async with self.town.database.read(START) as work:
+                    reports, desks = (await work.session.scalars(select(Report))).all(), await _desks(work)
+                if not self._unseen(reports, desks):
+                    return
+                await asyncio.sleep(0.1)
+
+    def _unseen(self, reports: Sequence[Report], desks: Mapping[int, str]) -> list[int]:
+        """Return the numbers that can't be read at the desk that has them."""
+        shown = {key: "\n".join(self.town.desk(key).readable) for key in desks.values()}
+        return [one.number for one in reports if f"{one.number:04}" not in shown[desks[one.desk_id]]]
 
     @property
     def repeated(self) -> int:
@@ -195,6 +211,10 @@ class Crowd:
         for talking in self._talking:
             talking.cancel()
         await asyncio.gather(*self._talking, return_exceptions=True)
+
+
+async def _desks(work: Work) -> dict[int, str]:
+    return {desk.id: desk.key for desk in (await work.session.scalars(select(Desk))).all()}
 
 
 @asynccontextmanager

@@ -16,6 +16,8 @@ from tests.conversations import secret_team
 from tests.town import Town
 
 _MOST_ID = 2**52
+#: No number that is larger fits into a database: nobody there has it.
+_MOST_KEPT = 2**63
 
 
 class Judge:
@@ -116,7 +118,8 @@ async def _reach(work: Work, raws: Sequence[Any], staff: set[int]) -> set[int]:
     A worker, or who looks after a meeting, reaches everybody that the town knows.
     """
     session = work.session
-    speakers = {place for raw in raws for place in (*speaker(raw), *_moved(raw)) if place is not None}
+    named = {place for raw in raws for place in (*speaker(raw), *_moved(raw)) if place is not None}
+    speakers = {place for place in named if abs(place) < _MOST_KEPT}
     if speakers & staff:
         return speakers | set((await session.scalars(select(Person.id))).all())
     meetings = select(Signup.occurrence_id).where(Signup.person_id.in_(speakers))

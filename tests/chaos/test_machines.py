@@ -14,7 +14,7 @@ from tests.postgres import PostgresServer
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 ROLES = [("web-1", "web"), ("web-2", "web"), ("worker-1", "worker"), ("worker-2", "worker")]
-RESIDENTS = sized(60, 2_000)
+RESIDENTS, STORM = sized((60, 10), (2_000, 200))
 #: Longer than the lease is valid.
 FROZEN_S = sized(8.0, 20.0)
 #: Ten seconds are promised, which a machine that does six other things at once can't keep: `test_lease` does the sum.
@@ -33,6 +33,8 @@ async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_los
         await town.sent_by(first, RESIDENTS // 6)
         await first.kill()
         killed = time.monotonic()
+        # Whoever takes over meets a storm of 429.
+        crowd.world.faults.flood("sendMessage", retry_after=1, count=STORM)
         crowd.begin(RESIDENTS // 6)
         taken = await town.sent_by(second)
         print(f"killed: another sends after {taken.monotonic - killed:.1f} s")  # noqa: T201
@@ -53,6 +55,7 @@ async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_los
         await second.ready("standing by")  # it does not go on where it was
 
         await crowd.finish()
+        assert sum(call.status == 429 for call in crowd.world.calls) == STORM
         late = [call for call in town.sends_of(second) if call.monotonic > taken.monotonic]
         assert len(late) <= REPEATED_PER_CRASH, "no more than what was on the wire when it stood still"
         assert [await machine.stop() for machine in town.machines.values()] == [0] * 4

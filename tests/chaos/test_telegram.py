@@ -22,7 +22,7 @@ from tests.runtime.office import Note, Office, opened, texts
 
 pytestmark = pytest.mark.chaos
 
-AWAY_S, PEOPLE = sized((1.5, 20), (300.0, 500))
+AWAY_S, PEOPLE = sized((1.5, 20), (60.0, 500))
 
 
 @pytest.fixture
