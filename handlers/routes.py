@@ -5,6 +5,7 @@ a tap on it: `data_of` gives one answer for both.
 """
 
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,6 @@ ButtonType = TypeVar("ButtonType", bound=Button)
 Callback = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
 Route = BaseHandler[Any, Ctx, None]
 Label = Callable[[Translator], str]
-_ANY_ZONE = ZoneInfo("UTC")  # labels hold no times
-
 
 #: What a route may be looked up by: the code of its button, or a command with its slash.
 Handle = str
@@ -111,9 +110,15 @@ def is_private(update: Update) -> bool:
     return update.effective_chat is not None and update.effective_chat.type == "private"
 
 
+@cache
+def labellers() -> Sequence[Translator]:
+    """Return a translator per language for labels, which hold no times."""
+    return [Translator(language, ZoneInfo("UTC")) for language in Language]
+
+
 def in_every_language(*labels: Label) -> frozenset[str]:
     """Return these labels as people type them, in every language."""
-    return frozenset(normalise(label(Translator(language, _ANY_ZONE))) for label in labels for language in Language)
+    return frozenset(normalise(label(t)) for label in labels for t in labellers())
 
 
 def says(words: Collection[str]) -> Callable[[Update], bool]:

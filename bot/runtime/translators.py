@@ -26,7 +26,7 @@ class Translators:
             return
         self.is_set_up = True
         self.language = Language(organisation.languages[0])
-        zone = ZoneInfo(organisation.timezone)
+        zone = organisation.zone
         if zone != self.zone:
             self.zone = zone
             self.of.cache_clear()

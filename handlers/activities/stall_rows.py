@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.domain.enums import ActivityKind, RoleKey, StallState
-from bot.services.activities import meetings
 from bot.services.activities.meetings import Meeting
 from bot.services.rommelroute import stall_days, stall_lists
 from bot.texts import stall_organiser as organiser_texts
@@ -14,6 +13,7 @@ from handlers.context import Ctx
 from storage.models import Occurrence, Signup
 from storage.queries import signups as queries
 from storage.queries import stalls as stall_queries
+from storage.queries import town
 
 Row = tuple[str, Button] | list[tuple[str, Button]]
 
@@ -33,7 +33,7 @@ async def _own(context: Ctx, occurrence: Occurrence, mine: Sequence[Signup]) -> 
         stall = await queries.stall(context.work.session, signup.id) if signup.role is RoleKey.STALL else None
         if stall is None:
             continue
-        here = await meetings.zone(context.work)
+        here = await town.zone(context.work.session)
         if signup.state in stall_queries.STANDING and stall_days.is_selling(occurrence, context.now, here):
             now = StallState(stall.state)
             found.append(

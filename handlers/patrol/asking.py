@@ -3,7 +3,6 @@
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.activities.rounds import times_ahead
-from bot.services.activities import meetings
 from bot.texts import general
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
@@ -13,6 +12,7 @@ from handlers.context import Ctx, keys
 from handlers.conversation import Back, Stop, current
 from handlers.patrol.buttons import SendNews, VogToday, WalkAt
 from storage.models import Dialogue, Person
+from storage.queries import town
 
 ABOUT = "team"
 NAME, DATE, TIME, NEWS, CHECK = "name", "date", "time", "news", "check"
@@ -53,7 +53,7 @@ async def ask(context: Ctx, above: str = "") -> None:
     else:
         question = _ASKS[row.step](t)
     if row.step == TIME:
-        here = await meetings.zone(context.work)
+        here = await town.zone(context.work.session)
         offered = times_ahead(context.now, here, count=_OFFERED)
         buttons: list[tuple[str, Button]] = [(t.time(at), WalkAt(row.draft_id, int(at.timestamp()))) for at in offered]
         rows += [buttons[:2], buttons[2:]]

@@ -7,7 +7,6 @@ from telegram import Update
 from bot.domain.enums import Attendance, SignupState
 from bot.domain.time import local_date
 from bot.services import patrol
-from bot.services.activities import meetings
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as patrol_texts
 from bot.texts import roster as roster_texts
@@ -18,6 +17,7 @@ from handlers.buttons import Button
 from handlers.context import Ctx, keys
 from handlers.patrol.buttons import OpenTeam, Roster
 from handlers.patrol.teams import show_not_there
+from storage.queries import town
 from storage.queries.activities import Place
 
 #: So many months back (names are erased after 90 days) and ahead (dates are made 60 days ahead).
@@ -32,7 +32,7 @@ async def on_roster(_update: Update, context: Ctx, pressed: Roster) -> None:
         show_not_there(context)
         return
     t, team = context.t, seen.team
-    today = local_date(context.now, await meetings.zone(context.work))
+    today = local_date(context.now, await town.zone(context.work.session))
     now = today.year * _MONTHS + today.month - 1
     month = now if pressed.month is None else min(max(pressed.month, now - BACK), now + AHEAD)
     after = place_of(pressed.after_at, pressed.after_id) if month == pressed.month else None

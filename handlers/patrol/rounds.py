@@ -6,7 +6,6 @@ from telegram import Update
 
 from bot.domain.activities.rounds import asks_along, next_at
 from bot.services import patrol
-from bot.services.activities import meetings
 from bot.services.patrol import Standing, calls, chain
 from bot.services.patrol.calls import Call, Called, Said
 from bot.services.patrol.chain import StepIn as SteppedIn
@@ -24,6 +23,7 @@ from handlers.routes import is_private
 from handlers.signups.outcomes import when
 from storage.models import Activity, Occurrence, WalkCall
 from storage.queries import patrol as queries
+from storage.queries import town
 
 
 async def on_step_in(_update: Update, context: Ctx, pressed: StepIn) -> None:
@@ -133,6 +133,6 @@ async def on_sentence(update: Update, context: Ctx) -> None:
     if len(mine) > 1:
         await teams.open_teams(update, context)
         return
-    at = next_at(clock, context.now, await meetings.zone(context.work))
+    at = next_at(clock, context.now, await town.zone(context.work.session))
     call = await ask_members(context, mine[0], int(at.timestamp()))
     show_asked(context, call, mine[0])

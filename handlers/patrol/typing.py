@@ -8,7 +8,6 @@ from bot.domain.absence import parse_past_day
 from bot.domain.activities.rounds import next_at, parse_time
 from bot.domain.time import local_date
 from bot.services import patrol
-from bot.services.activities import meetings
 from bot.services.patrol import Ticked, calls, news
 from bot.texts import team_members as member_texts
 from bot.texts import teams as texts
@@ -19,6 +18,7 @@ from handlers.patrol.asking import CHECK, DATE, NAME, NEWS, TIME, TeamDraft
 from handlers.patrol.buttons import VogToday, WalkAt
 from handlers.report.asides import first_name
 from storage.models import Dialogue
+from storage.queries import town
 
 
 async def show(context: Ctx) -> None:
@@ -44,7 +44,7 @@ async def on_message(_update: Update, context: Ctx) -> None:
         return
     typed = (context.message.text or "").strip()
     draft = TeamDraft.model_validate(row.draft)
-    here = await meetings.zone(context.work)
+    here = await town.zone(context.work.session)
     if row.step == NAME:
         await _take_name(context, draft, typed)
     elif row.step == DATE:
@@ -87,7 +87,7 @@ async def on_today(_update: Update, context: Ctx, pressed: VogToday) -> None:
     """Take today as the date of a VOG."""
     row = await asking.open_at(context, pressed.draft, DATE)
     if row is not None:
-        today = local_date(context.now, await meetings.zone(context.work))
+        today = local_date(context.now, await town.zone(context.work.session))
         await _tick(context, TeamDraft.model_validate(row.draft), today)
 
 

@@ -1,7 +1,5 @@
 """The last steps: two questions for what is sealed, the summary, and sending."""
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.drafts import ReportDraft, Step
 from bot.domain.enums import Kind, Priority, Theme
 from bot.domain.promises import Promises, promise
@@ -97,7 +95,7 @@ def _afterwards(context: Ctx, draft: ReportDraft, organisation: Organisation) ->
     """Return who reads it, and what they may expect."""
     t = context.t
     reader = sent_texts.who_reads(t, organisation=organisation.name, sealed=draft.sealed)
-    zone = ZoneInfo(organisation.timezone)
+    zone = organisation.zone
     theme = draft.theme or Theme.OTHER
     made = promise(theme, context.now, Promises.of(organisation.promises), zone, danger=bool(draft.danger))
     if made is None:

@@ -6,22 +6,20 @@ To who walks no round at this moment such words are no button: they begin a repo
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
 from bot.domain.activities.round_watch import may_arrive
-from bot.domain.enums import Language, RoundOutcome
+from bot.domain.enums import RoundOutcome
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow, RoundMissing, RoundUnclosed
 from bot.domain.text_input import normalise
-from bot.texts import Translator
 from bot.texts import rounds as texts
 from handlers import report
 from handlers.activities.round_buttons import Broken, CloseRound, Here, Home, NotHere, Others, Suspect
 from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
 from handlers.rounds import closing, walking
-from handlers.routes import OnMessage, Route, is_private
+from handlers.routes import OnMessage, Route, is_private, labellers
 from storage.queries import outbox
 
 Act = Callable[[Update, Ctx, int, int], Awaitable[None]]
@@ -64,8 +62,7 @@ def _close(outcome: RoundOutcome) -> Act:
 def _acts() -> dict[str, Act]:
     """Return what each label of ours does, in every language."""
     found: dict[str, Act] = {}
-    for language in Language:
-        t = Translator(language, ZoneInfo("UTC"))
+    for t in labellers():
         found |= {normalise(texts.home_outcome_key(t, of)): _close(of) for of in RoundOutcome}
         found |= {
             normalise(texts.here_key(t)): _here,

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.domain.enums import Language, RoleKey
+from bot.domain.enums import RoleKey
 from bot.domain.notices.activities import (
     FreePlace,
     PlaceOffered,
@@ -17,12 +16,12 @@ from bot.domain.notices.activities import (
 from bot.domain.notices.after import LaterQuestion
 from bot.domain.text_input import Word, normalise, word
 from bot.services.triage import Later
-from bot.texts import Translator, general
+from bot.texts import general
 from bot.texts import signups as texts
 from handlers.activities.buttons import NotComing, OfferNo, OfferYes, ReminderNo, ReminderYes, TakeFree, TakeOver
 from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
-from handlers.routes import OnMessage, Route, is_private
+from handlers.routes import OnMessage, Route, is_private, labellers
 from handlers.signups import answers
 from handlers.triage.later import on_answer as on_later
 from handlers.triage.resident_buttons import AnswerLater
@@ -38,8 +37,7 @@ _ASKED_LATELY = timedelta(days=8)
 def _labels() -> dict[str, Word]:
     """Return the words of our buttons in every language."""
     found: dict[str, Word] = {}
-    for language in Language:
-        t = Translator(language, ZoneInfo("UTC"))
+    for t in labellers():
         yes = [*(texts.coming_key(t, role=role) for role in RoleKey), texts.offer_yes_key(t), texts.take_over_key(t)]
         found |= dict.fromkeys(map(normalise, yes), Word.YES)
         found |= dict.fromkeys(map(normalise, (texts.not_coming_key(t), texts.offer_no_key(t))), Word.NO)

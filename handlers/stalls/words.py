@@ -1,28 +1,25 @@
 """What a seller types on the day: "uitverkocht", "dicht", "open" count as a tap, while no conversation is open."""
 
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.domain.enums import Language, StallState
+from bot.domain.enums import StallState
 from bot.domain.text_input import normalise
 from bot.services.rommelroute import stall_days
-from bot.texts import Translator
 from bot.texts import stalls as texts
 from handlers import report
 from handlers.activities.stall_buttons import SetStall
 from handlers.context import Ctx
 from handlers.conversation import has_open_dialogue
-from handlers.routes import OnMessage, Route, is_private
+from handlers.routes import OnMessage, Route, is_private, labellers
 from handlers.stalls import day
 
 
 @cache
 def _states() -> dict[str, StallState]:
     """Return the words of the buttons in every language."""
-    languages = [Translator(language, ZoneInfo("UTC")) for language in Language]
-    return {normalise(texts.state_name(t, state)): state for t in languages for state in StallState}
+    return {normalise(texts.state_name(t, state)): state for t in labellers() for state in StallState}
 
 
 def is_state(update: Update) -> bool:

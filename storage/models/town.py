@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +30,11 @@ class Organisation(Base):
     safety: Mapped[dict[str, Any]]
     privacy: Mapped[dict[str, Any]]
     loaded_at: Mapped[datetime]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The town's wall time."""
+        return ZoneInfo(self.timezone)
 
 
 class Area(Base):

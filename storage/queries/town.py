@@ -6,6 +6,7 @@ many updates it handles. The next transaction reads them again.
 
 from collections.abc import Sequence
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,11 @@ async def organisation(session: AsyncSession) -> Organisation:
         raise LookupError("no organisation yet: run `buurtbode setup FILE` first")
     kept(session)["organisation"] = found
     return found
+
+
+async def zone(session: AsyncSession) -> ZoneInfo:
+    """Return the town's wall time; LookupError until `buurtbode setup` has run."""
+    return (await organisation(session)).zone
 
 
 async def areas(session: AsyncSession, *, polygons: bool = False) -> Sequence[Area]:

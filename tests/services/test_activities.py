@@ -12,6 +12,7 @@ from storage.models import Activity, Occurrence
 from storage.queries import activities as queries
 from storage.queries import attendance as attendance_queries
 from storage.queries import signups as signup_queries
+from storage.queries import town
 from storage.queries.activities import Place
 from storage.work import Work
 from tests.services.meetings import NOW, make_town, meeting, person, team, wall
@@ -35,7 +36,7 @@ async def series(work: Work, starts: str, ends: str, repeats: str | None, deadli
 
 
 async def dates(work: Work) -> list[tuple[str, str]]:
-    zone = await meetings.zone(work)
+    zone = await town.zone(work.session)
     rows = await work.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))
     return [(row.nominal_on.isoformat(), f"{row.starts_at.astimezone(zone):%Y-%m-%d %H:%M}") for row in rows]
 

@@ -8,6 +8,7 @@ from bot.domain.notices.activities import SignupReminder
 from bot.services.activities import meetings, reminders, signups
 from storage.engine import Database
 from storage.models import Activity, Organisation, Outbox
+from storage.queries import town
 from storage.work import Work
 from tests.services.meetings import NOW, deliver, make_town, meeting, messages, person, team, wall
 
@@ -17,7 +18,7 @@ ROLES = {HOST: (1, 4), VISITOR: (0, None)}
 
 async def planned(work: Work, person_id: int) -> list[tuple[str, str]]:
     """Return the key's lead and the local wall time of each waiting reminder."""
-    zone = await meetings.zone(work)
+    zone = await town.zone(work.session)
     return [
         (row.key.split(":", 2)[2], f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}")
         for row in await messages(work, "signup_reminder", person_id)

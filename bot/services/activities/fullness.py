@@ -17,6 +17,7 @@ from bot.services.activities import coordinating, meetings
 from bot.services.activities.meetings import Meeting
 from storage.models import Organisation, ToldState
 from storage.queries import fullness as queries
+from storage.queries import town
 from storage.work import Work
 
 #: So many meetings, the first to come, are looked at.
@@ -29,7 +30,7 @@ async def run(work: Work) -> None:
         return
     coming = await queries.to_come(work.session, work.now, _AT_ONCE)
     told = await queries.told(work.session, [row.id for row in coming])
-    night = is_quiet(work.now, await meetings.zone(work))
+    night = is_quiet(work.now, await town.zone(work.session))
     for meeting in await meetings.of(work, coming):
         last = told.get(meeting.occurrence.id)
         if last is None:
@@ -56,7 +57,7 @@ async def next_due(work: Work) -> datetime | None:
     """Return the end of the night (UTC) during it, when what changed is told; else None."""
     if await work.session.get(Organisation, 1) is None:
         return None
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     return after_quiet(work.now, here) if is_quiet(work.now, here) else None
 
 

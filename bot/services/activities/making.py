@@ -21,7 +21,7 @@ from storage.ids import new_id
 from storage.models import Activity, AuditEntry, Occurrence, Person, Team
 from storage.queries import activities as activity_queries
 from storage.queries import making as queries
-from storage.queries import setup, staff
+from storage.queries import setup, staff, town
 from storage.queries.locking import locked, locked_all
 from storage.work import Work
 
@@ -115,7 +115,7 @@ async def managed(work: Work, person_id: int, *, after: int | None = None) -> tu
 async def plan_of(work: Work, activity: Activity, *, copy: bool) -> Plan:
     """Return the plan that an activity is: to change it, or (*copy*) to make another one like it."""
     starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     ahead = Series(starts, ends, activity.repeats).expand(
         local_date(work.now, here), max(local_date(work.now, here), starts.date()) + meetings.AHEAD, here
     )
@@ -154,13 +154,13 @@ def _stamp(activity: Activity, roles: Mapping[RoleKey, Places]) -> str:
 
 async def wall_now(work: Work) -> datetime:
     """Return the local wall time of now."""
-    return to_wall(work.now, await meetings.zone(work))
+    return to_wall(work.now, await town.zone(work.session))
 
 
 async def ahead_of(work: Work, plan: Plan) -> list[Planned]:
     """Return the dates that a whole plan has within the time that dates are made ahead."""
     starts, ends, rule, _deadline = _schedule(plan)
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     today = local_date(work.now, here)
     until = max(today + meetings.AHEAD if rule else today, starts.date())
     return Series(starts, ends, rule).expand(today, until, here)
@@ -212,7 +212,7 @@ async def make(work: Work, person: Person, plan: Plan) -> Result:
     work.session.add(activity)
     await work.session.flush()
     await _write_roles(work, activity, plan)
-    await meetings.extend(work, activity, await meetings.zone(work))
+    await meetings.extend(work, activity, await town.zone(work.session))
     audit(work, person, "activity_made", activity.id)
     return Result(Made.DONE, activity)
 

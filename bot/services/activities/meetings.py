@@ -54,11 +54,6 @@ class Page:
     following: Place | None
 
 
-async def zone(work: Work) -> ZoneInfo:
-    """Return the local time zone of the organisation."""
-    return ZoneInfo((await town.organisation(work.session)).timezone)
-
-
 async def upcoming(work: Work, *, area_code: str | None, after: Place | None = None) -> Page:
     """Return the next meetings that everybody may see, in one wijk or (None) in the whole town; never a patrol."""
     rows = await queries.upcoming(work.session, now=work.now, area_code=area_code, after=after, limit=PAGE + 1)
@@ -120,7 +115,7 @@ async def extend_series(work: Work) -> None:
     found = await queries.active(work.session)
     if not found:
         return
-    here = await zone(work)
+    here = await town.zone(work.session)
     for activity in found:
         await extend(work, activity, here)
 
@@ -176,7 +171,7 @@ async def reshape(work: Work, activity: Activity) -> None:
     A date that stays keeps its id, so that links to it go on working; the only date of what does not repeat always
     stays. One that goes and that people know of is called off.
     """
-    here = await zone(work)
+    here = await town.zone(work.session)
     planned = {meeting.nominal: meeting for meeting in _planned(activity, local_date(work.now, here), here)}
     free = await queries.free_dates(work.session, activity.id, now=work.now)
     known = await queries.with_traces(work.session, [row.id for row in free])
@@ -288,7 +283,7 @@ async def move(
         return Changed.ALREADY
     if occurrence.starts_at <= work.now or starts_at <= work.now or ends_at <= starts_at:
         return Changed.ENDED
-    here = await zone(work)
+    here = await town.zone(work.session)
     day = local_date(starts_at, here)
     await locked(work.session, Activity, occurrence.activity_id)
     others = await _days(work, occurrence.activity_id, since=day, here=here)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.enums import ActivityKind
 from bot.domain.notices.activities import Announced
 from bot.domain.time import after_quiet
-from bot.services.activities import meetings, one_date
+from bot.services.activities import one_date
 from storage.ids import new_id
 from storage.models import Announcement, Area, AuditEntry, NewsWish, Occurrence, Person
 from storage.queries import news as queries
@@ -87,7 +87,7 @@ async def announce(
     if line:
         words = Announcement(id=new_id(), occurrence_id=occurrence.id, line=line)
         work.session.add(words)
-    due_at = after_quiet(work.now, await meetings.zone(work))
+    due_at = after_quiet(work.now, await town.zone(work.session))
     for reader in readers:
         notice = Announced(occurrence.id, reader, words.id if words else None)
         work.put(notice, chat=reader, due_at=due_at, valid_until=occurrence.starts_at)

@@ -6,7 +6,6 @@ Everything here is judged under the lock of the occurrence; who holds a place is
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.activities.attendance import STATES
 from bot.domain.activities.offers import OfferTimes, offer_times, walks_in
@@ -255,17 +254,13 @@ async def _may(work: Work, occurrence: Occurrence, person_id: int) -> bool:
 
 async def _times(work: Work, occurrence: Occurrence) -> OfferTimes | None:
     """Return how a free place is offered now. In a round that looks for people the first who taps has it."""
-    here = await _zone(work)
+    here = await town.zone(work.session)
     times = offer_times(occurrence.starts_at, work.now, here)
     if times is None or occurrence.kind is not ActivityKind.PATROL:
         return times
     if work.now < chain(occurrence.starts_at, here).ask_others:
         return times
     return OfferTimes(times.sends_at, occurrence.starts_at, first_to_tap=True)
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)
 
 
 async def next_due(work: Work) -> datetime | None:

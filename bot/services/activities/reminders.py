@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.activities.reminders import DEFAULT_LEADS, Due, Lead, parse_leads, plan
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey, SignupState
@@ -81,7 +80,7 @@ async def still_wanted(work: Work, signup: Signup, occurrence: Occurrence, lead:
     """
     organisation = await town.organisation(work.session)
     leads = leads_for(organisation, occurrence.kind, signup.role)
-    here = ZoneInfo(organisation.timezone)
+    here = organisation.zone
     whole = plan(leads, occurrence.starts_at, signup.queued_at, here, kind=occurrence.kind, choice=choice)
     return any(str(due.lead) == lead and due.due_at <= work.now for due in whole)
 
@@ -89,7 +88,7 @@ async def still_wanted(work: Work, signup: Signup, occurrence: Occurrence, lead:
 async def _dues(work: Work, signup: Signup, occurrence: Occurrence, choice: ReminderChoice) -> list[Due]:
     organisation = await town.organisation(work.session)
     leads = leads_for(organisation, occurrence.kind, signup.role)
-    here = ZoneInfo(organisation.timezone)
+    here = organisation.zone
     return plan(leads, occurrence.starts_at, work.now, here, kind=occurrence.kind, choice=choice)
 
 

@@ -7,12 +7,13 @@ from bot.domain.activities.reminders import Lead, put_off, send_at
 from bot.domain.enums import HOLDING, ActivityKind, Attendance, OfferState, RoleKey, SignupState
 from bot.domain.notices.activities import NoStandIn, StandInFound, StandInWanted
 from bot.domain.time import after_quiet
-from bot.services.activities import coordinating, meetings, offers, reminders, walking
+from bot.services.activities import coordinating, offers, reminders, walking
 from storage.models import Occurrence, Person, Signup
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import patrol as patrol_queries
 from storage.queries import signups as queries
+from storage.queries import town
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -32,7 +33,7 @@ class TakenOver(StrEnum):
 
 async def seek(work: Work, signup: Signup, occurrence: Occurrence) -> None:
     """Ask who might take the place of *signup*; and have the coordinator hear of it if nobody does (or can)."""
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     asked = await candidates(work, occurrence, signup.role)
     for person_id in asked:
         work.put(

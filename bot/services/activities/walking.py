@@ -5,7 +5,6 @@ Source: Buurtpreventie, "Never alone". The steps before are done by `bot.service
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.domain.activities.rounds import MIN_WALKERS, chain, drop_out_leaves_alone, signing_up_is_yes
 from bot.domain.enums import ActivityKind, Attendance, SignupState
@@ -51,7 +50,7 @@ async def said_by_signing_up(work: Work, occurrence: Occurrence) -> Attendance:
     """Return whether taking a place now says that one comes: to a round after the question of the evening before."""
     if occurrence.kind is not ActivityKind.PATROL:
         return Attendance.UNKNOWN
-    times = chain(occurrence.starts_at, await _zone(work))
+    times = chain(occurrence.starts_at, await town.zone(work.session))
     return Attendance.COMING if signing_up_is_yes(times, work.now) else Attendance.UNKNOWN
 
 
@@ -91,7 +90,7 @@ async def dropped_out(work: Work, occurrence: Occurrence, *, asked: bool = False
     if walked is not None and walked.closed_at is not None:
         return
     walkers = await of_round(work, occurrence)
-    times = chain(occurrence.starts_at, await _zone(work))
+    times = chain(occurrence.starts_at, await town.zone(work.session))
     if not drop_out_leaves_alone(times, work.now, left=len(walkers.yes)):
         return
     mark = await mark_of(work, occurrence)
@@ -148,7 +147,3 @@ async def show_again(work: Work, occurrence: Occurrence) -> None:
 
 def _is_round(occurrence: Occurrence) -> bool:
     return occurrence.kind is ActivityKind.PATROL and occurrence.team_id is not None
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)

@@ -7,7 +7,6 @@ once and ends with the day that was named. Source: Reporting, "Absence".
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.absence import is_possible
 from bot.domain.enums import RoleName
@@ -75,7 +74,7 @@ async def current(work: Work, person_id: int) -> Absence | None:
 
 async def today_of(work: Work) -> date:
     """Return the local date."""
-    return local_date(work.now, await _zone(work))
+    return local_date(work.now, await town.zone(work.session))
 
 
 async def set_away(work: Work, actor: Person, person_id: int, until: date, substitute_id: int | None) -> Verdict:
@@ -121,7 +120,7 @@ async def end_over(work: Work) -> None:
 async def next_end(work: Work) -> datetime | None:
     """Return the midnight (UTC) after the last day of the absence that ends first."""
     last = await queries.first_end(work.session)
-    return None if last is None else at_wall(last + timedelta(days=1), time(), await _zone(work))
+    return None if last is None else at_wall(last + timedelta(days=1), time(), await town.zone(work.session))
 
 
 async def _end(work: Work, absences: Sequence[Absence]) -> None:
@@ -149,7 +148,3 @@ async def _read_by(work: Work, person_id: int | None) -> list[Report]:
 
 def _audit(work: Work, actor_id: int, action: str, person_id: int) -> None:
     work.session.add(AuditEntry(at=work.now, actor_id=actor_id, action=action, about=person_id, detail=None))
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)

@@ -5,7 +5,6 @@ that a report which was sealed in the meantime shows nothing.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import MediaKind, MessageDirection, OutboxState, Priority, ReportStatus, RoleName
 from bot.domain.hours import parse_hours
@@ -205,11 +204,7 @@ def is_hidden(report: Report, desk: Desk) -> bool:
 
 async def is_open(work: Work, desk: Desk, at: datetime | None = None) -> bool:
     """Tell whether *desk* is open (now); outside its hours messages make no sound and nobody is pinged."""
-    return parse_hours(desk.hours).is_open(at or work.now, await _zone(work))
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)
+    return parse_hours(desk.hours).is_open(at or work.now, await town.zone(work.session))
 
 
 async def show_media(work: Work, report: Report, desk: Desk) -> None:
@@ -273,7 +268,7 @@ async def _call_desk(work: Work, report: Report, message: ReportMessage, desk: D
     if not admins:
         await call(work, desk, WordsForDesk(report.id, message.id, desk.id, 0))
     for admin in admins:
-        opening = parse_hours(desk.hours).next_opening(work.now, await _zone(work))
+        opening = parse_hours(desk.hours).next_opening(work.now, await town.zone(work.session))
         work.put(WordsForDesk(report.id, message.id, desk.id, admin.id), chat=admin.id, due_at=opening)
 
 
@@ -289,13 +284,13 @@ async def call_in_group(work: Work, report: Report, message_id: int, reader_id: 
 
 async def call(work: Work, desk: Desk, notice: Notice) -> None:
     """Put what calls somebody by name in the group of *desk*: now, or when it opens."""
-    opening = parse_hours(desk.hours).next_opening(work.now, await _zone(work))
+    opening = parse_hours(desk.hours).next_opening(work.now, await town.zone(work.session))
     work.put(notice, chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
 
 
 async def _ping(work: Work, report: Report, desk: Desk) -> None:
     """Plan the calls about danger; who is there, and whether it was opened, is judged when each goes out."""
-    hours, zone = parse_hours(desk.hours), await _zone(work)
+    hours, zone = parse_hours(desk.hours), await town.zone(work.session)
     opening = hours.next_opening(work.now, zone)
     late = hours.after_open_time(work.now, DANGER_WAITS, zone)
     released = await queries.last_event(work.session, report.id, "released")

@@ -34,7 +34,7 @@ async def run(work: Work) -> None:
     desks = await queries.desks(work.session)
     if not desks:
         return  # nothing was set up yet
-    zone = await _zone(work)
+    zone = await town.zone(work.session)
     today = local_date(work.now, zone)
     here = await presence.read(work)
     by_desk: defaultdict[int, list[Waiting]] = defaultdict(list)
@@ -51,7 +51,7 @@ async def next_due(work: Work) -> datetime | None:
     desks = await queries.desks(work.session)
     if not desks:
         return None
-    zone = await _zone(work)
+    zone = await town.zone(work.session)
     first: dict[int, date] = {}
     for row in await queries.waiting(work.session, unchased=True):
         day = promises.next_chase(local_date(row.promised_at, zone), row.promise_on, row.chased)
@@ -67,21 +67,21 @@ async def next_due(work: Work) -> datetime | None:
 
 async def of_person(work: Work, desk_id: int, person_id: int) -> list[Waiting]:
     """Return what must be answered today, as far as this worker has it or is there for who has it."""
-    here, today = await presence.read(work), local_date(work.now, await _zone(work))
+    here, today = await presence.read(work), local_date(work.now, await town.zone(work.session))
     rows = await queries.waiting(work.session, desk_id=desk_id, until=today)
     return [row for row in rows if row.promise_on == today and _told(row, here) == person_id]
 
 
 async def of_desk(work: Work, desk_id: int) -> list[Waiting]:
     """Return what the whole desk must hear of: what is late, and what is due today without anybody to tell."""
-    here, today = await presence.read(work), local_date(work.now, await _zone(work))
+    here, today = await presence.read(work), local_date(work.now, await town.zone(work.session))
     rows = await queries.waiting(work.session, desk_id=desk_id, until=today)
     return [row for row in rows if row.promise_on < today or await _listener(work, row, here) is None]
 
 
 async def of_contact(work: Work, desk_id: int) -> list[Waiting]:
     """Return what waits three times as long as was promised."""
-    zone = await _zone(work)
+    zone = await town.zone(work.session)
     today = local_date(work.now, zone)
     rows = await queries.waiting(work.session, desk_id=desk_id, until=today)
     return [row for row in rows if _chase(row, today, zone) is Chase.THRICE]
@@ -117,7 +117,7 @@ async def chase_found_nobody(work: Work, failed: Undeliverable) -> None:
         return
     desk = await work.session.get(Desk, failed.notice.desk)
     if desk is not None:
-        zone = await _zone(work)
+        zone = await town.zone(work.session)
         opening = parse_hours(desk.hours).next_opening(work.now, zone)
         _tell_group(work, desk, failed.notice.day, until=parse_hours(desk.hours).closing(opening, zone), due_at=opening)
 
@@ -172,7 +172,3 @@ async def _listener(work: Work, row: Waiting, here: Presence) -> Person | None:
 
 def _chase(row: Waiting, today: date, zone: ZoneInfo) -> Chase | None:
     return promises.chase(local_date(row.promised_at, zone), row.promise_on, today)
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)

@@ -39,7 +39,7 @@ async def georeport_file(database: Database, now: datetime) -> AsyncIterator[str
 
 async def _zone(database: Database, now: datetime) -> ZoneInfo:
     async with database.read(now) as work:
-        return ZoneInfo((await town.organisation(work.session)).timezone)
+        return await town.zone(work.session)
 
 
 async def _reports(database: Database, now: datetime, zone: ZoneInfo) -> AsyncIterator[ExportedReport]:

@@ -7,7 +7,6 @@ Source: "Triage" ("oldest promise first in lists"), "Sealed reports" ("search do
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Sure, by_name
 from bot.domain.enums import RoleName
@@ -189,7 +188,7 @@ async def look(work: Work, who: Reader, report_id: int) -> Report | None:
 async def lines_of(work: Work, reports: Sequence[Report]) -> list[Line]:
     """Return reports as lines of a list."""
     session = work.session
-    today = local_date(work.now, ZoneInfo((await town.organisation(session)).timezone))
+    today = local_date(work.now, await town.zone(session))
     names = await queries.area_names(session, {report.area_code for report in reports if report.area_code})
     holders = await people.fetch(session, {report.holder_id for report in reports if report.holder_id})
     return [
@@ -253,7 +252,7 @@ async def _by_words(work: Work, terms: Sequence[Term], desks: Sequence[int]) -> 
 
 
 async def _numbered(work: Work, who: Reader, number: ReportNumber) -> Page:
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     this_year = local_date(work.now, zone).year
     years = [number.year] if number.year else list(range(this_year, this_year - _YEARS, -1))
     return Page(await lines_of(work, await queries.numbered(work.session, number.serial, years, who.ids)))

@@ -41,7 +41,7 @@ async def run(work: Work) -> None:
     desks = await queries.desks(work.session)
     if not desks:
         return  # nothing is set up yet
-    zone = await _zone(work)
+    zone = await town.zone(work.session)
     for desk in desks:
         due = next_after(work.now, parse_hours(desk.hours), zone)
         row = await work.session.get(Recurring, _name(desk.id))
@@ -84,7 +84,7 @@ class Overview:
 
 async def look(work: Work, desk_id: int) -> Overview:
     """Return what waits at a desk now."""
-    today = local_date(work.now, await _zone(work))
+    today = local_date(work.now, await town.zone(work.session))
     tomorrow = today + timedelta(days=1)
     late, due = promised_before(today), range(today.toordinal(), tomorrow.toordinal())
 
@@ -105,7 +105,3 @@ async def look(work: Work, desk_id: int) -> Overview:
 
 def _name(desk_id: int | None) -> str:
     return f"overview:{'' if desk_id is None else desk_id}"
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)

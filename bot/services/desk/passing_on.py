@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import RoleName
 from bot.domain.notices.conversation import PassedOn, PassOnList
@@ -76,7 +75,7 @@ async def done(work: Work, desk_id: int, person: Person, mark: int) -> tuple[Ver
     if not shown.reports or shown.mark != mark:
         await pass_lists.redraw(work, desk_id)
         return (Verdict.STALE if shown.reports else Verdict.SAME), 0
-    morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+    morning = after_quiet(work.now, await town.zone(work.session))
     for report in shown.reports:
         report.passed_on_at = work.now
         audit(work, person.id, "passed_on", report)

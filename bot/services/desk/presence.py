@@ -5,7 +5,6 @@ Source: Reporting, "Absence".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.domain.absence import stand_in
 from bot.domain.enums import Reachable, RoleName
@@ -33,7 +32,7 @@ class Presence:
 
 async def read(work: Work) -> Presence:
     """Return who is away at this moment."""
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     return Presence(await queries.away(work.session, local_date(work.now, zone), work.now))
 
 

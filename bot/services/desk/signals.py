@@ -1,7 +1,5 @@
 """Workers' own signals: the same path as a resident's report, with nobody who hears back."""
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.enums import Language, ReportStatus, RoleName
 from bot.domain.signals import Ask, SignalDraft, next_ask
 from bot.domain.time import local_date
@@ -31,7 +29,7 @@ async def record(work: Work, person: Person, draft: SignalDraft, draft_id: int) 
     if next_ask(draft) is not Ask.SEND or draft.kind is None or draft.theme is None or draft.source is None:
         return None
     organisation = await town.organisation(work.session)
-    year = local_date(work.now, ZoneInfo(organisation.timezone)).year
+    year = local_date(work.now, organisation.zone).year
     to = await routing.desk_for(work, kind=draft.kind, theme=draft.theme, area_code=draft.area)
     report = Report(
         id=new_id(),

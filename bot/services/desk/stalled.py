@@ -3,8 +3,6 @@
 Source: "Privacy and safety", Retention.
 """
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.hours import parse_hours
 from bot.domain.notices.chasing import StandsStill
 from bot.domain.reports import ASK_AFTER, CLOSE_AFTER
@@ -53,14 +51,14 @@ async def asked_nobody(work: Work, failed: Undeliverable) -> None:
         return
     desk = await work.session.get(Desk, notice.desk)
     if desk is not None:
-        zone = ZoneInfo((await town.organisation(work.session)).timezone)
+        zone = await town.zone(work.session)
         opening = parse_hours(desk.hours).next_opening(work.now, zone)
         work.put(StandsStill(desk.id, 0, notice.day), chat=desk.chat_id, thread=desk.thread_id, due_at=opening)
 
 
 async def _ask(work: Work, desks: dict[int, Desk]) -> None:
     """Ask about what was not asked yet, at the desks that are open now."""
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     here, day = await presence.read(work), local_date(work.now, zone).toordinal()
     for report in await queries.still_since(work.session, work.now - ASK_AFTER, unasked=_ASKED):
         desk = desks[report.desk_id]

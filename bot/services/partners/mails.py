@@ -4,7 +4,6 @@ Rights are those of writing to the resident: holder, substitute, the desk's cont
 """
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import MediaKind, PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerAsk
@@ -106,7 +105,7 @@ async def _ask(work: Work, mail: PartnerMail, report: Report, person: Person) ->
     """Ask the resident first; who wants no messages finds the question on coming back."""
     await step(work, report, person.id, "yes_asked", after=str(mail.id))
     if report.may_write_back and report.resident_id is not None:
-        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+        morning = after_quiet(work.now, await town.zone(work.session))
         work.put(PartnerAsk(report.id, mail.id), chat=report.resident_id, due_at=morning)
     await cards.refresh(work, report)
 

@@ -1,7 +1,6 @@
 """A partner that is silent for 14 days: the holder hears it, within the desk's hours, and again after 14 more."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import PartnerMailState, Reachable
 from bot.domain.hours import parse_hours
@@ -50,7 +49,7 @@ async def _nudge(work: Work, mail: PartnerMail, report: Report) -> None:
     if reader.reachable is not Reachable.YES:
         await cards.call_in_group(work, report, event.id, reader.id)
         return
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     opening = parse_hours(desk.hours).next_opening(work.now, zone)
     notice = PartnerSilent(report.id, mail.id, event.id, reader.id)
     work.put(notice, chat=reader.id, due_at=opening, valid_until=mail.nudge_at)

@@ -12,13 +12,14 @@ from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, WalkCallState
 from bot.domain.notices.patrol import CallOver, ExtraRound, WhoWalks
 from bot.domain.time import after_quiet, local_date, to_wall
-from bot.services.activities import meetings, signups, walking
+from bot.services.activities import signups, walking
 from bot.services.activities.signups import Joined
 from bot.services.patrol.members import Standing, seen
 from storage.models import Activity, ActivityRole, Occurrence, Person, Team, WalkCall
 from storage.queries import activities as activity_queries
 from storage.queries import patrol as queries
 from storage.queries import signups as signup_queries
+from storage.queries import town
 from storage.queries.locking import locked, locked_all
 from storage.work import Work
 
@@ -67,7 +68,7 @@ async def ask(work: Work, team_id: int, person: Person, starts_at: datetime) -> 
         return Call(Called.NOT_THERE)
     if not work.now < starts_at <= work.now + AHEAD:
         return Call(Called.NO_TIME)
-    if after_quiet(work.now, await meetings.zone(work)) >= starts_at:
+    if after_quiet(work.now, await town.zone(work.session)) >= starts_at:
         return Call(Called.NIGHT)
     own = [row for row in await queries.open_calls(work.session, team_id, now=work.now) if row.person_id == person.id]
     if own:
@@ -160,7 +161,7 @@ async def _join(work: Work, occurrence_id: int, person: Person) -> tuple[Said, i
 
 async def _make_round(work: Work, call: WalkCall, team: Team, title: str) -> Occurrence:
     """Make the round of a question: a meeting of its own, of two people at least."""
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     activity = Activity(
         key=f"extra-{call.id}",
         kind=ActivityKind.PATROL,

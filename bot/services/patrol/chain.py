@@ -25,6 +25,7 @@ from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import patrol as queries
 from storage.queries import signups as signup_queries
+from storage.queries import town
 from storage.queries.locking import locked, locked_all
 from storage.work import Work
 
@@ -41,7 +42,7 @@ async def run(work: Work) -> bool:
     found = await queries.unsettled(work.session, now=work.now, until=work.now + _LOOK_AHEAD)
     if not found:  # nothing may be set up yet
         return len(new) == _CHUNK
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     due = [occurrence.id for occurrence, mark in found if _is_due(occurrence, mark, work.now, here)]
     for occurrence in (await locked_all(work.session, Occurrence, due)).values():
         await _watch(work, occurrence, here)
@@ -53,7 +54,7 @@ async def next_due(work: Work) -> datetime | None:
     found = await queries.unsettled(work.session, now=work.now, until=work.now + timedelta(days=60))
     if not found:
         return None
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     moments = (moment for occurrence, mark in found for moment in _moments(occurrence, mark, here))
     return min((moment for moment in moments if moment > work.now), default=None)
 

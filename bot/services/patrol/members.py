@@ -11,11 +11,10 @@ from enum import StrEnum
 from bot.domain.enums import RoleName
 from bot.domain.notices.patrol import MemberCame, MemberLeft, TeamAnswered, TeamRequest
 from bot.domain.time import after_quiet
-from bot.services.activities import meetings
 from bot.services.patrol import vog
 from storage.models import AuditEntry, Person, Team, TeamMember
 from storage.queries import patrol as queries
-from storage.queries import staff
+from storage.queries import staff, town
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -127,7 +126,7 @@ async def ask(work: Work, team_id: int, person: Person) -> Asked:
     member.vog_on = member.vog_by = None
     work.session.add(member)
     await work.session.flush()
-    due_at = after_quiet(work.now, await meetings.zone(work))
+    due_at = after_quiet(work.now, await town.zone(work.session))
     work.put(TeamRequest(team_id, person.id, _moment(member)), chat=team.coordinator_id, due_at=due_at)
     return Asked.DONE
 
@@ -149,7 +148,7 @@ async def answer(work: Work, team_id: int, person_id: int, *, asked: int, yes: b
     work.put(TeamAnswered(team_id, person_id, asked), chat=person_id)
     work.put(TeamRequest(team_id, person_id, asked), chat=team.coordinator_id)
     if yes:
-        due_at = after_quiet(work.now, await meetings.zone(work))
+        due_at = after_quiet(work.now, await town.zone(work.session))
         work.put(MemberCame(team_id, person_id, asked), chat=team.worker_id, due_at=due_at)
     return Answer.ACCEPTED if yes else Answer.DECLINED
 
@@ -180,7 +179,7 @@ async def leave(work: Work, team_id: int, person: Person) -> Gone:
         return Gone.DONE
     await vog.free_shifts(work, team_id, person.id)
     _note(work, person.id, "team_left", team_id, person.id)
-    due_at = after_quiet(work.now, await meetings.zone(work))
+    due_at = after_quiet(work.now, await town.zone(work.session))
     for told in sorted({team.coordinator_id, team.worker_id}):
         work.put(MemberLeft(team_id, person.id, int(work.now.timestamp()), told), chat=told, due_at=due_at)
     return Gone.DONE

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.domain.notices.patrol import TeamNewsTold
 from bot.domain.time import after_quiet
-from bot.services.activities import meetings
 from bot.services.patrol.members import of_team, seen
 from storage.models import Person, TeamNews
+from storage.queries import town
 from storage.work import Work
 
 MOST = 1000
@@ -27,7 +27,7 @@ async def tell(work: Work, team_id: int, person: Person, text: str) -> int | Non
     news = TeamNews(team_id=team_id, by=person.id, at=work.now, text=text)
     work.session.add(news)
     await work.session.flush()
-    due_at = after_quiet(work.now, await meetings.zone(work))
+    due_at = after_quiet(work.now, await town.zone(work.session))
     readers = [reader.id for _member, reader in await of_team(work, team_id) if reader.id != person.id]
     for reader in readers:
         work.put(TeamNewsTold(news.id, reader), chat=reader, due_at=due_at, valid_until=due_at + _STALE)

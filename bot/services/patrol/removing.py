@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from bot.domain.notices.patrol import MemberLeft, MemberRemoved
 from bot.domain.time import after_quiet
-from bot.services.activities import meetings
 from bot.services.patrol import vog
 from bot.services.patrol.members import Seen, depart, seen
 from storage.models import AuditEntry, Person, Team
 from storage.queries import patrol as queries
+from storage.queries import town
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -40,7 +40,7 @@ async def remove(work: Work, team_id: int, person_id: int, *, by: Person) -> Rem
     await vog.free_shifts(work, team_id, person_id)
     entry = AuditEntry(at=work.now, actor_id=by.id, action="team_removed", about=team_id, detail={"person": person_id})
     work.session.add(entry)
-    at, due_at = int(work.now.timestamp()), after_quiet(work.now, await meetings.zone(work))
+    at, due_at = int(work.now.timestamp()), after_quiet(work.now, await town.zone(work.session))
     work.put(MemberRemoved(team_id, person_id, at), chat=person_id, due_at=due_at)
     for told in sorted({team.coordinator_id, team.worker_id} - {by.id, person_id}):
         work.put(MemberLeft(team_id, person_id, at, told), chat=told, due_at=due_at)

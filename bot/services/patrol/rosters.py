@@ -9,6 +9,7 @@ from bot.services.activities import meetings
 from bot.services.activities.meetings import Meeting
 from storage.models import Signup
 from storage.queries import patrol as queries
+from storage.queries import town
 from storage.queries.activities import Place
 from storage.work import Work
 
@@ -33,7 +34,7 @@ class MonthPage:
 
 async def month_of(work: Work, team_id: int, person_id: int, *, first: date, after: Place | None) -> MonthPage:
     """Return a page of the month that begins at the local date *first*; empty for who may not see the roster."""
-    here = await meetings.zone(work)
+    here = await town.zone(work.session)
     next_month = (first + timedelta(days=31)).replace(day=1)
     rows = await queries.month(
         work.session,

@@ -8,13 +8,13 @@ from bot.domain.activities.rounds import may_tick_vog
 from bot.domain.enums import OfferState, RoleName, SignupState
 from bot.domain.notices.patrol import VogChanged
 from bot.domain.time import local_date
-from bot.services.activities import meetings, offers, reminders, walking
+from bot.services.activities import offers, reminders, walking
 from storage.models import AuditEntry, Occurrence, Signup, Team, TeamMember
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import patrol as queries
 from storage.queries import signups as signup_queries
-from storage.queries import staff
+from storage.queries import staff, town
 from storage.queries.locking import locked, locked_all
 from storage.work import Work
 
@@ -38,7 +38,7 @@ async def tick_vog(work: Work, team_id: int, person_id: int, *, by: int, on: dat
         return Ticked.NO_MEMBER
     if staff.is_cleared(member):
         return Ticked.ALREADY
-    today = local_date(work.now, await meetings.zone(work))
+    today = local_date(work.now, await town.zone(work.session))
     if on is not None and on > today:
         return Ticked.NO_DATE
     member.vog_on, member.vog_by, member.vog_withdrawn_at = on or today, by, None

@@ -39,7 +39,7 @@ async def unpowered_file(database: Database, now: datetime) -> AsyncIterator[str
 async def _provider(database: Database, now: datetime) -> tuple[str, ZoneInfo]:
     async with database.read(now) as work:
         organisation = await town.organisation(work.session)
-        return organisation.name, ZoneInfo(organisation.timezone)
+        return organisation.name, organisation.zone
 
 
 async def _repairs(database: Database, now: datetime, zone: ZoneInfo) -> AsyncIterator[ExportedRepair]:

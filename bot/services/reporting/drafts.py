@@ -18,7 +18,9 @@ REPORT = "report"
 async def offer_again(work: Work) -> None:
     """Offer every draft whose time has come."""
     rows = await dialogues.unfinished(work.session, REPORT, work.now - LOOKED_AT, work.now - SOON, most=MOST)
-    zone = await _zone(work) if rows else ZoneInfo("UTC")
+    if not rows:
+        return
+    zone = await town.zone(work.session)
     for row in rows:
         window = _window(row, work.now, zone)
         if window is None or not window[0] <= work.now < window[1] or not await _may_hear(work, row):
@@ -30,7 +32,9 @@ async def offer_again(work: Work) -> None:
 async def next_due(work: Work) -> datetime | None:
     """Return when the next draft may be offered (UTC)."""
     rows = await dialogues.unfinished(work.session, REPORT, work.now - LOOKED_AT, work.now, most=MOST)
-    zone = await _zone(work) if rows else ZoneInfo("UTC")
+    if not rows:
+        return None
+    zone = await town.zone(work.session)
     windows = [_window(row, work.now, zone) for row in rows if _may(row)]
     return min((window[0] for window in windows if window is not None and window[0] > work.now), default=None)
 
@@ -49,7 +53,3 @@ async def _may_hear(work: Work, row: Dialogue) -> bool:
     person = await work.session.get(Person, row.user_id)
     reachable = person is not None and person.reachable is Reachable.YES and person.blocked_at is None
     return reachable and _may(row)
-
-
-async def _zone(work: Work) -> ZoneInfo:
-    return ZoneInfo((await town.organisation(work.session)).timezone)

@@ -5,7 +5,6 @@ report's words and names stay between those two.
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import ReportStatus
 from bot.domain.notices import Notice
@@ -102,5 +101,5 @@ def stamp_of(closed_at: datetime) -> int:
 
 
 async def _put(work: Work, notice: Notice, person_id: int) -> None:
-    morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+    morning = after_quiet(work.now, await town.zone(work.session))
     work.put(notice, chat=person_id, due_at=morning)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from bot.domain.age import says_under_16
 from bot.domain.drafts import ReportDraft, Step, next_step
@@ -87,7 +86,7 @@ async def _new_report(
     kind: Kind,
     theme: Theme,
 ) -> Report:
-    zone = ZoneInfo(organisation.timezone)
+    zone = organisation.zone
     year = local_date(work.now, zone).year
     danger, sealed = bool(draft.danger), draft.sealed
     made = promise(theme, work.now, Promises.of(organisation.promises), zone, danger=danger)

@@ -4,7 +4,6 @@ Knows no use case, so that those of every activity may call it.
 """
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import ActivityKind
 from bot.domain.notices.activities import CalledOff, Moved
@@ -33,7 +32,7 @@ async def changed(work: Work, occurrence: Occurrence) -> None:
     day = await work.session.get(StallDay, occurrence.id)
     if day is None or day.numbered_at is None or occurrence.ends_at <= work.now:
         return
-    here = ZoneInfo((await town.organisation(work.session)).timezone)
+    here = await town.zone(work.session)
     due_at = after_quiet(work.now + _GATHER, here)
     sheets = await queries.files_of(work.session, occurrence.id, [RouteSheet.kind])
     for _kind, key, chat_id in sheets:

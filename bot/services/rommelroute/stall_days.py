@@ -16,13 +16,14 @@ from bot.domain.notices.stalls import (
     StallThanks,
 )
 from bot.domain.time import after_quiet
-from bot.services.activities import coordinating, meetings, offers, signups
+from bot.services.activities import coordinating, offers, signups
 from bot.services.activities.signups import Mine
 from bot.services.rommelroute import sent, stalls
 from bot.services.rommelroute.stalls import StallDraft
 from storage.models import Occurrence, Person, Stall, StallDay
 from storage.queries import signups as signup_queries
 from storage.queries import stalls as queries
+from storage.queries import town
 from storage.queries.locking import locked, locked_all
 from storage.work import Work
 
@@ -46,7 +47,7 @@ async def remind_of_deadline(work: Work, occurrence: Occurrence, person: Person)
     """Plan the one reminder of the deadline for somebody who begins to sign up; none when that day has begun."""
     if occurrence.deadline_at is None:
         return
-    due = send_at(DEADLINE_LEAD, occurrence.deadline_at, await meetings.zone(work), kind=occurrence.kind)
+    due = send_at(DEADLINE_LEAD, occurrence.deadline_at, await town.zone(work.session), kind=occurrence.kind)
     if due > work.now:
         notice = StallDeadline(occurrence.id, person.id)
         work.put(notice, chat=person.id, due_at=due, valid_until=occurrence.deadline_at)
@@ -85,7 +86,7 @@ async def set_state(work: Work, stall_id: int, person_id: int, state: StallState
     stall = await locked(work.session, Stall, stall_id)
     if occurrence is None or stall is None:
         return Done.NOT_THERE, None
-    if not is_selling(occurrence, work.now, await meetings.zone(work)):
+    if not is_selling(occurrence, work.now, await town.zone(work.session)):
         return Done.NOT_NOW, stall
     stall.state = state.value
     day = await work.session.get(StallDay, occurrence.id)
@@ -96,7 +97,7 @@ async def set_state(work: Work, stall_id: int, person_id: int, state: StallState
 
 async def selling_of(work: Work, person_id: int) -> Stall | None:
     """Return the stall of somebody that can say how it stands now; None when there is none."""
-    zone = await meetings.zone(work)
+    zone = await town.zone(work.session)
     rows = await queries.of_person(work.session, person_id, now=work.now)
     return next((stall for stall, occurrence in rows if is_selling(occurrence, work.now, zone)), None)
 
@@ -115,7 +116,7 @@ async def run(work: Work) -> None:
     days = await queries.days_to_come(work.session, now=work.now)
     if not days:
         return
-    zone = await meetings.zone(work)
+    zone = await town.zone(work.session)
     numbered = [
         row.id
         for row, day in days
@@ -149,7 +150,7 @@ async def next_due(work: Work) -> datetime | None:
     days = await queries.days_to_come(work.session, now=work.now)
     if not days:
         return None
-    zone = await meetings.zone(work)
+    zone = await town.zone(work.session)
     return min(_next(occurrence, day, zone) for occurrence, day in days)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.domain.activities.stall_route import KEPT, day_of, street_names, walking_order
 from bot.domain.enums import ActivityKind, StallState
-from bot.services.activities import coordinating, meetings
+from bot.services.activities import coordinating
 from bot.services.rommelroute import stall_days
 from storage.models import Activity, Occurrence, Stall, StallFavourite
 from storage.queries import activities as activity_queries
 from storage.queries import stalls as queries
+from storage.queries import town
 from storage.queries.locking import locked
 from storage.work import Work
 
@@ -60,7 +61,7 @@ async def organises(work: Work, occurrence: Occurrence, person_id: int) -> bool:
 
 async def is_today(work: Work, occurrence: Occurrence) -> bool:
     """Return whether it is the day of a route that goes ahead."""
-    day = day_of(occurrence.starts_at, occurrence.ends_at, await meetings.zone(work))
+    day = day_of(occurrence.starts_at, occurrence.ends_at, await town.zone(work.session))
     return work.now in day and occurrence.called_off_at is None
 
 

@@ -9,11 +9,11 @@ from bot.domain.activities.round_watch import ADD_UNTIL, raises
 from bot.domain.enums import RoundOutcome, SignupState
 from bot.domain.hours import DEFAULT_HOURS
 from bot.domain.notices.rounds import RoundIncident, RoundNotHome
-from bot.services.activities import meetings, offers
+from bot.services.activities import offers
 from bot.services.rounds.scene import Scene, leading, look, show, take
 from storage.models import Occurrence, Report, Round, RoundFinding
 from storage.queries import activities as activity_queries
-from storage.queries import outbox
+from storage.queries import outbox, town
 from storage.queries import rounds as queries
 from storage.work import Work
 
@@ -83,7 +83,7 @@ async def _tell(work: Work, scene: Scene) -> None:
             work.put(called, chat=person_id)
     if scene.round is not None and scene.round.outcome == RoundOutcome.INCIDENT:
         team = await activity_queries.team_of(work.session, scene.occurrence)
-        at_desk = DEFAULT_HOURS.is_open(work.now, await meetings.zone(work))
+        at_desk = DEFAULT_HOURS.is_open(work.now, await town.zone(work.session))
         for person_id in await leading(work, scene.occurrence):
             sound = at_desk or team is None or person_id == team.coordinator_id
             work.put(RoundIncident(scene.occurrence.id, scene.at, person_id), chat=person_id, silent=not sound)

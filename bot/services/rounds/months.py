@@ -10,10 +10,10 @@ from bot.domain.activities.round_watch import walked
 from bot.domain.enums import RoundOutcome, Theme
 from bot.domain.notices.rounds import RoundMonth
 from bot.domain.time import at_wall, local_date
-from bot.services.activities import meetings
 from bot.services.rounds.scene import leading_team
 from storage.models import Team
 from storage.queries import rounds as queries
+from storage.queries import town
 from storage.work import Work
 
 #: Months before this one, counted as years times 12 plus month, are none.
@@ -43,7 +43,7 @@ def month_of(day: date) -> int:
 
 async def this_month(work: Work) -> int:
     """Return the number of the month that it is now."""
-    return month_of(local_date(work.now, await meetings.zone(work)))
+    return month_of(local_date(work.now, await town.zone(work.session)))
 
 
 async def overview(work: Work, team_id: int, number: int, person_id: int) -> Month | None:
@@ -51,7 +51,7 @@ async def overview(work: Work, team_id: int, number: int, person_id: int) -> Mon
     team = await work.session.get(Team, team_id)
     if team is None or not _FIRST <= number < _LAST or person_id not in await leading_team(work, team):
         return None
-    first, until = _bounds(number, await meetings.zone(work))
+    first, until = _bounds(number, await town.zone(work.session))
     rows = await queries.month(work.session, team_id, first=first, until=until)
     made = [(shift, row) for shift, row in rows if row is not None]
     past = [shift for shift, row in rows if row is None and shift.ends_at <= work.now]
@@ -79,7 +79,7 @@ def _bounds(number: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
 async def send(work: Work) -> None:
     """Send last month to who leads a team of which there were rounds (a chore of each first working day)."""
     last = await this_month(work) - 1
-    first, until = _bounds(last, await meetings.zone(work))
+    first, until = _bounds(last, await town.zone(work.session))
     for team in await queries.teams(work.session):
         if await queries.month(work.session, team.id, first=first, until=until):
             for person_id in await leading_team(work, team):

@@ -5,7 +5,6 @@ Both stand in the report's history; neither is asked about a report that must be
 
 from datetime import time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import CloseReason, ReportStatus
 from bot.domain.notices.after import ClosingRated, LaterQuestion
@@ -67,7 +66,7 @@ async def plan_question(work: Work, report: Report, closing: ReportEvent) -> Non
     """Plan the question for a report that was closed just now; whether it is asked is judged when its time comes."""
     if report.resident_id is None or not await _may_be_asked(work, report, closing.id):
         return
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     due = at_wall(local_date(work.now + ASKED_AFTER, zone), ASKED_AT, zone)
     notice = LaterQuestion(report.id, closing.id)
     work.put(notice, chat=report.resident_id, due_at=due, valid_until=due + ASKED_WITHIN)

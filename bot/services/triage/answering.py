@@ -6,7 +6,6 @@ Source: "Triage" and "Chasing": only what was delivered keeps the promise (`deli
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import MessageDirection, ReportStatus
 from bot.domain.notices.triage import NothingSent, ToResident
@@ -66,7 +65,7 @@ async def when(work: Work, report: Report) -> Sent:
         return Sent(outcome, Reached.NOBODY)
     if not report.may_write_back:
         return Sent(outcome, Reached.WAITS)
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     at = after_quiet(work.now, zone)
     return Sent(outcome, Reached.NOW) if at <= work.now else Sent(outcome, Reached.LATER, at)
 

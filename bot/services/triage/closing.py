@@ -1,7 +1,6 @@
 """*Afronden* with a reason, and *Niet opgelost*, which opens a report again."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import CloseReason, PartnerMailState, ReportStatus
 from bot.domain.notices.partners import PartnerLetter
@@ -76,7 +75,7 @@ async def finish(
         audit(work, actor, "erased", report)
         await cards.erased(work, report)
     if report.resident_id is not None and report.may_write_back:
-        morning = after_quiet(work.now, ZoneInfo((await town.organisation(work.session)).timezone))
+        morning = after_quiet(work.now, await town.zone(work.session))
         work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
     return event
 
@@ -133,7 +132,7 @@ async def reopen(work: Work, report_id: int, resident: Person) -> Outcome:
 async def _promise_anew(work: Work, report: Report) -> None:
     """Promise an answer as if the (locked) report had come in just now."""
     organisation = await town.organisation(work.session)
-    zone = ZoneInfo(organisation.timezone)
+    zone = organisation.zone
     made = promise(report.theme, work.now, Promises.of(organisation.promises), zone, danger=report.danger)
     report.promise_on = made.last_day if made else None
     report.kept_at = report.chased = None

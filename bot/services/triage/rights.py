@@ -4,7 +4,6 @@ Source: "Who may tap", "Sealed reports" and "Absence".
 """
 
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.enums import RoleName
 from bot.domain.time import local_date
@@ -74,7 +73,7 @@ async def may_be_worried(work: Work, report: Report, person_id: int) -> bool:
 
 async def substitute_of(work: Work, person_id: int) -> int | None:
     """Return who replaces this worker today; None for a worker who is there, or whom nobody replaces."""
-    zone = ZoneInfo((await town.organisation(work.session)).timezone)
+    zone = await town.zone(work.session)
     absence = await queries.absence_of(work.session, person_id, local_date(work.now, zone))
     return absence.substitute_id if absence and absence.since <= work.now else None
 
