@@ -92,7 +92,7 @@ async def pick_language(update: Update, context: Ctx, pressed: PickLanguage) -> 
     if pressed.language is None:
         await open_languages(update, context)
         return
-    context.person.language, context.person.language_chosen = pressed.language, True
+    context.person.language = pressed.language
     context.show(texts.language_is(context.t, name=texts.LANGUAGE_NAMES[pressed.language]))
     organisation = await town.organisation(context.work.session)
     text = texts.welcome(context.t, organisation=organisation.name)

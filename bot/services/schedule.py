@@ -91,7 +91,7 @@ async def do_chore(work: Work, chore: Chore, zone: ZoneInfo, run: Run) -> bool:
         return False
     if row.next_due_at > work.now:
         return False
-    row.last_run_at, row.next_due_at = work.now, chore.next_after(work.now, zone)
+    row.next_due_at = chore.next_after(work.now, zone)
     await run(work)
     return True
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus
+from bot.domain.enums import Kind, MediaKind, MessageDirection, Reachable, ReportStatus, Source
 from bot.domain.reports import ReportNumber, format_number
 from bot.services.triage import Later, after
 from bot.texts import Translator
@@ -106,7 +106,7 @@ def head(t: Translator, facts: Facts, *, sealed: bool, kind: Kind | None = None)
 def words(t: Translator, facts: Facts, *, private: bool = False) -> list[str]:
     """Return what only an open card, or a private one, may tell."""
     report = facts.report
-    if report.resident_id is not None or report.recorded_by is None:
+    if report.source is Source.CHAT:
         lines = [texts.who(t, number=facts.short, name=report.resident_name, language=report.language)]
     else:
         by = texts.signal(t, worker=facts.recorder.name if facts.recorder else None)

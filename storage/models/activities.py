@@ -7,11 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import ActivityKind, Attendance, OccurrenceState, OfferState, RoleKey, SignupState
-from storage.models.base import Base, WithId, personal
+from storage.models.base import LOST, Base, WithId, personal
 from storage.types import ChatId, UserId
 
 #: Whose person is not erased yet.
 _SOMEBODY = text("person_id != 0")
+_LAST = "90 days after its last day"
 _TOLD = text("street IS NOT NULL OR sells IS NOT NULL")
 _OPENED = text("opened_by IS NOT NULL")
 _REASON = text("called_off_why IS NOT NULL OR moved_why IS NOT NULL")
@@ -33,13 +34,15 @@ class Activity(WithId, Base):
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     place: Mapped[str | None] = mapped_column(String(200))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
-    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    coordinator_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), info=personal(_LAST)
+    )
     starts: Mapped[str] = mapped_column(String(20))
     ends: Mapped[str] = mapped_column(String(20))
     deadline: Mapped[str | None] = mapped_column(String(20))
     repeats: Mapped[str | None] = mapped_column(String(300))
     active: Mapped[bool] = mapped_column(default=True)
-    made_by: Mapped[int | None] = mapped_column(UserId)
+    made_by: Mapped[int | None] = mapped_column(UserId, info=personal(_LAST))
     changed_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
@@ -96,7 +99,6 @@ class ToldState(Base):
         ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     state: Mapped[OccurrenceState]
-    told_at: Mapped[datetime]
 
 
 class Signup(WithId, Base):
@@ -128,8 +130,7 @@ class Signup(WithId, Base):
     queued_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     placed_at: Mapped[datetime | None]
-    changed_by: Mapped[int | None] = mapped_column(UserId)
-    replaced_by: Mapped[int | None]
+    changed_by: Mapped[int | None] = mapped_column(UserId, info=personal("90 days after the day"))
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -247,8 +248,10 @@ class Team(WithId, Base):
     name: Mapped[str] = mapped_column(String(120))
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
     chat_id: Mapped[int | None] = mapped_column(ChatId, index=True)
-    worker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    coordinator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    worker_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=personal("while the set-up file names them"))
+    coordinator_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), info=personal("while the set-up file names them")
+    )
     active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -258,7 +261,9 @@ class TeamMember(Base):
     __tablename__ = "team_member"
 
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info=personal(LOST)
+    )
     asked_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
@@ -275,7 +280,7 @@ class Round(WithId, Base):
 
     occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), unique=True)
     opened_at: Mapped[datetime]
-    opened_by: Mapped[int | None] = mapped_column(UserId)
+    opened_by: Mapped[int | None] = mapped_column(UserId, info=personal("90 days"))
     walkers: Mapped[list[Any]] = mapped_column(info=personal("90 days"))
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(40))

@@ -23,7 +23,7 @@ class Dialogue(Base):
     __table_args__ = (Index("ix_dialogue_changed", "changed_at"), Index("ix_dialogue_user", "user_id"))
 
     chat_id: Mapped[int] = mapped_column(ChatId, primary_key=True)
-    user_id: Mapped[int] = mapped_column(UserId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(UserId, primary_key=True, info=personal("7 days"))
     about: Mapped[str] = mapped_column(String(40), primary_key=True)
     draft_id: Mapped[int] = mapped_column(BigInteger, default=new_id)
     active: Mapped[bool] = mapped_column(default=True)

@@ -82,7 +82,6 @@ class Recurring(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     next_due_at: Mapped[datetime]
-    last_run_at: Mapped[datetime | None]
 
 
 class ProcessMark(Base):

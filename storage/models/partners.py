@@ -29,7 +29,7 @@ class PartnerMail(WithId, Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"))
-    worker_id: Mapped[int] = mapped_column(UserId)
+    worker_id: Mapped[int] = mapped_column(UserId, info=personal("1 year after closing"))
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     only_number: Mapped[bool]
     summary: Mapped[str] = mapped_column(Text, default="", info=personal("1 year after closing"))

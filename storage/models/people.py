@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import Language, Reachable, ReminderChoice, RoleName
-from storage.models.base import Base, WithId, personal
+from storage.models.base import LOST, Base, WithId, personal
 from storage.types import UserId
 
 _PROMPT = text("prompt IS NOT NULL OR recent IS NOT NULL")
@@ -26,11 +26,12 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_prompt", "last_seen_at", sqlite_where=_PROMPT, postgresql_where=_PROMPT),)
 
-    id: Mapped[int] = mapped_column(UserId, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        UserId, primary_key=True, autoincrement=False, info=personal("until erased on request")
+    )
     created_at: Mapped[datetime]
     name: Mapped[str | None] = mapped_column(String(80), info=personal("until erased on request"))
     language: Mapped[Language] = mapped_column(default=Language.DUTCH)
-    language_chosen: Mapped[bool] = mapped_column(default=False)
     reachable: Mapped[Reachable] = mapped_column(default=Reachable.NEVER_STARTED)
     reminders: Mapped[ReminderChoice] = mapped_column(default=ReminderChoice.ALL)
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), info=personal("until erased on request"))
@@ -52,12 +53,14 @@ class RoleGrant(Base):
 
     __tablename__ = "role_grant"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=personal(LOST)
+    )
     role: Mapped[RoleName] = mapped_column(primary_key=True)
     given_at: Mapped[datetime]
-    given_by: Mapped[int | None] = mapped_column(UserId)
+    given_by: Mapped[int | None] = mapped_column(UserId, info=personal(LOST))
     taken_at: Mapped[datetime | None]
-    taken_by: Mapped[int | None] = mapped_column(UserId)
+    taken_by: Mapped[int | None] = mapped_column(UserId, info=personal(LOST))
 
 
 class Absence(WithId, Base):
@@ -65,10 +68,14 @@ class Absence(WithId, Base):
 
     __tablename__ = "absence"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True, info=personal("until they are back")
+    )
     since: Mapped[datetime]
     until: Mapped[date]
-    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    substitute_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), info=personal("until they are back")
+    )
 
 
 class Consent(WithId, Base):
@@ -77,7 +84,9 @@ class Consent(WithId, Base):
     __tablename__ = "consent"
     __table_args__ = (UniqueConstraint("person_id", "purpose", "about"), Index("ix_consent_about", "about"))
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), info=personal("90 days after closing")
+    )
     purpose: Mapped[str] = mapped_column(String(40))
     about: Mapped[int] = mapped_column(default=0)
     given_at: Mapped[datetime]

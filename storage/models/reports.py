@@ -80,7 +80,7 @@ class Report(WithId, Base):
     resident_name: Mapped[str | None] = mapped_column(String(80), info=personal("90 days after closing"))
     language: Mapped[Language] = mapped_column(default=Language.DUTCH)
     source: Mapped[Source] = mapped_column(default=Source.CHAT)
-    recorded_by: Mapped[int | None] = mapped_column(UserId)
+    recorded_by: Mapped[int | None] = mapped_column(UserId, info=personal("1 year after closing"))
     kind: Mapped[Kind]
     theme: Mapped[Theme] = mapped_column(default=Theme.OTHER)
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
@@ -102,7 +102,9 @@ class Report(WithId, Base):
     close_detail: Mapped[str | None] = mapped_column(String(200), info=personal("1 year after closing"))
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"))
     rule_position: Mapped[int]
-    holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    holder_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), info=personal("1 year after closing")
+    )
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("report_group.id", ondelete="SET NULL"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"))
@@ -156,7 +158,7 @@ class ReportNote(WithId, Base):
     __tablename__ = "report_note"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
-    author_id: Mapped[int | None] = mapped_column(UserId)
+    author_id: Mapped[int | None] = mapped_column(UserId, info=personal("with the report"))
     text: Mapped[str] = mapped_column(Text, info=personal("with the report"))
     created_at: Mapped[datetime]
 
@@ -172,7 +174,9 @@ class ReportEvent(WithId, Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(UserId, info=personal("a resident's: 90 days after closing"))
+    actor_id: Mapped[int | None] = mapped_column(
+        UserId, info=personal("90 days after closing of a resident's, 1 year of a worker's")
+    )
     action: Mapped[str] = mapped_column(String(40))
     before: Mapped[str | None] = mapped_column(String(60))
     after: Mapped[str | None] = mapped_column(String(60))
@@ -184,7 +188,6 @@ class ReportGroup(WithId, Base):
     __tablename__ = "report_group"
 
     created_at: Mapped[datetime]
-    created_by: Mapped[int | None] = mapped_column(UserId)
 
 
 class ReportFollower(Base):
@@ -224,6 +227,8 @@ class Opening(WithId, Base):
 
     token: Mapped[str] = mapped_column(String(64), unique=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
-    worker_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    worker_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), info=personal("1 year after closing")
+    )
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import Language, PartnerKind, Theme
-from storage.models.base import Base, WithId, personal
+from storage.models.base import LOST, Base, WithId, personal
 from storage.types import ChatId, UserId
 
 
@@ -29,7 +29,6 @@ class Organisation(Base):
     reminders: Mapped[dict[str, Any]]
     safety: Mapped[dict[str, Any]]
     privacy: Mapped[dict[str, Any]]
-    loaded_at: Mapped[datetime]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -59,7 +58,7 @@ class Desk(WithId, Base):
     name: Mapped[str] = mapped_column(String(120))
     chat_id: Mapped[int] = mapped_column(ChatId, index=True)
     thread_id: Mapped[int | None]
-    contact_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=personal("while the set-up file names them"))
     hours: Mapped[str] = mapped_column(String(200), default="ma-vr 08:30-17:00")
     sealed_cards_only: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
@@ -71,7 +70,9 @@ class DeskWorker(Base):
     __tablename__ = "desk_worker"
 
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True, info=personal(LOST)
+    )
     taken_at: Mapped[datetime | None]
 
 
@@ -110,7 +111,6 @@ class StandardAnswer(WithId, Base):
     language: Mapped[Language]
     title: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
-    changed_by: Mapped[int | None] = mapped_column(UserId)
 
 
 class TopicMove(Base):
@@ -153,4 +153,4 @@ class GroupGuest(Base):
     extra: Mapped[int] = mapped_column(default=1)
     seen_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
-    confirmed_by: Mapped[int | None] = mapped_column(UserId)
+    confirmed_by: Mapped[int | None] = mapped_column(UserId, info=personal("until they leave the group"))

@@ -25,8 +25,8 @@ async def told(session: AsyncSession, occurrence_ids: Sequence[int]) -> dict[int
     return {row.occurrence_id: row for row in rows}
 
 
-async def knows(session: AsyncSession, occurrence_id: int, state: OccurrenceState, now: datetime) -> None:
+async def knows(session: AsyncSession, occurrence_id: int, state: OccurrenceState) -> None:
     """Note that the coordinator of a meeting knows how it stands, without being told."""
     row = await session.get(ToldState, occurrence_id) or ToldState(occurrence_id=occurrence_id)
-    row.state, row.told_at = state, now
+    row.state = state
     session.add(row)

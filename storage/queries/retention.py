@@ -28,6 +28,7 @@ from bot.domain.enums import ActivityKind, OutboxState, RoleKey
 from bot.domain.notices.activities import Announced
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
+    Activity,
     Album,
     Announcement,
     AuditEntry,
@@ -179,11 +180,13 @@ async def _forget_contact(session: AsyncSession, ids: Sequence[int]) -> None:
 
 
 async def _forget_words(session: AsyncSession, ids: Sequence[int]) -> None:
-    """Erase what these reports told, and all that hangs on them; also on one that never had a text."""
+    """Erase what these reports told, who worked on them, and all that hangs on them; also on one without a text."""
     if not ids:
         return
     nothing = {"text": "", "lat": None, "lon": None, "close_detail": None, "public_line": None}
-    await _bulk(session, update(Report).where(Report.id.in_(ids)).values(nothing))
+    nobody = {"recorded_by": None, "holder_id": None}
+    await _bulk(session, update(Report).where(Report.id.in_(ids)).values(nothing | nobody))
+    await _bulk(session, update(ReportEvent).where(ReportEvent.report_id.in_(ids)).values(actor_id=None))
     for table in _WITH_TEXT:
         await _bulk(session, delete(table).where(table.report_id.in_(ids)))
 
@@ -299,6 +302,18 @@ async def forget_lines(session: AsyncSession, now: datetime) -> int:
     return len(reasons) + await _delete(session, Announcement.id, old)
 
 
+async def forget_organisers(session: AsyncSession, now: datetime) -> int:
+    """Forget who made an activity and looked after it 90 days after the last of its dates."""
+    dates = exists().where(Occurrence.activity_id == Activity.id)
+    over = or_(Activity.active.is_(False), and_(Activity.repeats.is_(None), dates))
+    still = dates.where(Occurrence.ends_at >= now - timedelta(days=90))
+    there = or_(Activity.coordinator_id.is_not(None), Activity.made_by.is_not(None))
+    ids = await _due(session, Activity.id, there, over, ~still)
+    if ids:
+        await _bulk(session, update(Activity).where(Activity.id.in_(ids)).values(coordinator_id=None, made_by=None))
+    return len(ids)
+
+
 async def forget_audit(session: AsyncSession, now: datetime) -> int:
     """Erase the audit trail after 2 years."""
     return await _delete(session, AuditEntry.id, AuditEntry.at < now - timedelta(days=730))
@@ -356,6 +371,7 @@ RULES: dict[str, Rule] = {
     "team_news": forget_team_news,
     "news": forget_news,
     "lines": forget_lines,
+    "organisers": forget_organisers,
     "audit": forget_audit,
     "outbox": forget_outbox,
 }

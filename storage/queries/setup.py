@@ -1,10 +1,10 @@
 """Writing what the set-up file says: by key, never removing what people did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import RoleKey, RoleName
@@ -161,6 +161,23 @@ async def forget_future(session: AsyncSession, activity: Activity, *, now: datet
     ids = {row.id for row in await free_dates(session, activity.id, now=now)}
     ids -= await with_traces(session, ids)
     await session.execute(delete(Occurrence).where(Occurrence.id.in_(ids)))
+
+
+async def forget_lost(
+    session: AsyncSession, named: Mapping[type[Base], Collection[tuple[Any, ...]]], *, before: datetime
+) -> None:
+    """Forget who lost a role, a desk or a team before then, unless the file (*named*: keys by table) still names them.
+
+    Until that they are remembered, so that a file of before their loss gives nothing back.
+    """
+    for table, lost in (
+        (RoleGrant, RoleGrant.taken_at),
+        (DeskWorker, DeskWorker.taken_at),
+        (TeamMember, TeamMember.left_at),
+    ):
+        for row in await session.scalars(select(table).where(lost < before)):
+            if inspect(row).identity not in named[table]:
+                await session.delete(row)
 
 
 async def topic_now(session: AsyncSession, chat_id: int, thread_id: int | None) -> int | None:

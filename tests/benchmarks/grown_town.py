@@ -192,7 +192,7 @@ def _people(count: int) -> Iterator[Insert]:
 def _whose(count: int) -> Iterator[Insert | Update]:
     """Who told each report, and the points and groups of those about places."""
     place = Report.kind == Kind.PLACE
-    yield _into(ReportGroup, Report.id % 500 == 0, id=Report.id, created_at=Report.created_at, created_by=SAMIRA)
+    yield _into(ReportGroup, Report.id % 500 == 0, id=Report.id, created_at=Report.created_at)
     lat, lon = 52.30 + Report.id * 7919 % 1500 / 10_000.0, 5.10 + Report.id * 10_4729 % 2500 / 10_000.0
     grouped = and_(place, Report.id % 500 < 8, Report.id >= 500)
     yield update(Report).values(

@@ -54,7 +54,6 @@ async def make_town(work: Work) -> None:
             reminders=REMINDERS,
             safety={"officer": ADMIN, "hours": "ma-vr 09:00-17:00"},
             privacy={"controller": "De Schoor", "contact": "privacy@example.org"},
-            loaded_at=work.now,
         )
     )
     for code, name in (("WK003401", "Filmwijk"), ("WK003402", "Stedenwijk")):

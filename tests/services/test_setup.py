@@ -1,6 +1,6 @@
 """The set-up file: what it says is loaded, what it gets wrong is named with its line, and running it again is safe."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,9 +73,9 @@ partners:
 """
 
 
-async def _load(database: Database, text: str = TOWN) -> None:
+async def _load(database: Database, text: str = TOWN, *, now: datetime = NOW) -> None:
     town_file, lines = parse(text)
-    async with database.write(NOW) as work:
+    async with database.write(now) as work:
         await load(work, town_file, lines, area_service.builtin())
 
 
@@ -183,6 +183,32 @@ async def test_a_role_that_left_the_file_is_gone_and_comes_back_with_it(database
     await _load(database, TOWN.replace("name: Jan, roles: []", "name: Jan, roles: [admin]"))
     async with database.read(NOW) as work:
         assert await staff.roles(work.session, 9101) == {RoleName.ADMIN}
+
+
+async def test_who_lost_something_is_forgotten_after_two_years_once_the_file_does_not_name_them(
+    database: Database,
+) -> None:
+    await _load(database)
+    async with database.write(NOW) as work:
+        for grant in await work.session.scalars(_all(RoleGrant).where(RoleGrant.person_id == 9001)):
+            grant.taken_at, grant.taken_by = NOW, 9003
+        for worker in await work.session.scalars(_all(DeskWorker).where(DeskWorker.person_id == 9001)):
+            worker.taken_at = NOW
+        for member in await work.session.scalars(_all(TeamMember)):
+            member.left_at = NOW
+    other = TOWN.replace("members: [{telegram: 9101, name: Jan, vog: true}, ", "members: [")
+    other = other.replace("workers: [9001], contact: 9001", "workers: [9003], contact: 9003")
+    other = other.replace("worker: 9001", "worker: 9003")
+    other = other.replace("name: Samira, roles: [worker]", "name: Samira, roles: []")
+    for text, later, lost in ((other, 729, (1, 1, 2)), (TOWN, 731, (1, 1, 2)), (other, 731, (0, 0, 1))):
+        await _load(database, text, now=NOW + timedelta(days=later))
+        async with database.read(NOW) as work:
+            found = [
+                (await work.session.scalars(_all(RoleGrant).where(RoleGrant.person_id == 9001))).all(),
+                (await work.session.scalars(_all(DeskWorker).where(DeskWorker.person_id == 9001))).all(),
+                (await work.session.scalars(_all(TeamMember))).all(),
+            ]
+            assert tuple(map(len, found)) == lost
 
 
 async def test_a_withdrawn_vog_is_not_given_back(database: Database) -> None:

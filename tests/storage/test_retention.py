@@ -30,6 +30,7 @@ from storage.models import (
     Stall,
     StallDay,
 )
+from storage.types import UserId
 from storage.work import Work
 from tests.town import TOWN_FILE
 
@@ -185,6 +186,9 @@ def test_every_column_with_personal_data_names_its_rule() -> None:
     for table in Base.metadata.tables.values():
         for column in table.columns:
             looks_personal = column.name in {"text", "resident_name", "street", "sells", "fault", "file_id", "raw"}
+            looks_personal |= isinstance(column.type, UserId) or any(
+                key.target_fullname == "person.id" for key in column.foreign_keys
+            )
             assert not looks_personal or column.info.get("personal") or table.name == "standard_answer", (
                 f"{table.name}.{column.name} has no retention rule"
             )
@@ -193,6 +197,23 @@ def test_every_column_with_personal_data_names_its_rule() -> None:
 async def _count(database: Database, model: type[Base]) -> int:
     async with database.read(NOW) as work:
         return len((await work.session.scalars(select(model))).all())
+
+
+async def test_nobody_looks_after_what_was_over_for_ninety_days(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        rows = (await work.session.scalars(select(Activity).where(Activity.team_id.is_(None)))).all()
+        for row in rows:
+            row.coordinator_id = row.made_by = 9001
+        single = next(row for row in rows if row.repeats is None)
+        series = next(row for row in rows if row.repeats is not None)
+        day = await work.session.scalar(select(Occurrence.ends_at).where(Occurrence.activity_id == single.id))
+    assert day is not None
+    for after, nobody in ((89, []), (91, [single.id])):
+        await _erase(town_database, day + timedelta(days=after))
+        async with town_database.read(NOW) as work:
+            query = select(Activity.id).where(Activity.coordinator_id.is_(None), Activity.made_by.is_(None))
+            found = set(await work.session.scalars(query))
+            assert found & {single.id, series.id} == set(nobody)
 
 
 async def test_nothing_tells_whose_a_report_was_after_ninety_days(town_database: Database) -> None:
@@ -204,6 +225,10 @@ async def test_nothing_tells_whose_a_report_was_after_ninety_days(town_database:
     async with town_database.read(NOW) as work:
         actors = await work.session.scalars(select(ReportEvent.actor_id).order_by(ReportEvent.id))
         assert list(actors) == [None, 9001]
+    await _erase(town_database, NOW + timedelta(days=366))
+    async with town_database.read(NOW) as work:
+        actors = await work.session.scalars(select(ReportEvent.actor_id).order_by(ReportEvent.id))
+        assert list(actors) == [None, None]
 
 
 async def test_a_report_that_was_only_a_photo_loses_it_too(town_database: Database) -> None:

@@ -11,6 +11,7 @@ from bot.domain.enums import OutboxState, ReportStatus
 from bot.services import retention
 from storage.engine import Database
 from storage.models import Base
+from storage.models.base import LOST
 from storage.types import ChatId, EnumText, UserId, UtcDateTime
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -26,7 +27,8 @@ GONE_AFTER = {
     "90 days after the day": 90,
     "90 days after closing": 90,
     "contact 90 days after closing": 90,
-    "a resident's: 90 days after closing": 90,
+    "90 days after closing of a resident's, 1 year of a worker's": 90,  # here it is the resident's
+    "90 days after its last day": 90,
     "half a year after the last look at it": 182,
     "1 year after closing": 365,
     "1 year after closing; rounded to 25 m": 365,
@@ -42,12 +44,17 @@ BY_OTHERS = {
     "while the partner is in the set-up",
     "until they leave the group",
     "until they leave the team",
+    "until they are back",
+    "while the set-up file names them",
+    LOST,
     "every night, from reports that are still kept",
 }
 _DECIDED: dict[tuple[str, str], Any] = {
     ("person", "id"): SOMEBODY,
+    ("report", "id"): 5000,
     ("report", "status"): ReportStatus.CLOSED,
     ("report", "sweep_at"): NOW + timedelta(days=90),
+    ("consent", "about"): 5000,
     ("outbox", "state"): OutboxState.SENT,
 }
 

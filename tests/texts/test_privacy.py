@@ -8,20 +8,26 @@ from bot.domain.enums import Language
 from bot.texts import Translator, privacy
 from storage.models import Base
 
-_MACHINE = "no longer than the message it carries, or of staff and partners only"
+_MACHINE = "no longer than the message it carries, or of staff, partners and who looks after something only"
 _STAYS = "until erased on request"
 #: By table: the words that name it to people. A new table with personal data fails until it is named here and there.
 NAMED = {
+    "absence": _MACHINE,
+    "activity": _MACHINE,
     "announcement": _MACHINE,
     "audit_entry": "wie van ons iets opent",
     "calendar_feed": "geheime link voor je agenda",
+    "consent": "van wie de melding was",
     "dead_update": _MACHINE,
+    "desk": _MACHINE,
+    "desk_worker": _MACHINE,
     "dialogue": "dat je niet verstuurt",
     "group_guest": _MACHINE,
     "learned_themes": _MACHINE,
     "news_wish": "nieuws? Je keuze",
     "occurrence": _MACHINE,
     "offer": "Een aanmelding",
+    "opening": _MACHINE,
     "outbox": _MACHINE,
     "partner": _MACHINE,
     "partner_mail": "tekst en foto’s van je melding",
@@ -35,11 +41,13 @@ NAMED = {
     "report_message": "tekst en foto’s van je melding",
     "report_note": "tekst en foto’s van je melding",
     "report_word": "tekst en foto’s van je melding",
+    "role_grant": _MACHINE,
     "round": "Wie liep, en de regel erbij",
     "round_arrival": "Wie liep",
     "signup": "voornaam van wie jij aanmeldt, en of je er was",
     "stall": "adres van je verkoopplek, en wat je verkoopt",
     "stall_favourite": "je sterren",
+    "team": _MACHINE,
     "team_member": "Van een VOG bewaren wij alleen de datum, zolang je in het team zit",
     "team_news": "Nieuws van het team",
     "walk_call": "wie loopt mee?",

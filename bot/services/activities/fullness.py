@@ -34,10 +34,10 @@ async def run(work: Work) -> None:
     for meeting in await meetings.of(work, coming):
         last = told.get(meeting.occurrence.id)
         if last is None:
-            last = ToldState(occurrence_id=meeting.occurrence.id, state=_empty(meeting), told_at=work.now)
+            last = ToldState(occurrence_id=meeting.occurrence.id, state=_empty(meeting))
             work.session.add(last)
         if last.state is not meeting.state and not night:
-            last.state, last.told_at = meeting.state, work.now
+            last.state = meeting.state
             await _tell(work, meeting)
 
 

@@ -256,7 +256,7 @@ async def call_off(work: Work, occurrence_id: int, why: str | None, *, by: int |
     heard = await sent.follow(work, occurrence)
     await changes.tell_readers(work, occurrence, but=heard)
     if team is None and await coordinating.coordinators(work, occurrence) == [by]:
-        await fullness_queries.knows(work.session, occurrence.id, OccurrenceState.CALLED_OFF, work.now)
+        await fullness_queries.knows(work.session, occurrence.id, OccurrenceState.CALLED_OFF)
     return Changed.DONE
 
 

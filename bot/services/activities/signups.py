@@ -102,7 +102,7 @@ async def join(
         occurrence_id=occurrence_id, person_id=person.id, role=role, for_name=for_name, version=0
     )
     signup.seats, signup.gave_back_at = 1, None
-    signup.queued_at, signup.slot_at, signup.replaced_by = work.now, extra.slot_at, None
+    signup.queued_at, signup.slot_at = work.now, extra.slot_at
     signup.attendance = await walking.said_by_signing_up(work, occurrence)
     offers.change(work, signup, SignupState.SIGNED_UP if gets_place else SignupState.WAITING, by=person.id)
     work.session.add(signup)

@@ -91,14 +91,13 @@ async def take_over(
     if own is not None and (offer := await offer_queries.pending_offer_of(work.session, own.id)) is not None:
         offers.close(work, offer, own, OfferState.WITHDRAWN, SignupState.WAITING)
     taken = own or Signup(occurrence_id=occurrence.id, person_id=person.id, role=given.role, version=0)
-    taken.queued_at, taken.replaced_by, taken.slot_at, taken.seats = work.now, None, None, 1
+    taken.queued_at, taken.slot_at, taken.seats = work.now, None, 1
     taken.attendance = Attendance.COMING
     offers.change(work, taken, SignupState.SIGNED_UP, by=person.id)
     work.session.add(taken)
     await work.session.flush()
     work.put(StandInFound(given.id, given.version), chat=given.person_id, valid_until=occurrence.ends_at)
     offers.change(work, given, SignupState.REPLACED, by=person.id)
-    given.replaced_by = taken.id
     await reminders.replan(work, taken)
     await offers.fill(work, occurrence)
     await walking.came_along(work, occurrence)

@@ -50,7 +50,6 @@ async def run(work: Work) -> None:
             continue
         if row.next_due_at <= work.now:
             await _put(work, desk, row.next_due_at, zone)
-            row.last_run_at = work.now
         row.next_due_at = due
 
 

@@ -45,7 +45,7 @@ async def add(work: Work, person: Person, theme: Theme, language: Language, titl
         return wrong
     if len(await queries.of_theme(work.session, theme, language)) >= MAX_ANSWERS:
         return Kept.FULL
-    work.session.add(StandardAnswer(theme=theme, language=language, title=title, text=text, changed_by=person.id))
+    work.session.add(StandardAnswer(theme=theme, language=language, title=title, text=text))
     await work.session.flush()
     _audit(work, person, "standard_answer_added")
     return Kept.DONE
@@ -63,7 +63,7 @@ async def change(
     new_title, new_text = title or answer.title, text or answer.text
     if wrong := await _wrong(work, answer.theme, answer.language, new_title, new_text, besides=answer.id):
         return wrong
-    answer.title, answer.text, answer.changed_by = new_title, new_text, person.id
+    answer.title, answer.text = new_title, new_text
     await work.session.flush()
     _audit(work, person, "standard_answer_changed")
     return Kept.DONE

@@ -50,7 +50,7 @@ async def group(work: Work, report_id: int, person: Person, version: int, other_
         return Outcome(Verdict.IMPOSSIBLE, report)
     if other.group_id is not None and other.group_id == report.group_id:
         return Outcome(Verdict.SAME, report)
-    group_id = other.group_id or report.group_id or await _new_group(work, person)
+    group_id = other.group_id or report.group_id or await _new_group(work)
     for each in (other, report):
         if each.group_id != group_id:
             each.group_id = group_id
@@ -59,8 +59,8 @@ async def group(work: Work, report_id: int, person: Person, version: int, other_
     return Outcome(Verdict.DONE, report)
 
 
-async def _new_group(work: Work, person: Person) -> int:
-    made = ReportGroup(created_at=work.now, created_by=person.id)
+async def _new_group(work: Work) -> int:
+    made = ReportGroup(created_at=work.now)
     work.session.add(made)
     await work.session.flush()
     return made.id

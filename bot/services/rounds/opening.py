@@ -89,7 +89,7 @@ async def _take_along(work: Work, scene: Scene, second: int, *, by: int) -> None
         offers.close(work, offer, row, OfferState.ACCEPTED, SignupState.SIGNED_UP)
     else:
         row = row or Signup(occurrence_id=scene.occurrence.id, person_id=second, role=RoleKey.WALKER, version=0)
-        row.queued_at, row.seats, row.replaced_by = work.now, 1, None
+        row.queued_at, row.seats = work.now, 1
         offers.change(work, row, SignupState.SIGNED_UP, by=by)
         work.session.add(row)
     row.attendance = Attendance.COMING

@@ -1,6 +1,8 @@
 """Writing a checked set-up file to the database, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Area
@@ -16,6 +18,9 @@ from storage import models
 from storage.queries import setup as queries
 from storage.queries import staff
 from storage.work import Work
+
+#: Who lost a role, a desk or a team is remembered so long: no file of before gives it back.
+LOST_KEPT = timedelta(days=730)
 
 
 async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) -> Sequence[str]:
@@ -58,6 +63,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
             {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True},
         )
     await queries.retire_partners(work.session, [partner.key for partner in town.partners])
+    await _forget_lost(work, town, desks, teams)
     await work.session.flush()
     await meetings.extend_series(work)
     await roles.settle(work, before)
@@ -78,6 +84,16 @@ async def _people(work: Work, town: TownFile) -> None:
                 await queries.write_person(work.session, member.telegram, member.name, now=work.now, rename=False)
 
 
+async def _forget_lost(work: Work, town: TownFile, desks: Mapping[str, int], teams: Mapping[str, models.Team]) -> None:
+    """Forget who lost a role, a desk or a team long ago and is not in the file any more."""
+    named: dict[type[models.Base], set[tuple[Any, ...]]] = {
+        models.RoleGrant: {(person.telegram, role) for person in town.people for role in person.roles},
+        models.DeskWorker: {(desks[desk.key], worker) for desk in town.desks for worker in desk.workers},
+        models.TeamMember: {(teams[team.key].id, member.telegram) for team in town.teams for member in team.members},
+    }
+    await queries.forget_lost(work.session, named, before=work.now - LOST_KEPT)
+
+
 async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
     """Write the organisation; return whether its reminders changed, and whether its time zone did."""
     row = await work.session.get(models.Organisation, 1)
@@ -94,7 +110,6 @@ async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
         for kind, plan in town.reminders.items()
     }
     row.safety, row.privacy = town.safety.model_dump(mode="json"), town.privacy.model_dump(mode="json")
-    row.loaded_at = work.now
     await work.session.flush()
     return row.reminders != before, row.timezone != zone_before
 
