@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, inspect, or_, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import RoleKey, RoleName
@@ -163,21 +163,17 @@ async def forget_future(session: AsyncSession, activity: Activity, *, now: datet
     await session.execute(delete(Occurrence).where(Occurrence.id.in_(ids)))
 
 
-async def forget_lost(
-    session: AsyncSession, named: Mapping[type[Base], Collection[tuple[Any, ...]]], *, before: datetime
-) -> None:
-    """Forget who lost a role, a desk or a team before then, unless the file (*named*: keys by table) still names them.
+async def forget_lost(session: AsyncSession, named: Collection[int], *, before: datetime) -> None:
+    """Forget who lost a role, a desk or a team before then, unless the file still names them (*named*: its people).
 
     Until that they are remembered, so that a file of before their loss gives nothing back.
     """
-    for table, lost in (
-        (RoleGrant, RoleGrant.taken_at),
-        (DeskWorker, DeskWorker.taken_at),
-        (TeamMember, TeamMember.left_at),
+    for person, lost in (
+        (RoleGrant.person_id, RoleGrant.taken_at),
+        (DeskWorker.person_id, DeskWorker.taken_at),
+        (TeamMember.person_id, TeamMember.left_at),
     ):
-        for row in await session.scalars(select(table).where(lost < before)):
-            if inspect(row).identity not in named[table]:
-                await session.delete(row)
+        await session.execute(delete(person.class_).where(lost < before, person.not_in(named)))
 
 
 async def topic_now(session: AsyncSession, chat_id: int, thread_id: int | None) -> int | None:

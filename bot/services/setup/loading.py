@@ -1,8 +1,7 @@
 """Writing a checked set-up file to the database, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.areas import Area
@@ -63,7 +62,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
             {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True},
         )
     await queries.retire_partners(work.session, [partner.key for partner in town.partners])
-    await _forget_lost(work, town, desks, teams)
+    await queries.forget_lost(work.session, _named(town), before=work.now - LOST_KEPT)
     await work.session.flush()
     await meetings.extend_series(work)
     await roles.settle(work, before)
@@ -84,14 +83,10 @@ async def _people(work: Work, town: TownFile) -> None:
                 await queries.write_person(work.session, member.telegram, member.name, now=work.now, rename=False)
 
 
-async def _forget_lost(work: Work, town: TownFile, desks: Mapping[str, int], teams: Mapping[str, models.Team]) -> None:
-    """Forget who lost a role, a desk or a team long ago and is not in the file any more."""
-    named: dict[type[models.Base], set[tuple[Any, ...]]] = {
-        models.RoleGrant: {(person.telegram, role) for person in town.people for role in person.roles},
-        models.DeskWorker: {(desks[desk.key], worker) for desk in town.desks for worker in desk.workers},
-        models.TeamMember: {(teams[team.key].id, member.telegram) for team in town.teams for member in team.members},
-    }
-    await queries.forget_lost(work.session, named, before=work.now - LOST_KEPT)
+def _named(town: TownFile) -> set[int]:
+    """Return everybody whom the file names."""
+    members = {member.telegram for team in town.teams for member in team.members}
+    return members | {person.telegram for person in town.people}
 
 
 async def _organisation(work: Work, town: TownFile) -> tuple[bool, bool]:
