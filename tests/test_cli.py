@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from bot import cli
 from bot.domain.activities.repairing import RepairOutcome
 from bot.domain.enums import ActivityKind, Kind
-from bot.services.activities import meetings
+from bot.services.activities import recurrence
 from bot.services.repair_cafe import repair_day
 from storage.engine import Database
 from storage.models import Area, Desk, Occurrence
@@ -306,7 +306,7 @@ def test_repairs_are_exported_in_the_standard_and_without_anybodys_words(url: st
     async def fill() -> None:
         database = Database(url)
         async with database.write(START) as work:
-            await meetings.extend_series(work)
+            await recurrence.extend_series(work)
         async with database.read(START) as work:
             query = select(Occurrence).where(Occurrence.kind == ActivityKind.REPAIR_CAFE).order_by(Occurrence.starts_at)
             cafe = (await work.session.scalars(query.limit(1))).one()

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
 from bot.services import partners, retention, rounds
-from bot.services.activities import fullness, meetings, offers
+from bot.services.activities import fullness, offers, recurrence
 from bot.services.desk import absence, chasing, overview, passing_on, stalled
 from bot.services.patrol import calls, chain
 from bot.services.repair_cafe import repair_day
@@ -110,7 +110,7 @@ async def erase(work: Work) -> bool:
 JOBS: list[Job] = [
     Job("erase", timedelta(hours=1), erase),
     Job("stalled", timedelta(hours=1), stalled.run),
-    Job("series", timedelta(hours=1), meetings.extend_series),
+    Job("series", timedelta(hours=1), recurrence.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("repair_lists", timedelta(minutes=1), repair_day.run, repair_day.next_due),

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.domain.activities.offers import walks_in
 from bot.domain.enums import ActivityKind, SignupState
-from bot.services.activities import coordinating, guests, meetings, one_date, signups
+from bot.services.activities import coordinating, guests, meetings, one_date, rescheduling, signups
 from bot.services.activities.meetings import Meeting
 from bot.services.rommelroute import stalls
 from bot.texts import Translator
@@ -131,7 +131,7 @@ async def on_call_off(_update: Update, context: Ctx, pressed: CallOff) -> None:
             ),
         )
     else:
-        await meetings.call_off(context.work, pressed.occurrence, None, by=context.person.id)
+        await rescheduling.call_off(context.work, pressed.occurrence, None, by=context.person.id)
         await show_meeting(context, pressed.occurrence, above=texts.call_off_done(t))
 
 

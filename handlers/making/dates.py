@@ -10,8 +10,8 @@ from bot.domain.time import to_utc, to_wall
 from bot.domain.when import When, Wrong, ends_of, parse_times, parse_when
 from bot.services.activities import making, one_date
 from bot.services.activities.making import Made
-from bot.services.activities.meetings import Changed
 from bot.services.activities.one_date import DateChange
+from bot.services.activities.rescheduling import Changed
 from bot.texts import making as making_texts
 from bot.texts import managing as texts
 from handlers.activities.making_buttons import CallOffDate, EndActivity, MoveDate, PlaceDate

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.activities.plans import Plan
 from bot.domain.when import holiday
-from bot.services.activities import attendance, making, meetings, news, one_date
+from bot.services.activities import attendance, making, meetings, news, one_date, recurrence
 from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
 from bot.texts import making as making_texts
@@ -115,7 +115,7 @@ async def show_activity(context: Ctx, activity: Activity, *, page: int = 0, abov
     rows.append([(texts.edit_key(t), EditActivity(activity.id)), (texts.copy_key(t), CopyActivity(activity.id))])
     rows.append((texts.cancel_all_key(t), EndActivity(activity.id)))
     rows.append((texts.back_key(t), Home()))
-    made_until = context.now.astimezone(t.zone).date() + meetings.AHEAD
+    made_until = context.now.astimezone(t.zone).date() + recurrence.AHEAD
     begins = plan.day if plan.day and plan.day > made_until else None
     text = texts.series(t, title=activity.title, repeats=repeats_line(context, plan), dates=labels, begins=begins)
     context.show("\n\n".join(filter(None, (above, text, _holidays(context, dates)))), keys(*rows))

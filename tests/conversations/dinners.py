@@ -1,7 +1,7 @@
 """Helpers for conversations about who comes along and what else is at that time: a dinner that Jan looks after."""
 
 from bot.domain.enums import ActivityKind, RoleKey
-from bot.services.activities import meetings
+from bot.services.activities import recurrence
 from handlers.activities.buttons import OpenMeeting
 from storage.models import Activity, ActivityRole, Occurrence
 from tests.conversations.joining import CAFE, CAFE_ON
@@ -33,7 +33,7 @@ async def dinner(town: Town, *, maximum: int = 4) -> Occurrence:
                 ActivityRole(activity_id=activity.id, role=role, minimum=0, maximum=most, plus_one=plus_one)
             )
         await work.session.flush()
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
     return await occurrence(town, "buurtdiner", CAFE_ON)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.enums import RoleKey
 from bot.services import patrol
-from bot.services.activities import making, meetings
+from bot.services.activities import making, rescheduling
 from bot.services.activities.making import Made
 from storage.models import Activity, Person
 from tests.calendar_files import file_in
@@ -69,7 +69,7 @@ async def test_a_visitors_time_moves_along_and_falls_off_at_an_earlier_end(town:
     meeting = await occurrence(town, CAFE, CAFE_ON)
     for starts, ends, own in (("14:00", "17:00", ("16:30", "17:00")), ("14:00", "16:00", ("14:00", "16:00"))):
         async with town.writing() as work:
-            await meetings.move(work, meeting.id, wall(f"{CAFE_ON}T{starts}"), wall(f"{CAFE_ON}T{ends}"))
+            await rescheduling.move(work, meeting.id, wall(f"{CAFE_ON}T{starts}"), wall(f"{CAFE_ON}T{ends}"))
         await town.settle()
         entry = file_in(town, fatima.calendar_files[0]).only
         assert (f"{entry.starts:%H:%M}", f"{entry.ends:%H:%M}") == own
@@ -84,7 +84,7 @@ async def test_a_moved_meeting_updates_the_same_entry_in_the_same_message(town: 
     meeting = await occurrence(town, CAFE, CAFE_ON)
     town.sleep(minutes=1)
     async with town.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
+        await rescheduling.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
     await town.settle()
     (message,) = ann.calendar_files
     entry = file_in(town, message).only
@@ -99,7 +99,7 @@ async def test_a_meeting_that_is_called_off_leaves_the_calendar(town: Town) -> N
     before = file_in(town, ann.calendar_files[0]).only
     meeting = await occurrence(town, CAFE, CAFE_ON)
     async with town.writing() as work:
-        await meetings.call_off(work, meeting.id, "Het dak lekt")
+        await rescheduling.call_off(work, meeting.id, "Het dak lekt")
     await town.settle()
     (message,) = ann.calendar_files
     file = file_in(town, message)
@@ -139,7 +139,7 @@ async def test_who_never_had_a_place_never_gets_a_file(town: Town) -> None:
     meeting, _ann, _bob, fatima = await full_of_hosts(town)
     await fatima.taps("Ik kan niet")
     async with town.writing() as work:
-        await meetings.call_off(work, meeting.id, None)
+        await rescheduling.call_off(work, meeting.id, None)
     await town.settle()
     assert fatima.calendar_files == []
 

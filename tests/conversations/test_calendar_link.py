@@ -17,7 +17,7 @@ from bot.domain.enums import RoleKey
 from bot.runtime import logs
 from bot.runtime.web import WebAddress
 from bot.services import patrol
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from handlers.activities.calendar import NewLink, RemoveLink
 from storage.engine import Database
 from storage.models import CalendarFeed
@@ -87,12 +87,12 @@ async def test_a_link_shows_where_somebody_goes_and_follows_every_change(online:
     assert entry.uid == file_in(online, ann.calendar_files[0]).only.uid
     meeting = await occurrence(online, CAFE, CAFE_ON)
     async with online.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
+        await rescheduling.move(work, meeting.id, wall("2026-12-05T14:00"), wall("2026-12-05T17:00"))
     moved = (await feed(online, path)).only
     assert (moved.wall, moved.uid) == ("2026-12-05 14:00", entry.uid)
     assert moved.sequence > entry.sequence
     async with online.writing() as work:
-        await meetings.call_off(work, meeting.id, None)
+        await rescheduling.call_off(work, meeting.id, None)
     gone = (await feed(online, path)).only
     assert (gone.status, gone.uid) == ("CANCELLED", entry.uid)
     assert gone.sequence > moved.sequence

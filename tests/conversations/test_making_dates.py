@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.enums import RoleKey, RoleName
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from bot.services.desk import roles
 from handlers.activities.making_buttons import CallOffDate, MoveDate, PlaceDate
 from tests.conversations.meetings import ZONE, fill, occurrence, told
@@ -242,8 +242,8 @@ async def test_two_changes_before_the_bot_comes_by_are_one_message_about_both(to
     before = len(fatima.messages)
     later = row.starts_at + timedelta(hours=3), row.ends_at + timedelta(hours=3)
     async with town.writing() as work:
-        await meetings.move(work, row.id, *later, why="De zaal is bezet")
-        await meetings.move(work, row.id, *later, place="De kerk", why="De zaal is dicht")
+        await rescheduling.move(work, row.id, *later, why="De zaal is bezet")
+        await rescheduling.move(work, row.id, *later, place="De kerk", why="De zaal is dicht")
     await town.settle()
     assert [message.text for message in fatima.messages[before:]] == [
         "🕐 Er is een nieuwe tijd.\n📍 Er is een nieuwe plek.\nKoffie\ndinsdag 1 december, 13:00–15:00\nDe kerk\n"

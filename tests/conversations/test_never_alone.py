@@ -2,7 +2,7 @@
 
 from bot.domain.enums import RoleKey, SignupState
 from bot.domain.time import to_wall
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from storage.models import TeamMember
 from tests.conversations.meetings import ZONE, fill, jump, signup_of, wait_until, wall
 from tests.conversations.patrolling import ALONE, OFF, SHORT, WANTED, Team, when_told
@@ -11,7 +11,7 @@ from tests.town import Town
 
 async def move(team: Team, starts: str, ends: str) -> None:
     async with team.town.writing() as work:
-        await meetings.move(work, team.meeting.id, wall(starts), wall(ends))
+        await rescheduling.move(work, team.meeting.id, wall(starts), wall(ends))
     await team.town.settle()
 
 

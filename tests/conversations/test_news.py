@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, Priority, RoleKey
 from bot.services import retention
-from bot.services.activities import meetings, news
+from bot.services.activities import news, rescheduling
 from handlers.activities.making_buttons import Announce
 from handlers.activities.news import WantNews
 from storage.models import ActivityRole, Announcement, NewsWish, Outbox, Person
@@ -176,7 +176,7 @@ async def test_what_was_called_off_before_it_went_out_is_not_announced(town: Tow
     await omar.taps("Versturen")
     row = (await occurrences_of(town, "Koffie"))[0]
     async with town.writing() as work:
-        await meetings.call_off(work, row.id, None)
+        await rescheduling.call_off(work, row.id, None)
     await town.advance(hours=12)
     assert not fatima.was_told("Er is iets te doen in")
 
@@ -234,7 +234,7 @@ async def test_who_read_the_news_and_did_not_sign_up_hears_that_it_moved_or_is_o
     await jump(town, "2026-11-24T23:00")
     async with town.writing() as work:
         later = row.starts_at + timedelta(days=1), row.ends_at + timedelta(days=1)
-        await meetings.move(work, row.id, *later, why="Zaal bezet")
+        await rescheduling.move(work, row.id, *later, why="Zaal bezet")
     await town.settle()
     assert fatima.sees == NEWS
     await town.advance(hours=10)
@@ -242,7 +242,7 @@ async def test_who_read_the_news_and_did_not_sign_up_hears_that_it_moved_or_is_o
         "📣 Let op, dit is veranderd.\nKoffie\nzondag 6 december, 10:00–12:00\n📍 Buurthuis\nReden: Zaal bezet"
     )
     async with town.writing() as work:
-        await meetings.call_off(work, row.id, None)
+        await rescheduling.call_off(work, row.id, None)
     await town.settle()
     assert fatima.sees.startswith("🚫 Dit gaat niet door.\nKoffie\nzondag 6 december")
 

@@ -1,7 +1,7 @@
 """Reminders arrive on time, ask what they should, and are kept through a restart."""
 
 from bot.domain.enums import Attendance, ReminderChoice, RoleKey, SignupState
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from storage.models import Occurrence, Person
 from tests.conversations.meetings import fill, jump, occurrence, signup_of, told, wait_until, wall
 from tests.town import Town
@@ -133,7 +133,7 @@ async def test_called_off_is_told_at_once_with_sound_and_nothing_follows(town: T
     bilal, meeting = await repairer(town)
     await jump(town, "2026-11-27T23:30")
     async with town.writing() as work:
-        await meetings.call_off(work, meeting.id, "De zaal is <dicht>")
+        await rescheduling.call_off(work, meeting.id, "De zaal is <dicht>")
     await town.settle()
     assert bilal.sees == (
         "🚫 Dit gaat niet door.\nRepair Café Stedenwijk\nzaterdag 5 december, 13:00–16:00\nReden: De zaal is <dicht>"
@@ -151,7 +151,7 @@ async def test_called_off_is_told_at_once_with_sound_and_nothing_follows(town: T
 async def test_a_moved_meeting_asks_again_and_reminds_by_its_new_time(town: Town) -> None:
     bilal, meeting = await repairer(town)
     async with town.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-06T10:00"), wall("2026-12-06T12:00"))
+        await rescheduling.move(work, meeting.id, wall("2026-12-06T10:00"), wall("2026-12-06T12:00"))
     await town.settle()
     assert bilal.sees.startswith("🕐 Er is een nieuwe tijd.\nRepair Café Stedenwijk\nzondag 6 december, 10:00–12:00")
     await bilal.taps("Ik kom")

@@ -1,7 +1,7 @@
 """The busy end of a Repair Café: a wrong tap, no time left for who waits, another host goes on, called off midway."""
 
 from bot.domain.enums import RoleKey
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from handlers.activities.repair_buttons import StopDay
 from tests.conversations.meetings import wall
 from tests.conversations.repair_days import TITLE, arrives, helps, open_list, the_day_comes, visits
@@ -74,7 +74,7 @@ async def test_who_waits_when_it_is_called_off_reads_it_and_what_was_repaired_is
     numbered = bilal.message
     await town.advance(wall("2026-12-05T14:00"))
     async with town.writing() as work:
-        await meetings.call_off(work, meeting.id, "stroom weg")
+        await rescheduling.call_off(work, meeting.id, "stroom weg")
     await town.settle()
     assert numbered.text == f"{TITLE}\nHet Repair Café is gestopt. Nummer 2 is niet meer aan de beurt."
     await host.taps("1 · Lamp")

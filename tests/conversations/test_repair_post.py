@@ -1,7 +1,7 @@
 """What is told of a Repair Café by itself: the list before, the one post after."""
 
 from bot.domain.enums import RoleKey
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from bot.services.repair_cafe import repair_day
 from handlers.activities.repair_buttons import DayList
 from tests.conversations.meetings import jump, occurrence, wall
@@ -82,7 +82,7 @@ async def test_nobody_is_woken_for_an_early_list_or_a_late_post(town: Town) -> N
     host = await helps(town, "Ann", RoleKey.HOST)
     meeting = await occurrence(town, CAFE, CAFE_ON)
     async with town.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-05T08:30"), wall("2026-12-05T21:45"))
+        await rescheduling.move(work, meeting.id, wall("2026-12-05T08:30"), wall("2026-12-05T21:45"))
     await jump(town, "2026-12-05T07:00")
     await town.advance(wall("2026-12-05T07:45"))
     assert not host.was_told("bezoeker is aangemeld")

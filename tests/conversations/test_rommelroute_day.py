@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import StallState
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from bot.services.rommelroute.stalls import StallDraft
 from handlers.activities.stall_buttons import OpenStall, SetStall, StallPage, Star
 from handlers.stalls.links import to_route
@@ -188,7 +188,7 @@ async def test_pages_with_addresses_leave_the_chats_too(town: Town, off: bool) -
     if off:
         meeting = await occurrence(town, MARKET, MARKET_ON)
         async with town.writing() as work:
-            await meetings.call_off(work, meeting.id, None)
+            await rescheduling.call_off(work, meeting.id, None)
     shown = [early, above, last]
     assert all("Filmstraat" in message.text for message in shown)
     await jump(town, "2026-12-19T14:30")
@@ -248,7 +248,7 @@ async def test_a_route_that_is_moved_on_its_day_hides_its_stalls_again_until_the
     await open_market(fatima)
     await fatima.taps("Kaart")
     async with town.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"), why="regen")
+        await rescheduling.move(work, meeting.id, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"), why="regen")
     await town.settle()
     assert not [message for message in fatima.messages if message.media]
     assert "🕐 Er is een nieuwe tijd." in fatima.sees

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.enums import ActivityKind, Attendance, RoleKey
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from storage.models import Activity, ActivityRole, Occurrence
 from storage.queries import signups as signup_queries
 from tests.conversations.meetings import ZONE, fill, jump, wait_until, wall
@@ -135,7 +135,7 @@ async def test_a_moved_round_is_opened_at_its_new_time_only(town: Town) -> None:
         await someone.taps("Ik ben er")
     old, [home] = jan.message, [row for row in jan.message.buttons if "Wij zijn thuis" in row[0]["text"]]
     async with town.writing() as work:
-        await meetings.move(work, shift.id, wall("2026-12-02T22:30"), wall("2026-12-02T23:30"))
+        await rescheduling.move(work, shift.id, wall("2026-12-02T22:30"), wall("2026-12-02T23:30"))
     await town.settle()
     await town.advance(hours=3)
     assert not jan.was_told("Zijn jullie thuis?")
@@ -159,7 +159,7 @@ async def test_of_a_round_that_was_called_off_nothing_is_asked(town: Town) -> No
     shift, (jan, john) = await walkers(town, "Jan", "John")
     await jump(town, f"{ROUND_ON}T18:00")
     async with town.writing() as work:
-        await meetings.call_off(work, shift.id, None)
+        await rescheduling.call_off(work, shift.id, None)
     await town.advance(hours=6)
     for someone in (jan, john):
         assert not someone.was_told("Ben je er?")
@@ -169,7 +169,7 @@ async def test_of_a_round_that_was_called_off_nothing_is_asked(town: Town) -> No
 async def test_who_walks_a_round_that_is_called_off_is_still_asked_to_come_home(town: Town) -> None:
     shift, (jan, _john) = await walking(town, "Jan", "John")
     async with town.writing() as work:
-        await meetings.call_off(work, shift.id, None)
+        await rescheduling.call_off(work, shift.id, None)
     await wait_until(town, f"{ROUND_ON}T21:30")
     assert jan.sees == ARE_YOU_HOME
 

@@ -1,7 +1,7 @@
 """One's own list of sign-ups, and leaving from it."""
 
 from bot.domain.enums import RoleKey, SignupState
-from bot.services.activities import meetings
+from bot.services.activities import meetings, recurrence
 from handlers.activities.buttons import NotComing
 from storage.models import Activity
 from tests.conversations.joining import CAFE, CAFE_ON, full_of_hosts, open_first
@@ -16,7 +16,7 @@ async def test_one_s_own_sign_ups_come_in_pages(town: Town) -> None:
         assert activity is not None
         activity.starts, activity.ends, activity.repeats = "2026-11-24T13:00", "2026-11-24T16:00", "FREQ=DAILY;COUNT=9"
     async with town.writing() as work:
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         page = await meetings.upcoming(work, area_code="WK003427")
         later = await meetings.upcoming(work, area_code="WK003427", after=page.following)
         found = [shown.occurrence for shown in [*page.meetings, *later.meetings]]

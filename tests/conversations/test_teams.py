@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.domain.enums import RoleKey, SignupState
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from handlers.patrol.buttons import (
     AnswerRequest,
     AskWalk,
@@ -324,7 +324,7 @@ async def test_an_early_round_warns_who_is_left_alone_at_night_too(town: Town) -
     await john.starts()
     meeting = await occurrence(town, "ronde-filmwijk", "2026-12-01")
     async with town.writing() as work:
-        await meetings.move(work, meeting.id, wall("2026-12-01T09:30"), wall("2026-12-01T10:30"))
+        await rescheduling.move(work, meeting.id, wall("2026-12-01T09:30"), wall("2026-12-01T10:30"))
     await fill(town, meeting, RoleKey.WALKER, [jan, john])
     await jump(town, "2026-11-30T19:05")
     for someone in (jan, john):

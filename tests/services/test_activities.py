@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.domain.enums import ActivityKind, OccurrenceState, RoleKey
-from bot.services.activities import meetings
+from bot.services.activities import meetings, recurrence, rescheduling
 from storage.engine import Database
 from storage.models import Activity, Occurrence
 from storage.queries import activities as queries
@@ -45,8 +45,8 @@ async def test_a_series_is_made_sixty_days_ahead_and_only_once(database: Databas
     async with database.write(NOW) as work:
         await make_town(work)
         await series(work, "2026-11-02T10:00", "2026-11-02T11:00", "FREQ=WEEKLY;BYDAY=MO")
-        await meetings.extend_series(work)
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
+        await recurrence.extend_series(work)
         found = await dates(work)
         assert (found[0], found[-1], len(found)) == (
             ("2026-11-30", "2026-11-30 10:00"),
@@ -54,7 +54,7 @@ async def test_a_series_is_made_sixty_days_ahead_and_only_once(database: Databas
             8,
         )
     async with database.write(NOW + timedelta(days=7)) as work:
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         assert len(await dates(work)) == 9
 
 
@@ -62,11 +62,11 @@ async def test_a_moved_meeting_is_not_made_again(database: Database) -> None:
     async with database.write(NOW) as work:
         await make_town(work)
         await series(work, "2026-11-30T10:00", "2026-11-30T11:00", "FREQ=WEEKLY;COUNT=2")
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         first = (await work.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))).first()
         assert first is not None
-        await meetings.move(work, first.id, wall("2026-12-01T15:00"), wall("2026-12-01T16:00"))
-        await meetings.extend_series(work)
+        await rescheduling.move(work, first.id, wall("2026-12-01T15:00"), wall("2026-12-01T16:00"))
+        await recurrence.extend_series(work)
         assert await dates(work) == [("2026-11-30", "2026-12-01 15:00"), ("2026-12-07", "2026-12-07 10:00")]
 
 
@@ -74,7 +74,7 @@ async def test_a_single_meeting_is_made_however_far_ahead_with_its_deadline(data
     async with database.write(NOW) as work:
         await make_town(work)
         await series(work, "2027-06-12T10:00", "2027-06-12T15:00", None, deadline="2027-06-09T20:00")
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         assert await dates(work) == [("2027-06-12", "2027-06-12 10:00")]
         row = (await work.session.scalars(select(Occurrence))).one()
         assert row.deadline_at == wall("2027-06-09T20:00")
@@ -84,14 +84,14 @@ async def test_the_deadline_of_a_series_moves_along_with_each_date(database: Dat
     async with database.write(NOW) as work:
         await make_town(work)
         await series(work, "2026-11-30T10:00", "2026-11-30T11:00", "FREQ=WEEKLY;COUNT=2", deadline="2026-11-29T20:00")
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         rows = await work.session.scalars(select(Occurrence).order_by(Occurrence.starts_at))
         assert [row.deadline_at for row in rows] == [wall("2026-11-29T20:00"), wall("2026-12-06T20:00")]
 
 
 async def test_without_a_set_up_there_is_nothing_to_make(database: Database) -> None:
     async with database.write(NOW) as work:
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         assert (await work.session.scalars(select(Occurrence))).all() == []
 
 
@@ -126,18 +126,18 @@ async def test_moving_and_calling_off_are_refused_when_it_is_too_late(database: 
         going_on = await meeting(work, "2026-12-05T13:00", {RoleKey.HOST: (0, 1)})
         later = await meeting(work, "2026-12-06T13:00", {RoleKey.HOST: (0, 1)}, title="Later")
         tomorrow = wall("2026-12-07T13:00"), wall("2026-12-07T16:00")
-        assert await meetings.move(work, 5, *tomorrow) is meetings.Changed.NOT_THERE
-        assert await meetings.move(work, going_on.id, *tomorrow) is meetings.Changed.ENDED
-        assert await meetings.move(work, later.id, later.starts_at, later.ends_at) is meetings.Changed.ALREADY
-        assert await meetings.move(work, later.id, tomorrow[1], tomorrow[0]) is meetings.Changed.ENDED
-        assert await meetings.call_off(work, 5, None) is meetings.Changed.NOT_THERE
-        assert await meetings.call_off(work, later.id, "x" * 500) is meetings.Changed.DONE
+        assert await rescheduling.move(work, 5, *tomorrow) is rescheduling.Changed.NOT_THERE
+        assert await rescheduling.move(work, going_on.id, *tomorrow) is rescheduling.Changed.ENDED
+        assert await rescheduling.move(work, later.id, later.starts_at, later.ends_at) is rescheduling.Changed.ALREADY
+        assert await rescheduling.move(work, later.id, tomorrow[1], tomorrow[0]) is rescheduling.Changed.ENDED
+        assert await rescheduling.call_off(work, 5, None) is rescheduling.Changed.NOT_THERE
+        assert await rescheduling.call_off(work, later.id, "x" * 500) is rescheduling.Changed.DONE
         assert len(later.called_off_why or "") == 200
         shown = await meetings.detail(work, later.id, 1)
         assert shown is not None
         assert shown.state is OccurrenceState.CALLED_OFF
         ended = await meeting(work, "2026-12-05T09:00", {RoleKey.HOST: (0, 1)}, title="Voorbij")
-        assert await meetings.call_off(work, ended.id, None) is meetings.Changed.ENDED
+        assert await rescheduling.call_off(work, ended.id, None) is rescheduling.Changed.ENDED
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.domain.activities.attendance import KEPT, STATES
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome, SignupState
 from bot.services import retention, rounds
-from bot.services.activities import attendance, meetings, signups
+from bot.services.activities import attendance, rescheduling, signups
 from bot.services.activities.attendance import Marked
 from bot.services.rounds import Closed
 from storage.engine import Database
@@ -112,13 +112,13 @@ async def test_nobody_s_calendar_changes_by_who_was_there(database: Database) ->
         await work.flush()
         assert before
         assert [(file.key, file.version) for file in await messages(work, "calendar_file")] == before
-        await meetings.call_off(work, row, None)
+        await rescheduling.call_off(work, row, None)
 
 
 async def test_what_was_called_off_has_nobody_and_says_so(database: Database) -> None:
     row, (helper,) = await day(database, ActivityKind.OTHER, 1)
     async with database.write(START) as work:
-        await meetings.call_off(work, row, None)
+        await rescheduling.call_off(work, row, None)
         assert (await attendance.mark(work, helper, SignupState.DONE, COORDINATOR, version=1))[0] is Marked.CALLED_OFF
         assert await attendance.mark_all(work, row, COORDINATOR) == (Marked.CALLED_OFF, 0)
         assert (await attendance.begun(work, COORDINATOR))[0] == []

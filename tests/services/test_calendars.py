@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from bot.domain.enums import ActivityKind, Language, RoleKey, SignupState
 from bot.domain.time import local_date, to_wall
-from bot.services.activities import calendars, making, meetings, offers, signups
+from bot.services.activities import calendars, making, offers, recurrence, rescheduling, signups
 from bot.services.activities.calendars import Link
 from bot.texts import Translator
 from handlers.views.activities.calendar import feed
@@ -63,7 +63,7 @@ async def test_a_year_of_a_weekly_series_stays_at_ten_in_lists_reminders_and_fee
             if now == START:
                 await make_town(work)
                 await weekly(work)
-            await meetings.extend_series(work)
+            await recurrence.extend_series(work)
             who = await person(work, FATIMA, "Fatima")
             for meeting in await dates(work):
                 if meeting.starts_at > now:
@@ -89,9 +89,9 @@ async def test_moving_one_date_and_editing_the_series_doubles_no_date(database: 
     async with database.write(START) as work:
         await make_town(work)
         series = await weekly(work)
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         _first, second, third, *_rest = await dates(work)
-        await meetings.move(work, second.id, wall("2026-09-15T15:00"), wall("2026-09-15T16:30"))
+        await rescheduling.move(work, second.id, wall("2026-09-15T15:00"), wall("2026-09-15T16:30"))
         await signups.join(work, third.id, await person(work, FATIMA), RoleKey.HELPER)
         await edit(work, series, "2026-09-08T10:00", "FREQ=WEEKLY;BYDAY=TU")
         found = await dates(work)
@@ -112,7 +112,7 @@ async def edit(work: Work, series: Activity, starts: str, repeats: str | None) -
     series.starts, series.repeats = starts, repeats
     series.ends = (begin + timedelta(minutes=90)).isoformat(timespec="minutes")
     await making.follow(work, series, renamed=False)
-    await meetings.extend_series(work)
+    await recurrence.extend_series(work)
 
 
 STEP = st.one_of(
@@ -141,7 +141,7 @@ async def _edits(url: str, steps: list[tuple[str, int, int]]) -> None:
         async with database.write(START) as work:
             await make_town(work)
             series = await weekly(work)
-            await meetings.extend_series(work)
+            await recurrence.extend_series(work)
             for step in steps:
                 await _edited(work, series, *step)
                 _no_date_twice(await dates(work))
@@ -162,12 +162,12 @@ async def _edited(work: Work, series: Activity, what: str, one: int, other: int)
         await edit(work, series, f"{day}T{other:02}:00", f"FREQ=WEEKLY;BYDAY={_DAYS[one]}")
     elif what == "sleep":
         work.now += timedelta(days=one)
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
     elif chosen is not None and what == "move":
         shift = timedelta(days=other, hours=one % 5)
-        await meetings.move(work, chosen.id, chosen.starts_at + shift, chosen.ends_at + shift)
+        await rescheduling.move(work, chosen.id, chosen.starts_at + shift, chosen.ends_at + shift)
     elif chosen is not None and what == "off":
-        await meetings.call_off(work, chosen.id, None)
+        await rescheduling.call_off(work, chosen.id, None)
     elif chosen is not None:
         await signups.join(work, chosen.id, await person(work, FATIMA), RoleKey.HELPER)
     await work.flush()
@@ -229,7 +229,7 @@ async def test_who_signs_up_somebody_else_gets_neither_file_nor_entry(database: 
     async with database.write(START) as work:
         await make_town(work)
         await weekly(work)
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         meeting = (await dates(work))[0]
         row = Signup(
             occurrence_id=meeting.id, person_id=(await person(work, FATIMA)).id, role=RoleKey.HELPER, for_name="Oma",

@@ -1,7 +1,7 @@
 """The coordinator hears how full a meeting became: only on change, never at night."""
 
 from bot.domain.enums import ActivityKind, RoleKey
-from bot.services.activities import fullness, meetings, signups
+from bot.services.activities import fullness, rescheduling, signups
 from storage.engine import Database
 from storage.models import ActivityRole, Occurrence
 from storage.work import Work
@@ -31,7 +31,7 @@ async def test_only_what_changed_since_the_last_time_is_told(database: Database)
             await signups.join(work, row.id, await person(work, number), RoleKey.HOST)
             told += [await look(work), await look(work)]
         assert told == [0, 0, 0, 0, 1, 0, 1, 0]
-        await meetings.call_off(work, row.id, None, by=ADMIN)
+        await rescheduling.call_off(work, row.id, None, by=ADMIN)
         assert [await look(work), await look(work)] == [1, 0]
 
 
@@ -47,10 +47,10 @@ async def test_a_coordinator_is_not_told_what_they_called_off_themselves(databas
     async with database.write(NOW) as work:
         row = await small(work)
         await look(work)
-        await meetings.call_off(work, row.id, None, by=COORDINATOR)
+        await rescheduling.call_off(work, row.id, None, by=COORDINATOR)
         assert await look(work) == 0
         other = await meeting(work, "2026-12-06T13:00", {RoleKey.HOST: (0, 3)}, coordinator=COORDINATOR)
-        await meetings.call_off(work, other.id, None, by=COORDINATOR)
+        await rescheduling.call_off(work, other.id, None, by=COORDINATOR)
         assert await look(work) == 0
 
 
@@ -103,5 +103,5 @@ async def test_after_the_start_and_without_a_set_up_there_is_nothing_to_tell(dat
         await look(work)
     async with database.write(wall("2026-12-05T13:00")) as work:
         await signups.join(work, row.id, await person(work, 1), RoleKey.HOST)
-        await meetings.call_off(work, row.id, None)
+        await rescheduling.call_off(work, row.id, None)
         assert await look(work) == 0

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.domain.activities.plans import Places, Plan, Repeats
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
 from bot.domain.notices.activities import Moved
-from bot.services.activities import making, meetings, news, signups
+from bot.services.activities import making, news, recurrence, rescheduling, signups
 from bot.services.activities.making import Made
 from storage.engine import Database
 from storage.models import Activity, AuditEntry, NewsWish, Occurrence, Outbox, Person, RoleGrant, Signup
@@ -61,7 +61,7 @@ async def test_a_year_of_a_weekly_series_stays_at_ten_o_clock_and_never_doubles(
         activity_id = (await made(work, coffee())).id
     for weeks in range(0, 53, 4):
         async with database.write(NOW + timedelta(weeks=weeks)) as work:
-            await meetings.extend_series(work)
+            await recurrence.extend_series(work)
             if weeks == 8:
                 activity = await work.session.get(Activity, activity_id)
                 assert activity is not None
@@ -214,7 +214,7 @@ async def test_a_new_name_is_told_once_to_each_who_has_a_place_and_a_move_is_not
             await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
         await signups.join(work, rows[2].id, await person(work, 2), RoleKey.VISITOR)
         moved = rows[2].starts_at + timedelta(hours=3), rows[2].ends_at + timedelta(hours=3)
-        assert await meetings.move(work, rows[2].id, *moved) is meetings.Changed.DONE
+        assert await rescheduling.move(work, rows[2].id, *moved) is rescheduling.Changed.DONE
         plan = await making.plan_of(work, activity, copy=False)
         plan.title = "Thee"
         assert await making.renamed_people(work, plan) == 2
@@ -274,6 +274,6 @@ async def test_who_read_the_news_of_a_date_hears_that_it_moved_under_the_same_li
         assert [message.chat_id for message in await messages(work, "news_changed")] == [1, 2]
         await deliver(work)
         await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
-        assert await meetings.call_off(work, row.id, "Ziek") is meetings.Changed.DONE
+        assert await rescheduling.call_off(work, row.id, "Ziek") is rescheduling.Changed.DONE
         assert [message.chat_id for message in await messages(work, "news_changed")] == [2]
         assert [message.chat_id for message in await messages(work, "called_off")] == [1]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import HOLDING, ActivityKind, OfferState, Reachable, RoleKey, SignupState
 from bot.domain.notices.activities import PlaceOffered
-from bot.services.activities import meetings, offers, signups, stand_ins
+from bot.services.activities import offers, rescheduling, signups, stand_ins
 from bot.services.activities.offers import Answered
 from bot.services.activities.signups import Joined, Left
 from bot.services.activities.stand_ins import TakenOver
@@ -219,8 +219,8 @@ async def test_calling_off_tells_everyone_at_once_and_takes_offers_back(database
         await leave(work, occurrence_id, 1)
         await deliver(work)
     async with database.write(night) as work:
-        assert await meetings.call_off(work, occurrence_id, "Ziek") is meetings.Changed.DONE
-        assert await meetings.call_off(work, occurrence_id, "Ziek") is meetings.Changed.ALREADY
+        assert await rescheduling.call_off(work, occurrence_id, "Ziek") is rescheduling.Changed.DONE
+        assert await rescheduling.call_off(work, occurrence_id, "Ziek") is rescheduling.Changed.ALREADY
         told = await messages(work, "called_off")
         assert [row.chat_id for row in told] == [11, 12]
         assert all(row.due_at - night < timedelta(seconds=1) for row in told)
@@ -236,8 +236,8 @@ async def test_moving_keeps_the_nominal_date_and_offers_anew(database: Database)
         await leave(work, occurrence_id, 1)
         await deliver(work)
         first = await offer_of(work, 11)
-        moved = await meetings.move(work, occurrence_id, wall("2026-12-06T13:00"), wall("2026-12-06T16:00"))
-        assert moved is meetings.Changed.DONE
+        moved = await rescheduling.move(work, occurrence_id, wall("2026-12-06T13:00"), wall("2026-12-06T16:00"))
+        assert moved is rescheduling.Changed.DONE
         occurrence = await work.session.get(Occurrence, occurrence_id)
         assert occurrence is not None
         assert occurrence.nominal_on.isoformat() == "2026-12-05"

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from bot.domain.enums import ActivityKind, Attendance, Language, OutboxState, ReminderChoice, RoleKey, SignupState
 from bot.domain.notices import REGISTRY
-from bot.services.activities import meetings, signups
+from bot.services.activities import rescheduling, signups
 from bot.texts import Translator
 from handlers.views import VIEWS
 from handlers.views.drawing import Drawing, Later
@@ -111,9 +111,9 @@ async def something(work: Work, dice: random.Random) -> None:
             await signups.confirm(work, row.id, row.person_id, version=row.version)
         case "move":
             shift = timedelta(hours=dice.choice([-30, -5, -1, 1, 5, 30]))
-            await meetings.move(work, one.id, one.starts_at + shift, one.ends_at + shift)
+            await rescheduling.move(work, one.id, one.starts_at + shift, one.ends_at + shift)
         case "off" if dice.random() < 0.2:
-            await meetings.call_off(work, one.id, None)
+            await rescheduling.call_off(work, one.id, None)
         case "choose":
             who.reminders = dice.choice(list(ReminderChoice))
         case _:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import ActivityKind, ReminderChoice, RoleKey
 from bot.domain.notices.activities import SignupReminder
-from bot.services.activities import meetings, reminders, signups
+from bot.services.activities import meetings, recurrence, reminders, rescheduling, signups
 from storage.engine import Database
 from storage.models import Activity, Organisation, Outbox
 from storage.queries import town
@@ -63,7 +63,7 @@ async def test_a_series_stays_at_ten_through_both_clock_changes_and_so_do_its_re
         activity = await work.session.get(Activity, first.activity_id)
         assert activity is not None
         activity.repeats = "FREQ=WEEKLY;BYDAY=SU"
-        await meetings.extend_series(work)
+        await recurrence.extend_series(work)
         page = await meetings.upcoming(work, area_code=None)
         starts = [f"{meeting.occurrence.starts_at:%d %H:%M}" for meeting in page.meetings]
         assert starts == ["07 09:00", "14 09:00", "21 09:00", "28 08:00", "04 08:00", "11 08:00"]
@@ -147,9 +147,9 @@ async def test_moving_a_meeting_moves_what_is_still_to_come(database: Database) 
         await join(work, occurrence.id, 1)
     async with database.write(wall("2026-11-28T14:00")) as work:
         await deliver(work)
-        await meetings.move(work, occurrence.id, wall("2026-12-12T10:00"), wall("2026-12-12T12:00"))
+        await rescheduling.move(work, occurrence.id, wall("2026-12-12T10:00"), wall("2026-12-12T12:00"))
         assert await planned(work, 1) == [("7d", "2026-12-05 10:00"), ("1d", "2026-12-11 10:00")]
-        await meetings.call_off(work, occurrence.id, None)
+        await rescheduling.call_off(work, occurrence.id, None)
         assert await planned(work, 1) == []
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.activities.repairing import RepairOutcome, RepairReason, Skill, Stage
 from bot.domain.enums import WALKED_IN, RoleKey, SignupState
 from bot.services import retention
-from bot.services.activities import attendance, meetings, signups
+from bot.services.activities import attendance, rescheduling, signups
 from bot.services.activities.attendance import Marked
 from bot.services.repair_cafe import repair_day, skills
 from bot.services.repair_cafe.repair_day import Done
@@ -56,7 +56,7 @@ async def test_a_walk_in_takes_the_next_number_and_is_nobody(database: Database)
         called = await repair_day.call(work, answer.visit.signup.id, ANN, version=answer.visit.signup.version)
         assert called.done is Done.DONE
         assert {row.chat_id for row in await messages(work, "repair_call")} == set(), "nobody is rung"
-        assert await meetings.call_off(work, occurrence_id, None) is meetings.Changed.DONE
+        assert await rescheduling.call_off(work, occurrence_id, None) is rescheduling.Changed.DONE
         assert WALKED_IN not in {row.chat_id for row in await messages(work, "called_off")}
     async with database.write(DAY) as work:
         assert (await repair_day.walk_in(work, occurrence_id, ANN, repair_day.as_item("Fiets"))).done is Done.NOT_THERE

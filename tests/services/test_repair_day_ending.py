@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.domain.activities.repairing import RepairOutcome, Stage
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from bot.services.repair_cafe import repair_day
 from bot.services.repair_cafe.repair_day import Done
 from storage.engine import Database
@@ -76,7 +76,7 @@ async def test_a_day_that_is_called_off_while_it_goes_on_is_finished_and_told(da
     async with database.write(wall("2026-12-05T14:00")) as work:
         for signup_id in ids:
             await repair_day.arrive(work, signup_id, ANN, version=1)
-        assert await meetings.call_off(work, occurrence_id, "brand") is meetings.Changed.DONE
+        assert await rescheduling.call_off(work, occurrence_id, "brand") is rescheduling.Changed.DONE
         assert {row.chat_id for row in await messages(work, "repair_number")} == {1, 2}
         await repair_day.finish(work, ids[0], BOB, RepairOutcome.FIXED, version=2)
         assert await repair_day.stop(work, occurrence_id, BOB) == (Done.DONE, 1)

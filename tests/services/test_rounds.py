@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome
 from bot.domain.notices.rounds import ROUND_KINDS, RoundUnclosed
 from bot.services import patrol, retention, rounds
-from bot.services.activities import meetings, signups
+from bot.services.activities import rescheduling, signups
 from bot.services.activities.signups import Left
 from bot.services.rounds import Arrived, Closed
 from storage.engine import Database
@@ -251,7 +251,7 @@ class _Days:
                 case 9:
                     moved = timedelta(minutes=dice.choice((-30, 30, 1440)))
                     if dice.random() < 0.3:
-                        await meetings.move(work, row.id, row.starts_at + moved, row.ends_at + moved)
+                        await rescheduling.move(work, row.id, row.starts_at + moved, row.ends_at + moved)
                 case 10:
                     if dice.random() < 0.1:
                         await patrol.withdraw_vog(work, row.team_id or 0, who, by=WORKER)

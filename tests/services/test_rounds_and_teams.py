@@ -13,7 +13,7 @@ from bot.domain.notices.activities import CalledOff, StandInWanted
 from bot.domain.notices.patrol import MemberLeft, MemberRemoved, NotAlone, NotReached, NowAlone, WalkersWanted
 from bot.domain.notices.rounds import RoundAlone, RoundMissing
 from bot.services import patrol, rounds
-from bot.services.activities import meetings, signups
+from bot.services.activities import rescheduling, signups
 from bot.services.delivery import Undeliverable
 from bot.services.patrol import Removed, chain
 from bot.services.rounds import Arrived
@@ -167,7 +167,7 @@ async def test_calling_off_draws_what_stands_with_walkers_again(database: Databa
     row = await shift(database, 11, 12)
     await arrive(database, row, 11)
     async with database.write(SOON) as work:
-        await meetings.call_off(work, row, None)
+        await rescheduling.call_off(work, row, None)
         assert await told(work, "walk_card") == [11, 12]
 
 
@@ -175,7 +175,7 @@ async def test_moving_a_round_draws_what_stands_with_walkers_again(database: Dat
     row = await shift(database, 11, 12)
     await arrive(database, row, 11)
     async with database.write(SOON) as work:
-        await meetings.move(work, row, START + timedelta(minutes=5), START + timedelta(hours=1))
+        await rescheduling.move(work, row, START + timedelta(minutes=5), START + timedelta(hours=1))
         assert await told(work, "walk_card") == [11, 12]
         await rounds.run(work)
         moved = AT + 300
@@ -211,7 +211,7 @@ async def test_at_night_the_coordinator_hears_of_a_drop_out_in_the_morning(datab
     row = await shift(database, 11, 12)
     ten = wall("2026-12-02T10:00")
     async with database.write(NOW) as work:
-        await meetings.move(work, row, ten, ten + timedelta(hours=1))
+        await rescheduling.move(work, row, ten, ten + timedelta(hours=1))
         for own in await signup_queries.of_occurrence(work.session, row):
             own.attendance = Attendance.COMING
     async with database.write(wall("2026-12-01T23:00")) as work:

@@ -18,9 +18,9 @@ from sqlalchemy import select
 from bot.domain.activities.plans import Repeats, repeats_for
 from bot.domain.enums import COUNTED_ON, ActivityKind, RoleKey
 from bot.services import setup
-from bot.services.activities import making, meetings, one_date, signups
-from bot.services.activities.meetings import Changed
+from bot.services.activities import making, one_date, recurrence, signups
 from bot.services.activities.one_date import DateChange
+from bot.services.activities.rescheduling import Changed
 from bot.services.town import areas
 from storage.engine import Database
 from storage.models import Activity, Occurrence, Person, Signup
@@ -75,7 +75,7 @@ async def live(url: str, dice: random.Random) -> set[str]:
                 await work.flush()
                 if moved is not None:
                     done.add(act)
-                await meetings.extend_series(work)
+                await recurrence.extend_series(work)
                 await judge(work, before, moved or None)
             raise _UndoError
     except _UndoError:

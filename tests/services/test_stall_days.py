@@ -9,7 +9,7 @@ from bot.domain.activities.stall_route import KEPT
 from bot.domain.enums import ActivityKind, RoleKey, StallState
 from bot.domain.notices.stalls import StallNumber, StallPanel, StallThanks
 from bot.services import retention
-from bot.services.activities import meetings, signups
+from bot.services.activities import rescheduling, signups
 from bot.services.activities.signups import Extra
 from bot.services.rommelroute import stall_days, stall_lists
 from bot.services.rommelroute.stall_days import Done
@@ -193,15 +193,15 @@ async def test_moving_keeps_the_number_and_needs_the_newest_version(database: Da
 
 async def test_an_open_deadline_moves_with_the_day_and_a_past_one_stays(database: Database, market: int) -> None:
     async with database.write(NOW) as work:
-        await meetings.move(work, market, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"))
+        await rescheduling.move(work, market, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"))
         route = await work.session.get_one(Occurrence, market)
         assert route.deadline_at == wall("2026-12-16T20:00")
-        await meetings.move(work, market, NOW + timedelta(days=1), NOW + timedelta(days=1, hours=5))
+        await rescheduling.move(work, market, NOW + timedelta(days=1), NOW + timedelta(days=1, hours=5))
         assert route.deadline_at == NOW + timedelta(days=1)
     async with database.write(NOW + timedelta(hours=30)) as work:
         assert await stall_days.next_due(work) is not None
     async with database.write(NOW + timedelta(hours=2)) as work:
         route = await work.session.get_one(Occurrence, market)
         route.deadline_at = NOW
-        await meetings.move(work, market, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"))
+        await rescheduling.move(work, market, wall("2026-12-19T10:00"), wall("2026-12-19T15:00"))
         assert route.deadline_at == NOW

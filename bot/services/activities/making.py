@@ -16,7 +16,7 @@ from bot.domain.activities.series import Planned, Series
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
 from bot.domain.time import local_date, to_wall
 from bot.domain.when import ends_of
-from bot.services.activities import changes, meetings, offers
+from bot.services.activities import changes, offers, recurrence, rescheduling
 from storage.ids import new_id
 from storage.models import Activity, AuditEntry, Occurrence, Person, Team
 from storage.queries import activities as activity_queries
@@ -117,7 +117,7 @@ async def plan_of(work: Work, activity: Activity, *, copy: bool) -> Plan:
     starts, ends = datetime.fromisoformat(activity.starts), datetime.fromisoformat(activity.ends)
     here = await town.zone(work.session)
     ahead = Series(starts, ends, activity.repeats).expand(
-        local_date(work.now, here), max(local_date(work.now, here), starts.date()) + meetings.AHEAD, here
+        local_date(work.now, here), max(local_date(work.now, here), starts.date()) + recurrence.AHEAD, here
     )
     day = next((meeting.nominal for meeting in ahead if meeting.starts_at > work.now), starts.date())
     rows = await activity_queries.roles(work.session, [activity.id])
@@ -162,7 +162,7 @@ async def ahead_of(work: Work, plan: Plan) -> list[Planned]:
     starts, ends, rule, _deadline = _schedule(plan)
     here = await town.zone(work.session)
     today = local_date(work.now, here)
-    until = max(today + meetings.AHEAD if rule else today, starts.date())
+    until = max(today + recurrence.AHEAD if rule else today, starts.date())
     return Series(starts, ends, rule).expand(today, until, here)
 
 
@@ -212,7 +212,7 @@ async def make(work: Work, person: Person, plan: Plan) -> Result:
     work.session.add(activity)
     await work.session.flush()
     await _write_roles(work, activity, plan)
-    await meetings.extend(work, activity, await town.zone(work.session))
+    await recurrence.extend(work, activity, await town.zone(work.session))
     audit(work, person, "activity_made", activity.id)
     return Result(Made.DONE, activity)
 
@@ -252,7 +252,7 @@ async def follow(work: Work, activity: Activity, *, renamed: bool) -> Sequence[O
     Name and numbers are those of the whole series: who has a place on a date that stays hears of a new name; who waits
     is offered what came free; nobody loses a place.
     """
-    await meetings.reshape(work, activity)
+    await recurrence.reshape(work, activity)
     kept = await _kept(work, activity)
     rows = (await locked_all(work.session, Occurrence, [row.id for row in kept])).values()
     for row in rows:
@@ -315,7 +315,7 @@ async def end(work: Work, person: Person, activity_id: int, why: str | None) -> 
     rows = await queries.dates_to_come(work.session, activity.id, now=work.now)
     told = sum((await queries.people_at(work.session, [row.id for row in rows])).values())
     for row_id in sorted(row.id for row in rows):
-        await meetings.call_off(work, row_id, why, by=person.id)
+        await rescheduling.call_off(work, row_id, why, by=person.id)
     audit(work, person, "activity_ended", activity.id)
     return Result(Made.DONE, activity, told=told)
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.activities import meetings
+from bot.services.activities import rescheduling
 from bot.services.activities.making import audit, may_manage
-from bot.services.activities.meetings import Changed
+from bot.services.activities.rescheduling import Changed
 from storage.models import Activity, Occurrence, Person
 from storage.queries.locking import locked
 from storage.work import Work
@@ -42,7 +42,7 @@ async def change_date(work: Work, person: Person, change: DateChange) -> Changed
     if row.version != change.version:
         return Changed.ALREADY
     starts_at, ends_at = change.starts_at or row.starts_at, change.ends_at or row.ends_at
-    done = await meetings.move(work, row.id, starts_at, ends_at, place=change.place, why=change.why)
+    done = await rescheduling.move(work, row.id, starts_at, ends_at, place=change.place, why=change.why)
     if done is Changed.DONE:
         audit(work, person, "date_changed", row.id)
     return done
@@ -52,7 +52,7 @@ async def call_off_date(work: Work, person: Person, occurrence_id: int, why: str
     """Call one date off and tell its people at once. NOT_THERE: also for a stranger."""
     if await date_of(work, occurrence_id, person.id) is None:
         return Changed.NOT_THERE
-    done = await meetings.call_off(work, occurrence_id, why, by=person.id)
+    done = await rescheduling.call_off(work, occurrence_id, why, by=person.id)
     if done is Changed.DONE:
         audit(work, person, "date_called_off", occurrence_id)
     return done

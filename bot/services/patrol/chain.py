@@ -15,7 +15,7 @@ from bot.domain.activities.rounds import Step, chain, settles_at, step
 from bot.domain.enums import HOLDING, RoleKey, SignupState
 from bot.domain.notices.activities import CalledOff
 from bot.domain.notices.patrol import RoundShort, WalkersWanted
-from bot.services.activities import meetings, offers, signups, stand_ins, walking
+from bot.services.activities import offers, rescheduling, signups, stand_ins, walking
 from bot.services.activities.offers import Answered
 from bot.services.activities.signups import Came, Joined
 from bot.services.activities.stand_ins import TakenOver
@@ -125,7 +125,7 @@ async def _warn_staff(work: Work, occurrence: Occurrence, until: datetime, here:
 async def _call_off(work: Work, occurrence: Occurrence, mark: RoundChain) -> None:
     """Call the round off and tell everyone: who signed up, coordinator and worker, and who was asked to step in."""
     asked: Sequence[int] = [] if mark.others_at is None else await _free_members(work, occurrence)
-    await meetings.call_off(work, occurrence.id, None)
+    await rescheduling.call_off(work, occurrence.id, None)
     for person_id in asked:
         work.put(CalledOff(occurrence.id, person_id), chat=person_id, valid_until=occurrence.ends_at)
 

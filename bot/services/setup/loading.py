@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.areas import Area
 from bot.domain.enums import RoleName
 from bot.domain.time import local_date
-from bot.services.activities import making, meetings, reminders
+from bot.services.activities import making, recurrence, reminders
 from bot.services.desk import eyes, roles
 from bot.services.setup.checks import Gazetteer, check, rules_of
 from bot.services.setup.reading import Lines
@@ -64,7 +64,7 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     await queries.retire_partners(work.session, [partner.key for partner in town.partners])
     await queries.forget_lost(work.session, _named(town), before=work.now - LOST_KEPT)
     await work.session.flush()
-    await meetings.extend_series(work)
+    await recurrence.extend_series(work)
     await roles.settle(work, before)
     await eyes.look_again(work)
     if other_leads:
