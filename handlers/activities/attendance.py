@@ -8,7 +8,7 @@ from telegram import Update
 from bot.domain.activities.attendance import choices, opens_at, was_held
 from bot.domain.activities.repairing import UNKNOWN_ITEM
 from bot.domain.enums import ActivityKind
-from bot.services.activities import attendance, making, meetings
+from bot.services.activities import attendance, meetings, rights
 from bot.services.activities.attendance import Attended, Marked
 from bot.services.repair_cafe import repair_day
 from bot.services.repair_cafe.repair_day import Visit
@@ -229,7 +229,7 @@ async def on_dates(_update: Update, context: Ctx, pressed: BegunDates) -> None:
     ]
     if following is not None:
         rows.append((repair_texts.more_key(t), BegunDates(following)))
-    if (await making.rights(context.work, context.person.id)).any:
+    if (await rights.held_by(context.work, context.person.id)).any:
         rows.append((managing_texts.back_key(t), Home()))
     context.show(texts.dates(t) if found else texts.no_dates(t), keys(*rows))
 

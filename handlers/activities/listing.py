@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot.domain.areas import Area, regions
-from bot.services.activities import making, meetings
+from bot.services.activities import meetings, rights
 from bot.services.activities.meetings import Meeting, Page
 from bot.services.town import places
 from bot.texts import activities as texts
@@ -122,7 +122,7 @@ async def team_rows(context: Ctx) -> list[Row]:
         rows.append((patrol_texts.shifts_key(context.t), Shifts()))
     if not context.person.under_16 and await queries.has_teams(context.work.session):
         rows.append((team_texts.teams_key(context.t), Teams()))
-    if (await making.rights(context.work, context.person.id)).any:
+    if (await rights.held_by(context.work, context.person.id)).any:
         rows.append((managing_texts.manage_key(context.t), Home()))
     return rows
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.time import to_utc
 from bot.domain.when import holiday
-from bot.services.activities import making, one_date
+from bot.services.activities import one_date, rights
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as making_texts
@@ -59,7 +59,7 @@ async def found_by(context: Ctx, draft: Draft) -> tuple[Activity, Occurrence | N
     """Return what the draft is about; None, after saying so, when this person does not look after it any more."""
     if draft.what is What.END:
         activity = await context.work.session.get(Activity, draft.activity)
-        if activity and activity.active and await making.may_manage(context.work, activity, context.person.id):
+        if activity and activity.active and await rights.may_manage(context.work, activity, context.person.id):
             return activity, None
     elif (found := await one_date.date_of(context.work, draft.occurrence, context.person.id)) is not None:
         return found[1], found[0]

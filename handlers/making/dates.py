@@ -8,7 +8,7 @@ from bot.domain.activities.plans import MAX_PLACE, one_line
 from bot.domain.text_input import Word, word
 from bot.domain.time import to_utc, to_wall
 from bot.domain.when import When, Wrong, ends_of, parse_times, parse_when
-from bot.services.activities import making, one_date
+from bot.services.activities import making, one_date, plans
 from bot.services.activities.making import Made
 from bot.services.activities.one_date import DateChange
 from bot.services.activities.rescheduling import Changed
@@ -107,7 +107,7 @@ async def on_message(_update: Update, context: Ctx) -> None:
 
 async def _take_when(context: Ctx, draft: Draft, occurrence: Occurrence, said: str) -> None:
     """Take a new day, new times, or both; what was not typed stays: the day, the time, the length."""
-    t, now = context.t, await making.wall_now(context.work)
+    t, now = context.t, await plans.wall_now(context.work)
     when = parse_when(said, now)
     if when is Wrong.UNKNOWN and not isinstance(times := parse_times(said, now), Wrong):
         when = times

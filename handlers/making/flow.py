@@ -8,7 +8,7 @@ from bot.domain.activities.plans import Plan, Step, next_step, previous_step, ru
 from bot.domain.enums import ActivityKind
 from bot.domain.text_input import Word, word
 from bot.domain.when import holiday
-from bot.services.activities import making
+from bot.services.activities import making, plans, rights
 from bot.services.activities.making import Made
 from bot.texts import activities as activity_texts
 from bot.texts import general
@@ -99,7 +99,7 @@ async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]
 
 
 async def _holidays(context: Ctx, plan: Plan) -> list[tuple[date, str]]:
-    days = [meeting.nominal for meeting in await making.ahead_of(context.work, plan)]
+    days = [meeting.nominal for meeting in await plans.ahead_of(context.work, plan)]
     return [(day, name) for day in days if (name := holiday(day, context.t.language))]
 
 
@@ -151,7 +151,7 @@ async def _go_on(context: Ctx, plan: Plan, step: Step, answer: Answer | None) ->
 async def _is_refused(context: Ctx) -> bool:
     """Tell whether this person may not make or change this (any more), after saying so and closing the draft."""
     row = context.dialogue
-    if row is None or await making.may_plan(context.work, Plan.model_validate(row.draft), context.person.id):
+    if row is None or await rights.may_plan(context.work, Plan.model_validate(row.draft), context.person.id):
         return False
     await context.end_dialogue()
     context.refused()

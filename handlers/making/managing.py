@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.activities.plans import Plan
 from bot.domain.when import holiday
-from bot.services.activities import attendance, making, meetings, news, one_date, recurrence
+from bot.services.activities import attendance, meetings, news, one_date, plans, recurrence, rights
 from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
 from bot.texts import making as making_texts
@@ -55,14 +55,14 @@ async def on_home(_update: Update, context: Ctx, pressed: Home) -> None:
 async def show_home(context: Ctx, *, after: int | None = None, new: bool = False, above: str = "") -> None:
     """Show a page of the activities that one looks after, with *Nieuwe activiteit*."""
     t = context.t
-    if not (await making.rights(context.work, context.person.id)).any:
+    if not (await rights.held_by(context.work, context.person.id)).any:
         context.show(making_texts.refused(t), new=True)
         return
-    found, following = await making.managed(context.work, context.person.id, after=after)
+    found, following = await rights.managed(context.work, context.person.id, after=after)
     rows: list[Row] = []
     if (draft := draft_of(context)) is not None:
         plan = Plan.model_validate(draft.draft)
-        if await making.may_plan(context.work, plan, context.person.id):
+        if await rights.may_plan(context.work, plan, context.person.id):
             rows.append((texts.resume_key(t, title=plan.title or None), Resume(draft.draft_id)))
     rows.append((texts.new_key(t), NewActivity()))
     rows += [(activity.title, OpenActivity(activity.id)) for activity in found]
@@ -84,7 +84,7 @@ async def managed_activity(context: Ctx, activity_id: int) -> Activity | None:
     activity = await context.work.session.get(Activity, activity_id)
     if activity is None or not activity.active:
         activity = None
-    if activity is not None and await making.may_manage(context.work, activity, context.person.id):
+    if activity is not None and await rights.may_manage(context.work, activity, context.person.id):
         return activity
     context.show(making_texts.gone(context.t), new=True)
     return None
@@ -103,7 +103,7 @@ async def show_activity(context: Ctx, activity: Activity, *, page: int = 0, abov
     first = page * DATES if 0 <= page * DATES < len(ahead) else 0
     dates, more = ahead[first : first + DATES], len(ahead) > first + DATES
     labels = [activity_texts.span(t, starts_at=row.starts_at, ends_at=row.ends_at) for row in dates]
-    plan = await making.plan_of(context.work, activity, copy=False)
+    plan = await plans.plan_of(context.work, activity, copy=False)
     rows: list[Row] = [(label, OpenDate(row.id)) for label, row in zip(labels, dates, strict=True)]
     turns: list[tuple[str, Button]] = []
     if first:

@@ -7,7 +7,7 @@ from bot.domain.areas import Sure, regions
 from bot.domain.enums import ActivityKind
 from bot.domain.text_input import Word, word
 from bot.domain.when import When, Wrong, length, parse_times, parse_when
-from bot.services.activities import making
+from bot.services.activities import plans, rights
 from bot.services.town import places
 from bot.texts import making as texts
 from handlers.context import Ctx
@@ -20,20 +20,20 @@ from storage.queries import town
 
 
 async def _kind(context: Ctx, _plan: Plan) -> tuple[str, Options]:
-    rights = await making.rights(context.work, context.person.id)
-    public = [kind for kind in ActivityKind if kind is not ActivityKind.PATROL] if rights.public else []
+    held = await rights.held_by(context.work, context.person.id)
+    public = [kind for kind in ActivityKind if kind is not ActivityKind.PATROL] if held.public else []
     rows: Options = [[(texts.kind(context.t, kind), kind.value)] for kind in public]
-    rows += [[(texts.team_kind(context.t, team=team.name), f"t{team.id}")] for team in rights.teams]
+    rows += [[(texts.team_kind(context.t, team=team.name), f"t{team.id}")] for team in held.teams]
     return texts.ask_kind(context.t), rows
 
 
 async def _chose_kind(context: Ctx, plan: Plan, value: str) -> Answer | None:
-    rights = await making.rights(context.work, context.person.id)
+    held = await rights.held_by(context.work, context.person.id)
     if value.startswith("t"):
-        team = next((team for team in rights.teams if value == f"t{team.id}"), None)
+        team = next((team for team in held.teams if value == f"t{team.id}"), None)
         return None if team is None else Answer(_of_kind(plan, ActivityKind.PATROL, team))
     kind = next((kind for kind in ActivityKind if kind.value == value and kind is not ActivityKind.PATROL), None)
-    return None if kind is None or not rights.public else Answer(_of_kind(plan, kind, None))
+    return None if kind is None or not held.public else Answer(_of_kind(plan, kind, None))
 
 
 def _of_kind(plan: Plan, kind: ActivityKind, team: Team | None) -> Plan:
@@ -136,12 +136,12 @@ async def _times(context: Ctx, plan: Plan) -> tuple[str, Options]:
 
 
 async def _heard_when(context: Ctx, plan: Plan, text: str) -> Answer:
-    now = await making.wall_now(context.work)
+    now = await plans.wall_now(context.work)
     return _take_when(context, plan, parse_when(text, now), now)
 
 
 async def _heard_times(context: Ctx, plan: Plan, text: str) -> Answer:
-    now = await making.wall_now(context.work)
+    now = await plans.wall_now(context.work)
     return _take_when(context, plan, parse_times(text, now), now)
 
 

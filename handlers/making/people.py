@@ -7,7 +7,7 @@ from bot.domain.activities.rounds import MIN_WALKERS
 from bot.domain.enums import ActivityKind, RoleKey
 from bot.domain.text_input import Word, word
 from bot.domain.when import Wrong, parse_when
-from bot.services.activities import making
+from bot.services.activities import plans
 from bot.texts import making as texts
 from handlers.context import Ctx
 from handlers.making.answers import ADD, DONE, DROP, NONE, Answer, Options, StepPage, no_words
@@ -109,7 +109,7 @@ async def _chose_deadline(context: Ctx, plan: Plan, value: str) -> Answer | None
 async def _heard_deadline(context: Ctx, plan: Plan, text: str) -> Answer:
     if word(text) in (Word.SKIP, Word.NO):
         return Answer(plan.model_copy(update={"deadline_days": None, "deadline_at": None}))
-    when = parse_when(text, await making.wall_now(context.work))
+    when = parse_when(text, await plans.wall_now(context.work))
     if isinstance(when, Wrong):
         return Answer(plan, problem=texts.wrong(context.t, when))
     if when.day is None or plan.day is None:
@@ -122,7 +122,7 @@ async def _heard_deadline(context: Ctx, plan: Plan, text: str) -> Answer:
 
 async def _until(context: Ctx, before: Plan, plan: Plan) -> Answer:
     """Take a deadline before the start; of what does not repeat it is still to come."""
-    deadline, now = plan.deadline, await making.wall_now(context.work)
+    deadline, now = plan.deadline, await plans.wall_now(context.work)
     over = deadline is not None and deadline <= now and rule_of(plan) is None
     if deadline is None or plan.starts is None or over or deadline > plan.starts:
         return Answer(before, problem=texts.wrong_deadline(context.t))

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.activities.plans import Plan, Step
-from bot.services.activities import making
+from bot.services.activities import plans, rights
 from bot.texts import making as texts
 from handlers.activities.making_buttons import CopyActivity, EditActivity, NewActivity, Resume
 from handlers.context import Ctx
@@ -13,7 +13,7 @@ from handlers.making.managing import draft_of, managed_activity, show_home
 
 async def on_new(_update: Update, context: Ctx, _pressed: NewActivity) -> None:
     """Begin a new activity."""
-    if (await making.rights(context.work, context.person.id)).any:
+    if (await rights.held_by(context.work, context.person.id)).any:
         await flow.begin(context, Plan(), Step.KIND)
     else:
         context.show(texts.refused(context.t), new=True)
@@ -32,10 +32,10 @@ async def on_resume(_update: Update, context: Ctx, pressed: Resume) -> None:
 async def on_edit(_update: Update, context: Ctx, pressed: EditActivity) -> None:
     """Change an activity, beginning at its preview."""
     if (activity := await managed_activity(context, pressed.activity)) is not None:
-        await flow.begin(context, await making.plan_of(context.work, activity, copy=False), Step.PREVIEW)
+        await flow.begin(context, await plans.plan_of(context.work, activity, copy=False), Step.PREVIEW)
 
 
 async def on_copy(_update: Update, context: Ctx, pressed: CopyActivity) -> None:
     """Make another activity like this one, beginning at its day."""
     if (activity := await managed_activity(context, pressed.activity)) is not None:
-        await flow.begin(context, await making.plan_of(context.work, activity, copy=True), Step.WHEN)
+        await flow.begin(context, await plans.plan_of(context.work, activity, copy=True), Step.WHEN)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.enums import RoleKey
 from bot.services import patrol
-from bot.services.activities import making, rescheduling
+from bot.services.activities import making, plans, rescheduling
 from bot.services.activities.making import Made
 from storage.models import Activity, Person
 from tests.calendar_files import file_in
@@ -166,7 +166,7 @@ async def test_another_title_updates_the_entry(town: Town) -> None:
     meeting = await occurrence(town, CAFE, CAFE_ON)
     async with town.writing() as work:
         activity = await work.session.get_one(Activity, meeting.activity_id)
-        plan = (await making.plan_of(work, activity, copy=False)).model_copy(update={"title": "Reparatiemiddag"})
+        plan = (await plans.plan_of(work, activity, copy=False)).model_copy(update={"title": "Reparatiemiddag"})
         wilma = await work.session.get_one(Person, town.worker("Wilma").id)
         assert (await making.change(work, wilma, plan)).outcome is Made.DONE
     await town.settle()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.domain.activities.plans import Places, Plan, Repeats
 from bot.domain.enums import ActivityKind, RoleKey, RoleName
 from bot.domain.notices.activities import Moved
-from bot.services.activities import making, news, recurrence, rescheduling, signups
+from bot.services.activities import making, news, plans, recurrence, rescheduling, signups
 from bot.services.activities.making import Made
 from storage.engine import Database
 from storage.models import Activity, AuditEntry, NewsWish, Occurrence, Outbox, Person, RoleGrant, Signup
@@ -65,7 +65,7 @@ async def test_a_year_of_a_weekly_series_stays_at_ten_o_clock_and_never_doubles(
             if weeks == 8:
                 activity = await work.session.get(Activity, activity_id)
                 assert activity is not None
-                plan = await making.plan_of(work, activity, copy=False)
+                plan = await plans.plan_of(work, activity, copy=False)
                 assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
     async with database.read(NOW) as work:
         rows = await dates(work)
@@ -79,7 +79,7 @@ async def test_who_joins_while_the_series_is_edited_keeps_the_place(database: Da
     async with database.write(NOW) as work:
         await make_town(work)
         activity = await made(work, coffee())
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         rows = await dates(work)
         people = [await person(work, number) for number in range(1, 5)]
     ids = [row.id for row in rows[:4]]
@@ -110,7 +110,7 @@ async def test_more_places_are_offered_to_who_waits(database: Database) -> None:
         row = (await dates(work))[2]
         for number in range(1, 4):
             await signups.join(work, row.id, await person(work, number), RoleKey.VISITOR)
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         plan.roles = {RoleKey.VISITOR: Places(maximum=3)}
         result = await making.change(work, await worker(work), plan)
         assert [kept.id for kept in result.kept] == [row.id]
@@ -141,7 +141,7 @@ async def test_only_who_may_makes_and_changes(database: Database) -> None:
         assert (await making.end(work, coordinator, patrol.id, None)).outcome is Made.DONE
         assert (await making.end(work, coordinator, patrol.id, None)).outcome is Made.GONE
         own = await made(work, coffee())
-        plan = await making.plan_of(work, own, copy=False)
+        plan = await plans.plan_of(work, own, copy=False)
         assert (await making.change(work, resident, plan)).outcome is Made.STRANGER
         assert (await making.change(work, admin, plan)).outcome is Made.DONE
         assert (await making.change(work, admin, coffee())).outcome is Made.GONE
@@ -159,7 +159,7 @@ async def test_a_series_of_the_set_up_file_that_ends_after_midnight_keeps_its_en
         await make_town(work)
         activity = await made(work, coffee())
         activity.starts, activity.ends, activity.repeats = "2026-11-24T22:00", "2026-11-25T00:30", None
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
         assert activity.ends == "2026-11-25T00:30"
 
@@ -188,18 +188,18 @@ async def test_a_change_on_top_of_somebody_elses_is_not_kept(database: Database)
     async with database.write(NOW) as work:
         await make_town(work)
         activity = await made(work, coffee())
-        first = await making.plan_of(work, activity, copy=False)
-        second = await making.plan_of(work, activity, copy=False)
+        first = await plans.plan_of(work, activity, copy=False)
+        second = await plans.plan_of(work, activity, copy=False)
         first.place, second.title = "Kerk", "Thee"
         assert (await making.change(work, await worker(work), first)).outcome is Made.DONE
         assert (await making.change(work, await worker(work), second)).outcome is Made.CHANGED
         assert (activity.title, activity.place) == ("Koffie", "Kerk")
-        again = await making.plan_of(work, activity, copy=False)
+        again = await plans.plan_of(work, activity, copy=False)
         again.roles = {RoleKey.VISITOR: again.roles[RoleKey.VISITOR].model_copy(update={"plus_one": True})}
-        stale = await making.plan_of(work, activity, copy=False)
+        stale = await plans.plan_of(work, activity, copy=False)
         assert (await making.change(work, await worker(work), again)).outcome is Made.DONE
         assert (await making.change(work, await worker(work), stale)).outcome is Made.CHANGED
-        copy = await making.plan_of(work, activity, copy=True)
+        copy = await plans.plan_of(work, activity, copy=True)
         assert copy.roles[RoleKey.VISITOR].plus_one
 
 
@@ -215,7 +215,7 @@ async def test_a_new_name_is_told_once_to_each_who_has_a_place_and_a_move_is_not
         await signups.join(work, rows[2].id, await person(work, 2), RoleKey.VISITOR)
         moved = rows[2].starts_at + timedelta(hours=3), rows[2].ends_at + timedelta(hours=3)
         assert await rescheduling.move(work, rows[2].id, *moved) is rescheduling.Changed.DONE
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         plan.title = "Thee"
         assert await making.renamed_people(work, plan) == 2
         assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
@@ -240,12 +240,12 @@ async def test_a_date_that_everybody_left_follows_the_series_and_its_people_stay
             await signups.join(work, row.id, await person(work, 1), RoleKey.VISITOR)
         for signup in (await work.session.scalars(select(Signup))).all():
             await signups.leave(work, signup.id, 1, version=signup.version)
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         plan.begins, plan.ends = time(14), time(16)
         result = await making.change(work, await worker(work), plan)
         assert (result.outcome, list(result.kept)) == (Made.DONE, [])
         assert {row.starts_at.astimezone(ZONE).hour for row in await dates(work)} == {14}
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         plan.day = date(2026, 11, 25)
         assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
         after = {row.id: row for row in await dates(work)}
@@ -266,7 +266,7 @@ async def test_who_read_the_news_of_a_date_hears_that_it_moved_under_the_same_li
         await work.flush()
         assert (await news.announce(work, await worker(work), row.id, [AREA]))[1] == 2
         await deliver(work)
-        plan = await making.plan_of(work, activity, copy=False)
+        plan = await plans.plan_of(work, activity, copy=False)
         plan.day = date(2026, 11, 26)
         assert (await making.change(work, await worker(work), plan)).outcome is Made.DONE
         (same,) = await dates(work)

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.domain.activities.plans import Repeats, repeats_for
 from bot.domain.enums import COUNTED_ON, ActivityKind, RoleKey
 from bot.services import setup
-from bot.services.activities import making, one_date, recurrence, signups
+from bot.services.activities import making, one_date, plans, recurrence, signups
 from bot.services.activities.one_date import DateChange
 from bot.services.activities.rescheduling import Changed
 from bot.services.town import areas
@@ -151,7 +151,7 @@ def _changed(words: dict[str, str]) -> str:
 
 
 async def _plans(work: Work, wilma: Person, activity: Activity, dice: random.Random, *, copy: bool) -> int | None:
-    plan = await making.plan_of(work, activity, copy=copy)
+    plan = await plans.plan_of(work, activity, copy=copy)
     if copy or dice.random() < 0.7:
         plan.day = (work.now + timedelta(days=dice.randint(1, 20))).astimezone(ZONE).date()
         plan.deadline_days = plan.deadline_at = None

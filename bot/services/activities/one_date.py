@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.activities import rescheduling
-from bot.services.activities.making import audit, may_manage
+from bot.services.activities.making import audit
 from bot.services.activities.rescheduling import Changed
+from bot.services.activities.rights import may_manage
 from storage.models import Activity, Occurrence, Person
 from storage.queries.locking import locked
 from storage.work import Work
