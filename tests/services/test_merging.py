@@ -16,7 +16,7 @@ from storage.engine import Database
 from storage.models import Outbox, Person, Report, ReportEvent
 from storage.queries import following as queries
 from storage.queries import pass_on
-from storage.queries.retention import forget_reports
+from storage.queries.retention.reports import forget_reports
 from storage.work import Work
 from tests.patience import PATIENCE_S
 from tests.services.desks import FATIMA, NOW, OMAR, SAMIRA, open_town, someone, told

@@ -13,8 +13,8 @@ from bot.services.patrol.calls import Called, Said
 from bot.services.patrol.chain import StepIn
 from storage.engine import Database
 from storage.models import Occurrence, Organisation, Person, Signup, Team, TeamMember, WalkCall
-from storage.queries import retention
 from storage.queries import signups as queries
+from storage.queries.retention.patrol import forget_calls
 from storage.work import Work
 from tests.services.meetings import (
     COORDINATOR,
@@ -162,8 +162,8 @@ async def test_calls_and_refused_requests_are_forgotten_after_a_week(database: D
         assert fatima is not None
         await patrol.ask(work, team_id, fatima)
         await patrol.answer(work, team_id, 50, asked=int(NOW.timestamp()), yes=False, by=COORDINATOR)
-        assert await retention.forget_calls(work.session, NOW + timedelta(days=6)) == 0
-        assert await retention.forget_calls(work.session, NOW + timedelta(days=8)) == 2
+        assert await forget_calls(work.session, NOW + timedelta(days=6)) == 0
+        assert await forget_calls(work.session, NOW + timedelta(days=8)) == 2
         assert (await work.session.scalars(select(WalkCall))).all() == []
 
 

@@ -1,0 +1,43 @@
+"""Buurtpreventie: who walked and what they wrote, who asked for company, and the news of teams."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    delete,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import (
+    Round,
+    RoundArrival,
+    TeamMember,
+    TeamNews,
+    WalkCall,
+)
+from storage.queries.retention.chunks import bulk, due, erase
+
+
+async def forget_rounds(session: AsyncSession, now: datetime) -> int:
+    """Erase who walked and what they wrote 90 days after a round."""
+    ids = await due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
+    if ids:
+        await bulk(session, update(Round).where(Round.id.in_(ids)).values(walkers=[], line=None, opened_by=None))
+    there = delete(RoundArrival).where(RoundArrival.starts_at < now - timedelta(days=90))
+    return len(ids) + len((await session.scalars(there.returning(RoundArrival.person_id))).all())
+
+
+async def forget_calls(session: AsyncSession, now: datetime) -> int:
+    """Erase who asked "wie loopt mee?", and requests to join a team that were refused, after 7 days."""
+    gone = await erase(session, WalkCall.id, WalkCall.starts_at < now - timedelta(days=7))
+    refused = delete(TeamMember).where(
+        TeamMember.accepted_at.is_(None),
+        TeamMember.left_at < now - timedelta(days=7),
+        TeamMember.vog_withdrawn_at.is_(None),
+    )
+    return gone + len((await session.scalars(refused.returning(TeamMember.person_id))).all())
+
+
+async def forget_team_news(session: AsyncSession, now: datetime) -> int:
+    """Erase the news of teams after 90 days."""
+    return await erase(session, TeamNews.id, TeamNews.at < now - timedelta(days=90))

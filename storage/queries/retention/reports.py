@@ -1,0 +1,103 @@
+"""Reports: whose they were goes first, their words and who worked on them later; and blocks that nobody can lift."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
+from storage.models import (
+    Consent,
+    Opening,
+    Outbox,
+    PartnerMail,
+    Person,
+    Report,
+    ReportEvent,
+    ReportFollower,
+    ReportMedia,
+    ReportMessage,
+    ReportNote,
+    ReportWord,
+)
+from storage.queries.retention.chunks import CHUNK, bulk
+
+#: What goes with the words of a report, also of one that never had any: a photo, a voice message.
+_WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
+
+
+async def forget_reports(session: AsyncSession, now: datetime) -> int:
+    """Forget whose a report was 90 days after closing, and its words, media, notes and point after a year.
+
+    Theme, wijk and month stay. `Report.sweep_at` says which reports have something to lose, so that the others cost
+    nothing; each change of a closed report has it looked at anew.
+    """
+    due = (
+        select(Report.id, Report.closed_at)
+        .where(Report.sweep_at <= now, Report.closed_at.is_not(None))
+        .order_by(Report.sweep_at)
+        .limit(CHUNK)
+        .with_for_update()
+    )
+    closed = {row_id: closed_at for row_id, closed_at in await session.execute(due) if closed_at is not None}
+    if not closed:
+        return 0
+    await _forget_contact(session, list(closed))
+    old = {row_id for row_id, closed_at in closed.items() if closed_at + WORDS_KEPT <= now}
+    await _forget_words(session, sorted(old))
+    later = {row_id: None if row_id in old else closed_at + WORDS_KEPT for row_id, closed_at in closed.items()}
+    await session.execute(update(Report), [{"id": row_id, "sweep_at": at} for row_id, at in later.items()])
+    return len(closed)
+
+
+async def _forget_contact(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Forget what links a person to these reports: their rows, our messages to resident and followers, consents."""
+    whose = select(Report.resident_id).where(Report.id == Outbox.about).scalar_subquery()
+    actor = select(Report.resident_id).where(Report.id == ReportEvent.report_id).scalar_subquery()
+    drafts = select(Report.draft_id).where(Report.id.in_(ids))
+    said = select(ReportMessage.id).where(ReportMessage.report_id.in_(ids))
+    mails = select(PartnerMail.id).where(PartnerMail.report_id.in_(ids))
+    nobody = {"resident_id": None, "resident_name": None, "call_me": None}
+    for statement in (
+        delete(Outbox).where(Outbox.about.in_(ids), or_(Outbox.chat_id == whose, Outbox.kind.startswith("followed_"))),
+        delete(Outbox).where(Outbox.about.in_(drafts)),
+        delete(Outbox).where(Outbox.about.in_(said)),
+        delete(Consent).where(or_(Consent.about.in_(ids), Consent.about.in_(mails))),
+        update(ReportEvent).where(ReportEvent.report_id.in_(ids), ReportEvent.actor_id == actor).values(actor_id=None),
+        update(ReportMessage).where(ReportMessage.report_id.in_(ids)).values(author_id=None),
+        delete(ReportFollower).where(ReportFollower.report_id.in_(ids)),
+        update(Report).where(Report.id.in_(ids)).values(nobody),
+    ):
+        await bulk(session, statement)
+
+
+async def _forget_words(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Erase what these reports told, who worked on them, and all that hangs on them; also on one without a text."""
+    if not ids:
+        return
+    nothing = {"text": "", "lat": None, "lon": None, "close_detail": None, "public_line": None}
+    nobody = {"recorded_by": None, "holder_id": None}
+    await bulk(session, update(Report).where(Report.id.in_(ids)).values(nothing | nobody))
+    await bulk(session, update(ReportEvent).where(ReportEvent.report_id.in_(ids)).values(actor_id=None))
+    for table in _WITH_TEXT:
+        await bulk(session, delete(table).where(table.report_id.in_(ids)))
+
+
+async def lift_blocks(session: AsyncSession, now: datetime) -> int:
+    """Lift blocks that no card can lift any more, since none of the reports they came from knows its resident."""
+    still = exists().where(Report.resident_id == Person.id, Report.blocked_at.is_not(None))
+    lifted = (
+        update(Person)
+        .where(Person.blocked_at < now - CONTACT_KEPT, ~still)
+        .values(blocked_at=None)
+        .returning(Person.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len((await session.execute(lifted)).all())
