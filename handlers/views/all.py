@@ -15,12 +15,15 @@ from handlers.views import triage as _triage  # noqa: F401 enters its views
 from handlers.views import triage_calls as _triage_calls  # noqa: F401 enters its views
 from handlers.views import triage_words as _triage_words  # noqa: F401 enters its views
 from handlers.views.activities import calendar as _calendar  # noqa: F401 enters its views
+from handlers.views.activities import changes as _changes  # noqa: F401 enters its views
 from handlers.views.activities import fullness as _fullness  # noqa: F401 enters its views
-from handlers.views.activities import meetings as _meetings  # noqa: F401 enters its views
 from handlers.views.activities import news as _news  # noqa: F401 enters its views
+from handlers.views.activities import offers as _offers  # noqa: F401 enters its views
 from handlers.views.activities import patrol as _patrol  # noqa: F401 enters its views
+from handlers.views.activities import reminders as _reminders  # noqa: F401 enters its views
 from handlers.views.activities import repair as _repair  # noqa: F401 enters its views
 from handlers.views.activities import round_months as _round_months  # noqa: F401 enters its views
 from handlers.views.activities import rounds as _rounds  # noqa: F401 enters its views
 from handlers.views.activities import stalls as _stalls  # noqa: F401 enters its views
+from handlers.views.activities import stand_ins as _stand_ins  # noqa: F401 enters its views
 from handlers.views.activities import walk_calls as _walk_calls  # noqa: F401 enters its views

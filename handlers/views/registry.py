@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from bot.domain.enums import Language
 from bot.domain.notices import Notice
+from bot.domain.time import after_quiet, is_quiet
 from bot.texts import Translator
-from handlers.views.drawing import Drawn, Letter, NotAnyMore
+from handlers.views.drawing import Drawn, Later, Letter, NotAnyMore
 from storage.work import Work
 
 
@@ -33,6 +34,12 @@ class Reading:
     def now(self) -> datetime:
         """The moment of drawing (UTC)."""
         return self.work.now
+
+    @property
+    def morning(self) -> Later | None:
+        """Until when a message waits that may not come at night; None by day."""
+        zone = self.t.zone
+        return Later(after_quiet(self.now, zone)) if is_quiet(self.now, zone) else None
 
 
 View = Callable[[Any, Reading], Awaitable[Drawn]]

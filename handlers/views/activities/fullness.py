@@ -1,7 +1,6 @@
 """Drawing what a coordinator hears of how full a meeting is; judged again when it is drawn."""
 
 from bot.domain.notices.fullness import MeetingState
-from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import fullness, meetings
 from bot.texts import activities as activity_texts
 from bot.texts import signing as texts
@@ -9,7 +8,7 @@ from bot.texts import signups as signup_texts
 from handlers.activities.buttons import OpenMeeting
 from handlers.activities.detail import role_lines
 from handlers.context import keys
-from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 
 
@@ -22,8 +21,8 @@ async def meeting_state(notice: MeetingState, reading: Reading) -> Drawn:
     if not await fullness.stands(reading.work, meeting):
         return NotAnyMore("changed")
     t, occurrence = reading.t, meeting.occurrence
-    if is_quiet(reading.now, t.zone):
-        return Later(after_quiet(reading.now, t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     text = texts.meeting_state(
         t,
         title=meeting.activity.title,

@@ -3,7 +3,6 @@
 from bot.domain.activities.reminders import put_off
 from bot.domain.enums import OccurrenceState
 from bot.domain.notices.activities import Announced, NewsChanged
-from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import meetings, news
 from bot.services.activities.meetings import Meeting
 from bot.texts import Translator
@@ -30,8 +29,8 @@ async def announced(notice: Announced, reading: Reading) -> Drawn:
         return NotAnyMore("called_off_or_over")
     if (refused := await _refused(reading, notice.person, occurrence)) is not None:
         return refused
-    if is_quiet(reading.now, t.zone):
-        return Later(after_quiet(reading.now, t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     meeting = (await meetings.of(reading.work, [occurrence]))[0]
     text = announcement(t, meeting, await _line(reading, notice))
     return Drawing(text, keys((texts.look_key(t), OpenMeeting(occurrence.id)), (texts.stop_key(t), OpenNews())))

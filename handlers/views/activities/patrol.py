@@ -20,7 +20,6 @@ from bot.domain.notices.patrol import (
     VogChanged,
     WalkersWanted,
 )
-from bot.domain.time import after_quiet, is_quiet
 from bot.services import rounds
 from bot.services.activities import walking
 from bot.texts import activities as activity_texts
@@ -34,7 +33,7 @@ from handlers.activities.buttons import CallOff, NotComing, OpenMeeting, Teams
 from handlers.activities.round_buttons import ShowRound
 from handlers.context import keys
 from handlers.patrol.buttons import AnswerRequest, Members, OpenTeam, StepIn, TickVog
-from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Occurrence, Person, Team, TeamMember, TeamNews
 from storage.queries import activities as activity_queries
@@ -211,8 +210,8 @@ async def walkers_wanted(notice: WalkersWanted, reading: Reading) -> Drawn:
         return NotAnyMore("not_allowed")
     if any(row.person_id == notice.person for row in scene.walkers.yes):
         return NotAnyMore("comes_already")
-    if is_quiet(reading.now, reading.t.zone):
-        return Later(after_quiet(reading.now, reading.t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     t = reading.t
     yes = (walking_texts.i_walk_key(t), StepIn(notice.occurrence))
     look = (signup_texts.to_meeting_key(t), OpenMeeting(notice.occurrence))

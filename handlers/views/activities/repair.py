@@ -12,7 +12,7 @@ from bot.domain.notices.repair import (
     RepairNumber,
     RepairPhoto,
 )
-from bot.domain.time import after_quiet, is_quiet, local_date
+from bot.domain.time import local_date
 from bot.services.activities import coordinating
 from bot.services.repair_cafe import repair_day
 from bot.services.repair_cafe.repair_day import Visit
@@ -24,7 +24,7 @@ from bot.texts import repair_visit as visit_texts
 from handlers.activities.attendance_buttons import OpenAttendance
 from handlers.activities.repair_buttons import DayList
 from handlers.context import keys
-from handlers.views.drawing import Drawing, Drawn, Later, Media, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, Media, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Desk, Occurrence
 from storage.queries import repair as queries
@@ -37,8 +37,8 @@ async def repair_list(notice: RepairList, reading: Reading) -> Drawn:
     occurrence = await reading.work.session.get(Occurrence, notice.occurrence)
     if occurrence is None or not await repair_day.may_run(reading.work, occurrence, notice.person):
         return NotAnyMore("not_yours")
-    if is_quiet(reading.now, reading.t.zone):
-        return Later(after_quiet(reading.now, reading.t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     activity = await reading.work.session.get_one(Activity, occurrence.activity_id)
     visits = await repair_day.visits(reading.work, occurrence.id)
     text = list_texts.list_ready(
@@ -140,8 +140,8 @@ async def repair_day_told(notice: RepairDay, reading: Reading) -> Drawn:
     of = await repair_day.tally_of(reading.work, occurrence.id)
     if not of.anybody:
         return NotAnyMore("nothing_repaired")
-    if reading.message_id is None and is_quiet(reading.now, reading.t.zone):
-        return Later(after_quiet(reading.now, reading.t.zone))
+    if reading.message_id is None and (morning := reading.morning) is not None:
+        return morning
     t, activity = reading.t, await reading.work.session.get_one(Activity, occurrence.activity_id)
     day = t.day(local_date(occurrence.starts_at, t.zone))
     text = texts.day_told(t, title=activity.title, day=day, of=of, source=data.WEIGHTS_SOURCE)

@@ -18,7 +18,6 @@ from bot.domain.notices.stalls import (
     StallPanel,
     StallThanks,
 )
-from bot.domain.time import after_quiet, is_quiet
 from bot.services.rommelroute import stall_days, stall_lists, stalls
 from bot.services.rommelroute.stall_lists import Route, Shown
 from bot.services.town import areas
@@ -32,7 +31,7 @@ from handlers.context import keys
 from handlers.signups.draft import ABOUT
 from handlers.stalls.links import to_route
 from handlers.views.activities.route import Dot, Picture, Row, Sheet, for_paper
-from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore, Remove, Upload
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore, Remove, Upload
 from handlers.views.registry import Reading, view
 from storage.models import Activity, Area, Occurrence, Signup, Stall
 from storage.queries import signups as signup_queries
@@ -56,8 +55,8 @@ async def deadline(notice: StallDeadline, reading: Reading) -> Drawn:
     own = await signup_queries.of_person(session, occurrence.id, notice.person, RoleKey.STALL)
     if own is not None and own.state in signup_queries.OPEN:
         return NotAnyMore("signed up")
-    if is_quiet(reading.now, reading.t.zone):
-        return Later(after_quiet(reading.now, reading.t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     text = texts.deadline(reading.t, title=activity.title, deadline_at=occurrence.deadline_at)
     return Drawing(text, keys((texts.go_on_key(reading.t), GoOnWithStall(occurrence.id, row.draft_id))))
 

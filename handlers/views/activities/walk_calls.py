@@ -2,7 +2,6 @@
 
 from bot.domain.enums import WalkCallState
 from bot.domain.notices.patrol import CallOver, ExtraRound, WhoWalks
-from bot.domain.time import after_quiet, is_quiet
 from bot.services.activities import walking
 from bot.texts import signups as signup_texts
 from bot.texts import walking as texts
@@ -10,7 +9,7 @@ from handlers.activities.buttons import OpenMeeting
 from handlers.context import keys
 from handlers.patrol.buttons import WalkYes
 from handlers.views.activities.patrol import names_of
-from handlers.views.drawing import Drawing, Drawn, Later, NotAnyMore
+from handlers.views.drawing import Drawing, Drawn, NotAnyMore
 from handlers.views.registry import Reading, view
 from storage.models import Occurrence, Person, Team, WalkCall
 from storage.queries import activities as activity_queries
@@ -38,8 +37,8 @@ async def who_walks(notice: WhoWalks, reading: Reading) -> Drawn:
         return await _round(reading, call.occurrence_id, moment, WalkYes(call.id))
     if call.state is not WalkCallState.OPEN or call.starts_at <= reading.now:
         return NotAnyMore("over") if reading.message_id is None else Drawing(texts.is_over(t, moment=moment))
-    if is_quiet(reading.now, t.zone):
-        return Later(after_quiet(reading.now, t.zone))
+    if (morning := reading.morning) is not None:
+        return morning
     person = await reading.work.session.get(Person, call.person_id)
     team = await reading.work.session.get(Team, call.team_id)
     name = person.name if person else None
