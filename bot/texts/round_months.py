@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from bot.domain.enums import RoundOutcome, Theme
-from bot.texts import labels, rounds
+from bot.texts import labels, round_closing
 from bot.texts.translator import Translator, escape
 
 #: So many lines are shown, each so long; a month must fit into one message.
@@ -63,7 +63,7 @@ def called_off(t: Translator, *, count: int) -> str:
 
 def outcomes(t: Translator, *, counts: Mapping[RoundOutcome, int]) -> str:
     """Return how rounds were closed."""
-    lines = [f"• {rounds.outcome(t, of)}: {counts[of]}" for of in RoundOutcome if counts.get(of)]
+    lines = [f"• {round_closing.outcome(t, of)}: {counts[of]}" for of in RoundOutcome if counts.get(of)]
     return "\n".join([t("Zo werden ze afgesloten:"), *lines])
 
 
@@ -75,7 +75,10 @@ def findings(t: Translator, *, counts: Mapping[Theme, int]) -> str:
 
 def lines(t: Translator, *, written: Sequence[tuple[datetime, RoundOutcome, str]]) -> str:
     """Return the newest lines that walkers wrote; what is older is counted."""
-    shown = [f"• {t.day_of(at)}, {rounds.outcome(t, of)}: {escape(_short(line))}" for at, of, line in written[-_LINES:]]
+    shown = [
+        f"• {t.day_of(at)}, {round_closing.outcome(t, of)}: {escape(_short(line))}"
+        for at, of, line in written[-_LINES:]
+    ]
     more = len(written) - len(shown)
     tail = [t("En nog {n} van eerder.").format(n=more)] if more else []
     return "\n".join([t("Wat lopers schreven:"), *shown, *tail])

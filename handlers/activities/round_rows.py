@@ -6,6 +6,7 @@ from bot.services import rounds
 from bot.services.activities.meetings import Meeting
 from bot.services.rounds import Scene
 from bot.texts import Translator
+from bot.texts import round_closing as closing_texts
 from bot.texts import round_months as month_texts
 from bot.texts import rounds as texts
 from handlers.activities.round_buttons import CloseRound, Here, OpenMonth, ShowRound, WriteLine
@@ -19,7 +20,7 @@ Row = tuple[str, Button] | list[tuple[str, Button]]
 
 def closing_rows(t: Translator, occurrence: int, at: int, *, home: bool = False) -> list[Row]:
     """Return a button per way to close; with *home* each says that everybody is home as well."""
-    label = texts.home_outcome_key if home else texts.outcome_key
+    label = closing_texts.home_outcome_key if home else closing_texts.outcome_key
     return [(label(t, of), CloseRound(occurrence, at, of)) for of in RoundOutcome]
 
 
@@ -29,9 +30,9 @@ def closed_rows(t: Translator, work: Work, scene: Scene) -> list[Row]:
         return []
     ids, rows = (scene.occurrence.id, scene.at), list[Row]()
     if scene.round.line is None:
-        rows.append((texts.line_key(t), WriteLine(*ids)))
+        rows.append((closing_texts.line_key(t), WriteLine(*ids)))
     if scene.round.outcome != RoundOutcome.INCIDENT:
-        rows.append((texts.raise_key(t), CloseRound(*ids, RoundOutcome.INCIDENT)))
+        rows.append((closing_texts.raise_key(t), CloseRound(*ids, RoundOutcome.INCIDENT)))
     return rows
 
 

@@ -11,6 +11,7 @@ from bot.services.activities import one_date, rights
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as making_texts
+from bot.texts import making_preview as preview_texts
 from bot.texts import managing as texts
 from handlers.activities.making_buttons import Choose
 from handlers.buttons import Key, Keyboard
@@ -121,7 +122,7 @@ async def _sure(context: Ctx, draft: Draft, activity: Activity, occurrence: Occu
 
 def _holiday_line(context: Ctx, day: date | None) -> str:
     name = None if day is None else holiday(day, context.t.language)
-    return making_texts.holidays_warning(context.t, days=[(day, name)]) if day and name else ""
+    return preview_texts.holidays_warning(context.t, days=[(day, name)]) if day and name else ""
 
 
 def _new_span(context: Ctx, draft: Draft) -> str:

@@ -13,6 +13,7 @@ from bot.services.activities.making import Made
 from bot.texts import activities as activity_texts
 from bot.texts import general
 from bot.texts import making as texts
+from bot.texts import making_preview as preview_texts
 from handlers.activities.making_buttons import Choose
 from handlers.buttons import Key, Keyboard
 from handlers.context import Ctx, keys
@@ -28,13 +29,13 @@ from storage.queries import town
 MAKE = "make"
 #: What can be changed from the preview; a round has the wijk and the deadline of its kind.
 _CHANGES = {
-    Step.TITLE: texts.change_title_key,
-    Step.WHEN: texts.change_when_key,
-    Step.REPEATS: texts.change_repeats_key,
-    Step.PLACE: texts.change_place_key,
-    Step.AREA: texts.change_area_key,
-    Step.ROLES: texts.change_roles_key,
-    Step.DEADLINE: texts.change_deadline_key,
+    Step.TITLE: preview_texts.change_title_key,
+    Step.WHEN: preview_texts.change_when_key,
+    Step.REPEATS: preview_texts.change_repeats_key,
+    Step.PLACE: preview_texts.change_place_key,
+    Step.AREA: preview_texts.change_area_key,
+    Step.ROLES: preview_texts.change_roles_key,
+    Step.DEADLINE: preview_texts.change_deadline_key,
 }
 _NOT_OF_ROUNDS = frozenset({Step.AREA, Step.DEADLINE})
 
@@ -65,7 +66,7 @@ async def show(context: Ctx, above: str = "") -> None:
 
 def _holiday_line(context: Ctx, plan: Plan) -> str:
     name = holiday(plan.day, context.t.language) if plan.day else None
-    return texts.holidays_warning(context.t, days=[(plan.day, name)]) if plan.day and name else ""
+    return preview_texts.holidays_warning(context.t, days=[(plan.day, name)]) if plan.day and name else ""
 
 
 async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]:
@@ -73,7 +74,7 @@ async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]
     team = await context.work.session.get(Team, plan.team) if plan.team else None
     area = await town.area(context.work.session, plan.area)
     until = None if is_round else texts.deadline(t, days=plan.deadline_days, at=plan.deadline_at)
-    text = texts.preview(
+    text = preview_texts.preview(
         t,
         title=plan.title,
         of=plan.kind or ActivityKind.OTHER,
@@ -85,17 +86,17 @@ async def _preview(context: Ctx, draft: int, plan: Plan) -> tuple[str, Keyboard]
         seen_by=team.name if team else None,
     )
     warned = await _holidays(context, plan)
-    warning = texts.holidays_warning(t, days=warned) if warned else ""
+    warning = preview_texts.holidays_warning(t, days=warned) if warned else ""
     options = [
         Key(label(t), Choose(draft, Step.PREVIEW.value, step.value))
         for step, label in _CHANGES.items()
         if not (is_round and step in _NOT_OF_ROUNDS)
     ]
-    rows: Keyboard = [[Key(texts.make_key(t, new=new), Choose(draft, Step.PREVIEW.value, MAKE))]]
+    rows: Keyboard = [[Key(preview_texts.make_key(t, new=new), Choose(draft, Step.PREVIEW.value, MAKE))]]
     rows += [options[at : at + 2] for at in range(0, len(options), 2)]
     renamed = await making.renamed_people(context.work, plan)
-    told = texts.rename_tells(t, people=renamed) if renamed else ""
-    return "\n\n".join(filter(None, (text, warning, told, texts.ask_make(t, new=new)))), rows
+    told = preview_texts.rename_tells(t, people=renamed) if renamed else ""
+    return "\n\n".join(filter(None, (text, warning, told, preview_texts.ask_make(t, new=new)))), rows
 
 
 async def _holidays(context: Ctx, plan: Plan) -> list[tuple[date, str]]:
@@ -169,22 +170,22 @@ async def _keep(context: Ctx, plan: Plan) -> None:
             await context.end_dialogue()
             kept = [activity_texts.span(t, starts_at=row.starts_at, ends_at=row.ends_at) for row in result.kept]
             done = (
-                texts.made(t, repeats=rule_of(plan) is not None)
+                preview_texts.made(t, repeats=rule_of(plan) is not None)
                 if plan.activity is None
-                else texts.changed(t, kept=kept)
+                else preview_texts.changed(t, kept=kept)
             )
             if result.activity is not None:
                 await managing.show_activity(context, result.activity, above=done)
         case Made.CHANGED:
             await context.end_dialogue()
             if result.activity is not None:
-                await managing.show_activity(context, result.activity, above=texts.changed_meanwhile(t))
+                await managing.show_activity(context, result.activity, above=preview_texts.changed_meanwhile(t))
         case Made.DEADLINE:
             await show(context, texts.wrong_deadline(t))
         case Made.PAST:
-            await show(context, texts.started_meanwhile(t))
+            await show(context, preview_texts.started_meanwhile(t))
         case Made.USE_MOVE:
-            await show(context, texts.use_move(t))
+            await show(context, preview_texts.use_move(t))
         case Made.NOT_WHOLE:
             await show(context, texts.choose(t))
         case Made.GONE | Made.STRANGER:

@@ -10,6 +10,7 @@ from bot.services.activities import attendance, meetings, news, one_date, plans,
 from bot.texts import activities as activity_texts
 from bot.texts import attendance as attendance_texts
 from bot.texts import making as making_texts
+from bot.texts import making_preview as preview_texts
 from bot.texts import managing as texts
 from bot.texts import news as news_texts
 from bot.texts import signups as signup_texts
@@ -125,7 +126,7 @@ def _holidays(context: Ctx, dates: Sequence[Occurrence]) -> str:
     """Return the warning about dates that are public holidays; nothing when none is."""
     days = [row.starts_at.astimezone(context.t.zone).date() for row in dates]
     warned = [(day, name) for day in days if (name := holiday(day, context.t.language))]
-    return making_texts.holidays_warning(context.t, days=warned) if warned else ""
+    return preview_texts.holidays_warning(context.t, days=warned) if warned else ""
 
 
 async def on_date(_update: Update, context: Ctx, pressed: OpenDate) -> None:

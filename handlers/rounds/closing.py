@@ -8,6 +8,7 @@ from bot.domain.activities.round_lines import Unfit
 from bot.domain.enums import RoundOutcome
 from bot.services import rounds
 from bot.services.rounds import Added, Arrived, Closed, Scene
+from bot.texts import round_closing as closing_texts
 from bot.texts import rounds as texts
 from handlers import report
 from handlers.activities import detail
@@ -42,7 +43,7 @@ async def on_home(_update: Update, context: Ctx, pressed: Home) -> None:
     elif scene.is_open and context.person.id in scene.walkers:
         t = context.t
         back: Row = (texts.to_round_key(t), ShowRound(pressed.occurrence, pressed.at))
-        context.show(texts.how_was_it(t), keys(*closing_rows(t, pressed.occurrence, pressed.at), back))
+        context.show(closing_texts.how_was_it(t), keys(*closing_rows(t, pressed.occurrence, pressed.at), back))
     else:
         await show_card(context, pressed.occurrence, above=texts.not_open(context.t))
 
@@ -58,7 +59,7 @@ async def on_close(_update: Update, context: Ctx, pressed: CloseRound) -> None:
     elif closed is Closed.ALREADY:
         scene = await seen(context, pressed.occurrence)
         before = scene.round.outcome if scene is not None and scene.round is not None else None
-        text = texts.closed_before(t, of=RoundOutcome(before)) if before else texts.over(t)
+        text = closing_texts.closed_before(t, of=RoundOutcome(before)) if before else texts.over(t)
         context.show(text, keys(*_rows(context, scene)))
     else:
         await _closed(context, pressed)
@@ -66,8 +67,8 @@ async def on_close(_update: Update, context: Ctx, pressed: CloseRound) -> None:
 
 async def _closed(context: Ctx, pressed: CloseRound) -> None:
     t = context.t
-    told = texts.incident_told(t) if pressed.outcome is RoundOutcome.INCIDENT else texts.welcome_home(t)
-    text = f"{texts.is_closed(t, of=pressed.outcome)}\n{told}"
+    told = closing_texts.incident_told(t) if pressed.outcome is RoundOutcome.INCIDENT else closing_texts.welcome_home(t)
+    text = f"{closing_texts.is_closed(t, of=pressed.outcome)}\n{told}"
     scene = await seen(context, pressed.occurrence)
     has_line = scene is None or scene.round is None or scene.round.line is not None
     if pressed.outcome is RoundOutcome.NOTHING or has_line:
@@ -89,9 +90,9 @@ async def on_write_line(_update: Update, context: Ctx, pressed: WriteLine) -> No
     elif scene.round.closed_at is None:
         await show_card(context, pressed.occurrence)
     elif not rounds.may_raise(context.work, scene.round):
-        context.show(texts.line_too_late(t))
+        context.show(closing_texts.line_too_late(t))
     elif scene.round.line is not None:
-        context.show(texts.line_there(t))
+        context.show(closing_texts.line_there(t))
     else:
         await _ask(context, pressed.occurrence, pressed.at)
 
@@ -104,8 +105,8 @@ async def _ask(context: Ctx, occurrence: int, at: int, *, above: str = "") -> No
 
 
 def _show(context: Ctx, row: Dialogue, above: str = "") -> None:
-    text = "\n\n".join(filter(None, (above, texts.line_question(context.t))))
-    context.show(text, keys((texts.no_line_key(context.t), Stop(row.draft_id))))
+    text = "\n\n".join(filter(None, (above, closing_texts.line_question(context.t))))
+    context.show(text, keys((closing_texts.no_line_key(context.t), Stop(row.draft_id))))
 
 
 async def on_message(update: Update, context: Ctx) -> None:
@@ -121,14 +122,14 @@ async def on_message(update: Update, context: Ctx) -> None:
     typed = context.message.text or ""
     added = await rounds.add_line(context.work, draft.occurrence, context.person.id, typed, at=draft.at)
     if isinstance(added, Unfit):
-        _show(context, row, texts.line_unfit(t, added, police=data.help_lines()["police"].number))
+        _show(context, row, closing_texts.line_unfit(t, added, police=data.help_lines()["police"].number))
         return
     await context.end_dialogue()
     if added is Added.NOT_THERE:
         detail.show_not_there(context)
         return
-    said = {Added.ALREADY: texts.line_there(t), Added.TOO_LATE: texts.line_too_late(t)}
-    context.show(said.get(added, texts.line_kept(t)))
+    said = {Added.ALREADY: closing_texts.line_there(t), Added.TOO_LATE: closing_texts.line_too_late(t)}
+    context.show(said.get(added, closing_texts.line_kept(t)))
 
 
 async def show_step(context: Ctx) -> None:
@@ -140,7 +141,7 @@ async def show_step(context: Ctx) -> None:
 async def stop(context: Ctx) -> None:
     """Leave the line out; the round stays closed."""
     await context.end_dialogue()
-    context.show(texts.line_left_out(context.t))
+    context.show(closing_texts.line_left_out(context.t))
 
 
 conversation(Conversation(ABOUT, on_message, show_step, stop, stop))

@@ -13,6 +13,7 @@ from bot.domain.activities.round_watch import may_arrive
 from bot.domain.enums import RoundOutcome
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow, RoundMissing, RoundUnclosed
 from bot.domain.text_input import normalise
+from bot.texts import round_closing as closing_texts
 from bot.texts import rounds as texts
 from handlers import report
 from handlers.activities.round_buttons import Broken, CloseRound, Here, Home, NotHere, Others, Suspect
@@ -63,7 +64,7 @@ def _acts() -> dict[str, Act]:
     """Return what each label of ours does, in every language."""
     found: dict[str, Act] = {}
     for t in labellers():
-        found |= {normalise(texts.home_outcome_key(t, of)): _close(of) for of in RoundOutcome}
+        found |= {normalise(closing_texts.home_outcome_key(t, of)): _close(of) for of in RoundOutcome}
         found |= {
             normalise(texts.here_key(t)): _here,
             normalise(texts.not_here_key(t)): _not_here,

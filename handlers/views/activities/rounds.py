@@ -19,6 +19,7 @@ from bot.services.rounds import Scene
 from bot.texts import Translator
 from bot.texts import activities as activity_texts
 from bot.texts import patrol as patrol_texts
+from bot.texts import round_closing as closing_texts
 from bot.texts import rounds as texts
 from handlers.activities.round_buttons import (
     Broken,
@@ -167,7 +168,7 @@ def _closed(seen: Seen, reading: Reading) -> Drawing:
     t, scene = reading.t, seen.scene
     if scene.round is None or scene.round.outcome is None:
         return Drawing(f"{seen.head}\n\n{texts.over(t)}")
-    text = f"{seen.head}\n\n{texts.is_closed(t, of=RoundOutcome(scene.round.outcome))}"
+    text = f"{seen.head}\n\n{closing_texts.is_closed(t, of=RoundOutcome(scene.round.outcome))}"
     return Drawing(text, keys(*closed_rows(t, reading.work, scene)))
 
 
@@ -203,7 +204,7 @@ async def round_unclosed(notice: RoundUnclosed, reading: Reading) -> Drawn:
     scene, t = seen.scene, reading.t
     if not scene.is_open:
         return NotAnyMore("closed")
-    text = texts.unclosed(t, ends_at=scene.occurrence.ends_at)
+    text = closing_texts.unclosed(t, ends_at=scene.occurrence.ends_at)
     return Drawing(text, keys(*closing_rows(t, scene.occurrence.id, scene.at, home=True)))
 
 
@@ -225,11 +226,11 @@ async def round_not_home(notice: RoundNotHome, reading: Reading) -> Drawn:
     t, walked, title = reading.t, seen.scene.round, seen.title
     if walked.closed_at is None or walked.outcome is None:
         names = seen.named(seen.scene.walkers)
-        return Drawing(texts.not_home(t, title=title, when=seen.when, names=names))
+        return Drawing(closing_texts.not_home(t, title=title, when=seen.when, names=names))
     if reading.message_id is None:
         return NotAnyMore("closed")
     of = RoundOutcome(walked.outcome)
-    return Drawing(texts.home_after_all(t, title=title, when=seen.when, at=walked.closed_at, of=of))
+    return Drawing(closing_texts.home_after_all(t, title=title, when=seen.when, at=walked.closed_at, of=of))
 
 
 @view(RoundIncident)
@@ -242,4 +243,4 @@ async def round_incident(notice: RoundIncident, reading: Reading) -> Drawn:
     if walked.outcome != RoundOutcome.INCIDENT:
         return NotAnyMore("no_incident")
     names = seen.named(seen.scene.walkers)
-    return Drawing(texts.incident(reading.t, title=seen.title, when=seen.when, names=names, line=walked.line))
+    return Drawing(closing_texts.incident(reading.t, title=seen.title, when=seen.when, names=names, line=walked.line))
