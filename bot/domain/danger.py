@@ -18,8 +18,6 @@ from typing import Protocol
 from bot.domain.bayes import MOST_LETTERS, Bayes, held_out, pieces
 from bot.domain.phrases import PhraseBook, tokens
 
-#: The line that goes with every danger, also when no word was found.
-EMERGENCY = "emergency"
 #: What is no danger, among the labels of phrases; and danger of a sort that nobody named.
 SAFE, ANY = "safe", "any"
 #: One phrase in so many is held out: never trained on, only measured with.

@@ -17,26 +17,6 @@ from bot.domain.reports import format_number
 
 #: The columns of the CSV file.
 COLUMNS = ("number", "theme", "area", "month", "status", "public_line")
-#: All fields that the standard gives a service request.
-GEOREPORT_FIELDS = (
-    "service_request_id",
-    "status",
-    "status_notes",
-    "service_name",
-    "service_code",
-    "description",
-    "agency_responsible",
-    "service_notice",
-    "requested_datetime",
-    "updated_datetime",
-    "expected_datetime",
-    "address",
-    "address_id",
-    "zipcode",
-    "lat",
-    "long",
-    "media_url",
-)
 #: What makes a spreadsheet take a cell for a formula, also in its wide forms.
 _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20\t\r\n")
 

@@ -158,5 +158,3 @@ def _without_overlap(spans: set[Span], text: str) -> tuple[Span, ...]:
 
 #: The hours of a desk that names none (Reporting, "Desk hours").
 DEFAULT_HOURS = parse_hours("ma-vr 08:30-17:00")
-#: When danger reports are read (Reporting, "Danger, without a gate").
-DANGER_HOURS = parse_hours("ma-vr 09:00-17:00")

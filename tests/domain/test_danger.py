@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from bot import data
 from bot.domain.bayes import held_out
-from bot.domain.danger import ANY, EMERGENCY, HELD_OUT, SAFE, Danger, DangerWords, is_other_script
+from bot.domain.danger import ANY, HELD_OUT, SAFE, Danger, DangerWords, is_other_script
 from bot.domain.themes import HELD_OUT as THEMES_HELD_OUT
 from bot.services.reporting import signs
 from tests.domain.measuring import too_alike
+
+#: The line that goes with every danger.
+EMERGENCY = "emergency"
 
 WORDS = signs.danger_words()
 SENSE = signs.danger_sense()

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bot.domain.enums import ReportStatus, Theme
 from bot.domain.exports import (
     COLUMNS,
-    GEOREPORT_FIELDS,
     ExportedReport,
     cell,
     csv_lines,
@@ -23,6 +22,26 @@ from bot.domain.exports import (
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+#: All fields that the standard gives a service request.
+GEOREPORT_FIELDS = (
+    "service_request_id",
+    "status",
+    "status_notes",
+    "service_name",
+    "service_code",
+    "description",
+    "agency_responsible",
+    "service_notice",
+    "requested_datetime",
+    "updated_datetime",
+    "expected_datetime",
+    "address",
+    "address_id",
+    "zipcode",
+    "lat",
+    "long",
+    "media_url",
+)
 LAMP = ExportedReport(
     2026,
     42,

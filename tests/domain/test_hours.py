@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import DANGER_HOURS, DEFAULT_HOURS, Hours, Span, parse_hours
+from bot.domain.hours import DEFAULT_HOURS, Hours, Span, parse_hours
 from bot.domain.time import to_utc
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+#: When danger reports are read (Reporting, "Danger, without a gate").
+DANGER_HOURS = parse_hours("ma-vr 09:00-17:00")
 INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import astuple
 from datetime import UTC, datetime, time
-from itertools import pairwise, product
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +14,7 @@ from bot.domain.activities.rounds import (
     asks_along,
     chain,
     drop_out_leaves_alone,
-    may_see_roster,
     may_tick_vog,
-    may_walk,
     next_at,
     opens,
     parse_time,
@@ -33,18 +31,6 @@ INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=
 
 def wall(text: str) -> datetime:
     return to_utc(datetime.fromisoformat(text), ZONE)
-
-
-def test_only_adult_members_with_a_vog_walk() -> None:
-    for member, adult, vog in product([True, False], repeat=3):
-        assert may_walk(member=member, adult=adult, vog=vog) is (member and adult and vog)
-
-
-def test_rosters_are_secret() -> None:
-    assert may_see_roster(walker=True, coordinator=False, team_worker=False)
-    assert may_see_roster(walker=False, coordinator=True, team_worker=False)
-    assert may_see_roster(walker=False, coordinator=False, team_worker=True)
-    assert not may_see_roster(walker=False, coordinator=False, team_worker=False)
 
 
 def test_the_team_s_worker_ticks_a_vog_but_never_the_own_one() -> None:

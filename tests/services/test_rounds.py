@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome
-from bot.domain.notices.rounds import ROUND_KINDS, RoundUnclosed
+from bot.domain.notices.rounds import RoundUnclosed
 from bot.services import patrol, retention, rounds
 from bot.services.activities import rescheduling, signups
 from bot.services.activities.signups import Left
@@ -21,6 +21,8 @@ from storage.queries import signups as signup_queries
 from storage.work import Work
 from tests.services.meetings import COORDINATOR, NOW, WORKER, deliver, make_town, meeting, person, team, wall
 
+#: How the kinds of what is said about a walked round begin.
+ROUND_KINDS = "walk_"
 STARTS = "2026-12-01T20:00"
 START = wall(STARTS)
 AT = int(START.timestamp())

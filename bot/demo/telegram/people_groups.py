@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.demo.telegram.actor import Actor, At
 from bot.demo.telegram.delivery import deliver, member_changed
@@ -15,8 +15,6 @@ from bot.demo.telegram.render import chat_json, user_json
 
 if TYPE_CHECKING:
     from bot.demo.telegram.people import Person
-
-_NOBODY: Final[Status] = "left"
 
 
 class InGroups(Actor):

@@ -1,4 +1,4 @@
-"""Buurtpreventie: who may walk, and the chain of questions that keeps anyone from walking alone.
+"""Buurtpreventie: who ticks a VOG, and the chain of questions that keeps anyone from walking alone.
 
 Source: Buurtpreventie, "hard rules".
 """
@@ -29,22 +29,6 @@ _ALONG = re.compile(
 #: A longer text tells something; it asks for no walk.
 _LONGEST_QUESTION = 120
 _BEFORE = (timedelta(hours=3), timedelta(hours=2), timedelta(minutes=90), timedelta(minutes=60))
-
-
-def may_walk(*, member: bool, adult: bool, vog: bool) -> bool:
-    """Tell whether somebody may take a shift, join a round or see a roster.
-
-    Only members of 18 and over with a VOG; without it there is team news only.
-    """
-    return member and adult and vog
-
-
-def may_see_roster(*, walker: bool, coordinator: bool, team_worker: bool) -> bool:
-    """Tell whether times, names and rounds of a team may be shown ("Rosters are secret").
-
-    *walker* is what `may_walk` says; nobody else but coordinator and the team's worker sees them.
-    """
-    return walker or coordinator or team_worker
 
 
 def may_tick_vog(*, team_worker: bool, oneself: bool) -> bool:

@@ -10,9 +10,6 @@ from typing import ClassVar
 from bot.domain.enums import Priority
 from bot.domain.notices.base import Notice, notice
 
-#: How the kinds of these notices begin: 90 days after the round nothing tells any more who walked.
-ROUND_KINDS = "walk_"
-
 
 @notice
 @dataclass(frozen=True)
