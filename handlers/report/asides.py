@@ -17,8 +17,8 @@ MAX_PHONE = 40
 PARTS = {"morning": labels.morning, "afternoon": labels.afternoon, "any": labels.any_time}
 
 
-def _on(draft: ReportDraft, above: str = "") -> Turn:
-    return Turn(to=next_step(draft), above=above)
+def _on(draft: ReportDraft) -> Turn:
+    return Turn(to=next_step(draft))
 
 
 def first_name(text: str) -> str | None:

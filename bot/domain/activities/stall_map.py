@@ -11,6 +11,8 @@ from bot.domain.activities.stall_route import Door
 from bot.domain.geo import Point
 
 _METRES_PER_DEGREE = 111_195.0
+#: A frame is so much wider than what it holds.
+_ROOM = 1.3
 #: Between two places that a dot tries when others are in its way, as a part of its size.
 _STEP = 0.5
 
@@ -68,13 +70,13 @@ class Frame:
         return self.size / 2 + east * scale, self.size / 2 - north * scale
 
 
-def frame_around(points: Sequence[Point], size: int, *, least: float = 500.0, margin: float = 1.3) -> Frame:
+def frame_around(points: Sequence[Point], size: int, *, least: float = 500.0) -> Frame:
     """Return the frame that holds *points* (at least one) with some room, at least *least* metres wide."""
     lats, lons = [point.lat for point in points], [point.lon for point in points]
     middle = Point((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
     height = (max(lats) - min(lats)) * _METRES_PER_DEGREE
     width = (max(lons) - min(lons)) * cos(radians(middle.lat)) * _METRES_PER_DEGREE
-    return Frame(middle, max(least, margin * max(height, width)), size)
+    return Frame(middle, max(least, _ROOM * max(height, width)), size)
 
 
 def spread(wanted: Sequence[tuple[float, float]], apart: float, size: float) -> list[tuple[float, float]]:

@@ -47,9 +47,9 @@ class Opened:
     token: str | None = None
 
 
-async def open_for(work: Work, report_id: int, person: Person, version: int | None = None) -> Opened:
+async def open_for(work: Work, report_id: int, person: Person) -> Opened:
     """Show the report in *person*'s private chat, or make a one-time link when the bot may not write there yet."""
-    found = await look(work, report_id, person.id, version, Act.OPEN)
+    found = await look(work, report_id, person.id, None, Act.OPEN)
     if not found.done or found.report is None:
         return Opened(found)
     if person.reachable is Reachable.YES:
