@@ -1,6 +1,6 @@
 """Writing a checked set-up file to the database, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,31 +37,12 @@ async def load(work: Work, town: TownFile, lines: Lines, areas: Sequence[Area]) 
     await _people(work, town)
     other_leads, other_zone = await _organisation(work, town)
     desks = await _desks(work, town)
-    await queries.write_rules(
-        work.session,
-        [
-            {
-                "kinds": sorted(rule.kinds),
-                "themes": sorted(rule.themes),
-                "areas": sorted(rule.areas),
-                "regions": sorted(rule.regions),
-                "desk_id": desks[rule.desk],
-            }
-            for rule in rules_of(town, gazetteer)
-        ],
-    )
+    await _rules(work, town, gazetteer, desks)
     teams = {team.key: await _team(work, town, team, gazetteer) for team in town.teams}
     by_hand = [
         entry.key for entry in town.activities if await _activity(work, entry, teams, gazetteer, anew=other_zone)
     ]
-    for partner in town.partners:
-        await queries.upsert(
-            work.session,
-            models.Partner,
-            partner.key,
-            {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True},
-        )
-    await queries.retire_partners(work.session, [partner.key for partner in town.partners])
+    await _partners(work, town)
     await queries.forget_lost(work.session, _named(town), before=work.now - LOST_KEPT)
     await work.session.flush()
     await recurrence.extend_series(work)
@@ -131,6 +112,27 @@ async def _desks(work: Work, town: TownFile) -> dict[str, int]:
     return ids
 
 
+async def _rules(work: Work, town: TownFile, gazetteer: Gazetteer, desks: Mapping[str, int]) -> None:
+    rules = [
+        {
+            "kinds": sorted(rule.kinds),
+            "themes": sorted(rule.themes),
+            "areas": sorted(rule.areas),
+            "regions": sorted(rule.regions),
+            "desk_id": desks[rule.desk],
+        }
+        for rule in rules_of(town, gazetteer)
+    ]
+    await queries.write_rules(work.session, rules)
+
+
+async def _partners(work: Work, town: TownFile) -> None:
+    for partner in town.partners:
+        values = {"name": partner.name, "kind": partner.kind, "email": partner.email, "active": True}
+        await queries.upsert(work.session, models.Partner, partner.key, values)
+    await queries.retire_partners(work.session, [partner.key for partner in town.partners])
+
+
 async def _contact(work: Work, entry: DeskEntry) -> int:
     """Return the contact of a desk; when that role was taken away in the chat, who became it then, or a beheerder."""
     if RoleName.WORKER in await staff.roles(work.session, entry.contact):
@@ -195,20 +197,21 @@ async def _activity(
             "repeats": entry.repeats,
         },
     )
-    await queries.write_activity_roles(
-        work.session,
-        activity.id,
-        {
-            role: {
-                "minimum": values.min,
-                "maximum": values.max,
-                "slot_minutes": values.slot_minutes,
-                "plus_one": values.plus_one,
-            }
-            for role, values in entry.roles.items()
-        },
-    )
+    await _activity_roles(work, entry, activity)
     if known is not None and (changed or anew):
         await work.session.flush()
         await making.follow(work, activity, renamed=title != activity.title)
     return False
+
+
+async def _activity_roles(work: Work, entry: ActivityEntry, activity: models.Activity) -> None:
+    roles = {
+        role: {
+            "minimum": values.min,
+            "maximum": values.max,
+            "slot_minutes": values.slot_minutes,
+            "plus_one": values.plus_one,
+        }
+        for role, values in entry.roles.items()
+    }
+    await queries.write_activity_roles(work.session, activity.id, roles)
