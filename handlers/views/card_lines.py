@@ -106,7 +106,7 @@ def head(t: Translator, facts: Facts, *, sealed: bool, kind: Kind | None = None)
 def words(t: Translator, facts: Facts, *, private: bool = False) -> list[str]:
     """Return what only an open card, or a private one, may tell."""
     report = facts.report
-    if report.source is Source.CHAT:
+    if report.resident_id is not None or (report.recorded_by is None and report.source is Source.CHAT):
         lines = [texts.who(t, number=facts.short, name=report.resident_name, language=report.language)]
     else:
         by = texts.signal(t, worker=facts.recorder.name if facts.recorder else None)
