@@ -26,8 +26,8 @@ from bot.demo.telegram.people import Person
 from bot.runtime.clock import DemoClock
 from storage.engine import Database
 from storage.models import DeadUpdate, Desk, Report
-from tests.patience import PATIENCE_S
 from storage.work import Work
+from tests.patience import PATIENCE_S
 from tests.runtime.processes import BotProcess
 from tests.town import START, TOWN_FILE, Town
 

@@ -11,9 +11,10 @@ import pytest
 
 from storage.engine import Database
 from storage.migrate import upgrade
-from tests.chaos.crowd import PATIENCE_S, REPEATED_PER_CRASH, crowd
+from tests.chaos.crowd import REPEATED_PER_CRASH, crowd
 from tests.chaos.sizes import sized
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer, run_apart
 from tests.town import set_up
 

@@ -12,11 +12,12 @@ from bot.demo.telegram import serve
 from bot.demo.telegram.faults import Fault
 from storage.engine import Database
 from storage.models import HandledUpdate
-from tests.chaos.crowd import PATIENCE_S, REPEATED_PER_CRASH, WIDE, Crowd, crowd
+from tests.chaos.crowd import REPEATED_PER_CRASH, WIDE, Crowd, crowd
 from tests.chaos.machines import free_ports
 from tests.chaos.sizes import FULL, sized
 from tests.chaos.watching import until_told
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 from tests.runtime.processes import BotProcess
 from tests.town import START
 

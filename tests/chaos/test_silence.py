@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from storage.engine import Database
-from tests.chaos.crowd import PATIENCE_S, REPEATED_PER_CRASH, Crowd, crowd
+from tests.chaos.crowd import REPEATED_PER_CRASH, Crowd, crowd
 from tests.chaos.machines import free_ports
 from tests.chaos.network import Network
 from tests.chaos.sizes import FULL, sized
 from tests.chaos.watching import until_told
+from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.town import set_up
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_tidy"
-down_revision = "0019_scale"
+revision = "0021_tidy"
+down_revision = "0020_scale_groups"
 branch_labels = None
 depends_on = None
 
