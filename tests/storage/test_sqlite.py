@@ -165,7 +165,7 @@ async def test_a_file_that_somebody_else_writes_to_holds_up_nobody_else(database
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 async def test_mistakes_keep_their_code(database: Database) -> None:
     async with database.write(START) as work:
-        twice = text("INSERT INTO recurring VALUES ('x', '2026-01-01', NULL)")
+        twice = text("INSERT INTO recurring (name, next_due_at) VALUES ('x', '2026-01-01')")
         await work.session.execute(twice)
         with pytest.raises(IntegrityError) as refused:
             await work.session.execute(twice)
