@@ -25,6 +25,8 @@ from storage.queries import reports as queries
 
 #: What somebody may be seen on.
 PICTURES = frozenset({MediaKind.PHOTO, MediaKind.VIDEO})
+#: An album is known by so much of its name, which Telegram makes of 17 digits.
+_KNOWN_BY = 64
 
 
 @button("fw")
@@ -77,9 +79,13 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
     return ""
 
 
+def _album_of(message: Message) -> str | None:
+    return message.media_group_id[:_KNOWN_BY] if message.media_group_id else None
+
+
 async def album_begins(context: Ctx, about: int) -> None:
     """Remember that this message is the first of its album; later parts join *about* (a draft, an answer)."""
-    group = context.message.media_group_id
+    group = _album_of(context.message)
     if group:
         context.work.session.add(Album(chat_id=context.chat_id, media_group_id=group, about=about, at=context.now))
         await context.work.session.flush()
@@ -88,7 +94,7 @@ async def album_begins(context: Ctx, about: int) -> None:
 async def join_album(context: Ctx) -> bool:
     """Let a later part of an album join its first part, silently; False when this is no later part."""
     message = context.message
-    group = message.media_group_id
+    group = _album_of(message)
     album = await queries.album(context.work.session, context.chat_id, group) if group else None
     media = media_of(message)
     if album is None or media is None or album.about is None:
