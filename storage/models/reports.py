@@ -45,6 +45,8 @@ class Report(WithId, Base):
     `draft_id` is the dialogue's draft: one draft can never become two reports.
     `promise_on` is the local date before whose end the resident hears from us; None for danger.
     `chased` is the last chase (see `bot.domain.promises`) that staff heard about it at this desk.
+    `chase_on` is the local date from which they must hear of it next, as far as is known (None: they heard all); it
+    follows what it hangs on (`storage.models.searching`).
     `kept_at` is when an answer, question or closing was delivered to the resident.
     `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
     `sweep_at` is when it loses its contact, then its words (None: it is open, or nothing is left); it follows as well.
@@ -71,6 +73,7 @@ class Report(WithId, Base):
         Index("ix_report_group", "group_id", sqlite_where=_GROUPED, postgresql_where=_GROUPED),
         Index("ix_report_merged", "merged_into", sqlite_where=_MERGED, postgresql_where=_MERGED),
         Index("ix_report_waiting", "promise_on", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_report_chase", "desk_id", "chase_on", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     draft_id: Mapped[int] = mapped_column(BigInteger, unique=True)
@@ -111,6 +114,7 @@ class Report(WithId, Base):
     promise_on: Mapped[date | None]
     kept_at: Mapped[datetime | None]
     chased: Mapped[Chase | None]
+    chase_on: Mapped[date | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]

@@ -1,9 +1,11 @@
-"""What reports are found by: where each stands in lists, and the words of open ones. Both keep themselves right.
+"""What reports are found by: lists, the words of open ones, and the day of the next chase. All keep themselves right.
 
 They follow the report in the transaction, and in the flush, that writes it: whoever changes a report through the
 session need not think of them (docs/adr/0007-words-in-a-table.md). A bulk `update(Report)` passes by; the only one that
 erases texts, `storage.queries.retention`, deletes their words itself.
 """
+
+from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, Connection, ForeignKey, String, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
@@ -18,6 +20,8 @@ from storage.models.town import Area
 
 #: What decides under which words, for whom and in which order a report is found.
 _DECIDES = ("text", "sealed", "desk_id", "area_code", "standing")
+#: What decides whether somebody must hear of a promise: when one changes, it is looked at anew.
+_CHASED_BY = ("promise_on", "chased", "kept_at", "closed_at", "desk_id", "danger", "resident_id", "may_write_back")
 
 
 class ReportWord(Base):
@@ -70,6 +74,13 @@ def words_kept(text: str, *, sealed: bool, area: str | None) -> tuple[str, ...]:
 def _stand(_mapper: Mapper[Report], _connection: Connection, report: Report) -> None:
     stand(report)
     report.sweep_at = None if report.closed_at is None else report.closed_at + CONTACT_KEPT
+    if report.chased is None and _has_changed(report, _CHASED_BY):
+        report.chase_on = report.promise_on
+
+
+def _has_changed(report: Report, names: Sequence[str]) -> bool:
+    state = inspect(report)
+    return any(state.attrs[name].history.has_changes() for name in names)
 
 
 @event.listens_for(Report, "after_insert")
@@ -79,8 +90,7 @@ def _enter(_mapper: Mapper[Report], connection: Connection, report: Report) -> N
 
 @event.listens_for(Report, "after_update")
 def _follow(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
-    state = inspect(report)
-    if any(state.attrs[name].history.has_changes() for name in _DECIDES):
+    if _has_changed(report, _DECIDES):
         connection.execute(delete(ReportWord).where(ReportWord.report_id == report.id))
         _write_words(connection, report)
 

@@ -1,10 +1,11 @@
 """Reading what residents wait for, and what stands still."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
@@ -13,13 +14,18 @@ from storage.models import Desk, Report, ReportEvent, ReportMessage
 
 _OPEN = [status for status in ReportStatus if status is not ReportStatus.CLOSED]
 _CHUNK = 500
+#: So many reports are chased in one transaction.
+PAGE = 100
 #: The step in a report's history with which its resident opened it again; its promise is made anew then.
 REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A report whose resident still waits for what was promised (`promise_on`: local date) at `promised_at`."""
+    """A report whose resident waits for what was promised (`promise_on`: local date) at `promised_at`.
+
+    `waits`: they still do.
+    """
 
     id: int
     desk_id: int
@@ -27,6 +33,16 @@ class Waiting:
     promise_on: date
     promised_at: datetime
     chased: Chase | None
+    waits: bool = True
+
+
+@dataclass(frozen=True)
+class Chased:
+    """How far staff heard of a report, and the local date from which they must hear more (None: never)."""
+
+    id: int
+    chased: Chase | None
+    chase_on: date | None
 
 
 def _promised_at() -> ColumnElement[datetime]:
@@ -55,35 +71,61 @@ def _waits() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def waiting(
-    session: AsyncSession, *, desk_id: int | None = None, until: date | None = None, unchased: bool = False
-) -> Sequence[Waiting]:
-    """Return what residents wait for, oldest promise first: of one desk, promised on *until* at the latest.
+_WAITING = (Report.id, Report.desk_id, Report.holder_id, Report.promise_on, _promised_at(), Report.chased)
 
-    *unchased*: only that of which somebody is still to hear.
-    """
-    query = select(Report.id, Report.desk_id, Report.holder_id, Report.promise_on, _promised_at(), Report.chased).where(
-        *_waits()
+
+async def waiting(session: AsyncSession, *, desk_id: int, until: date) -> Sequence[Waiting]:
+    """Return what residents wait for at a desk, promised on *until* at the latest, oldest promise first."""
+    query = (
+        select(*_WAITING)
+        .where(*_waits(), Report.desk_id == desk_id, Report.promise_on <= until)
+        .order_by(Report.promise_on, Report.id)
     )
-    if desk_id is not None:
-        query = query.where(Report.desk_id == desk_id)
-    if until is not None:
-        query = query.where(Report.promise_on <= until)
-    if unchased:
-        query = query.where(or_(Report.chased.is_(None), Report.chased != Chase.THRICE))
-    rows = await session.execute(query.order_by(Report.promise_on, Report.id))
-    return [
-        Waiting(report_id, desk, holder, promise_on, promised_at, chased)
-        for report_id, desk, holder, promise_on, promised_at, chased in rows
-        if promise_on is not None
-    ]
+    return _read(await session.execute(query))
 
 
-async def mark_chased(session: AsyncSession, ids: Sequence[int], chase: Chase) -> None:
-    """Write down that staff heard of these reports."""
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        await session.execute(update(Report).where(Report.id.in_(chunk)).values(chased=chase))
+async def due(session: AsyncSession, desk_id: int, today: date) -> Sequence[Waiting]:
+    """Return at most `PAGE` reports of a desk at which the chase must look on the local date *today*, by index."""
+    query = (
+        select(*_WAITING, and_(*_waits()))
+        .where(Report.desk_id == desk_id, Report.chase_on <= today)
+        .where(Report.kept_at.is_(None), Report.closed_at.is_(None), Report.promise_on.is_not(None))
+        .order_by(Report.chase_on, Report.id)
+        .limit(PAGE)
+    )
+    return _read(await session.execute(query))
+
+
+def _read(rows: Iterable[Sequence[Any]]) -> list[Waiting]:
+    return [Waiting(*row) for row in rows]
+
+
+async def next_chase(session: AsyncSession, desk_id: int) -> date | None:
+    """Return the first local date on which somebody must hear of a promise at this desk."""
+    query = (
+        select(Report.chase_on)
+        .where(*_waits(), Report.desk_id == desk_id, Report.chase_on.is_not(None))
+        .order_by(Report.chase_on)
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+_MARK = (
+    update(Report)
+    .where(Report.id == bindparam("row_id"))
+    .values(
+        chased=bindparam("reached", type_=Report.chased.type),
+        chase_on=bindparam("again_on", type_=Report.chase_on.type),
+    )
+)
+
+
+async def mark_chased(session: AsyncSession, marks: Sequence[Chased]) -> None:
+    """Write down how far staff heard of these reports, and when more is to be said."""
+    if marks:
+        values = [{"row_id": one.id, "reached": one.chased, "again_on": one.chase_on} for one in marks]
+        await (await session.connection()).execute(_MARK, values)
 
 
 async def desks(session: AsyncSession) -> Sequence[Desk]:

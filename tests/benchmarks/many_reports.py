@@ -106,6 +106,7 @@ def _reports(count: int, desks: list[int], areas: list[str], chance: random.Rand
             "holder_id": chance.choice((SAMIRA, OMAR)) if status is ReportStatus.TAKEN else None,
             "close_reason": None if is_open else CloseReason.SOLVED,
             "promise_on": promise_on,
+            "chase_on": promise_on,
             "kept_at": created + timedelta(days=1) if chance.random() < 0.5 else None,
             "created_at": created,
             "changed_at": closed_at or created,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.enums import Chase, CloseReason, MessageDirection, OutboxState, Reachable, RoleName, Theme
 from bot.domain.notices.chasing import ChaseDesk, ChaseHolder
@@ -14,6 +14,7 @@ from bot.services import triage
 from bot.services.desk import chasing
 from storage.engine import Database
 from storage.models import Outbox, Report, ReportMessage, RoleGrant
+from storage.queries import chasing as queries
 from storage.queries import triage as triage_queries
 from storage.work import Work
 from tests.services.desks import FATIMA, NOW, SAMIRA, open_town, someone, told
@@ -178,3 +179,50 @@ async def test_danger_opened_again_without_its_holder_calls_anew(database: Datab
         released = await triage_queries.last_event(work.session, report.id, "released")
         assert released is not None
         assert DangerPing(report.id, report.desk_id, released.id).key in called.all()
+
+
+async def test_a_backlog_is_chased_by_the_page_with_one_message_and_then_nothing_is_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    await open_town(database)
+    async with database.write(NOW) as work:
+        reports = [await _promised(work) for _ in range(5)]
+    more = []
+    for _ in range(3):
+        async with database.write(NOW + 4 * DAY) as work:
+            more.append(await chasing.run(work))
+    assert more == [True, True, False]
+    async with database.read(NOW + 4 * DAY) as work:
+        assert [await someone_chased(work, report.id) for report in reports] == [Chase.LATE] * 5
+        assert await _kinds(work) == [ChaseDesk.kind]
+        assert not await queries.due(work.session, reports[0].desk_id, date(2026, 11, 27))
+
+
+async def test_whose_day_is_not_known_is_looked_at_once_and_nobody_hears_twice(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report = await _promised(work)
+    async with database.write(NOW + 4 * DAY) as work:  # as the migration leaves what was late before it
+        await work.session.execute(update(Report).values(chased=Chase.LATE, chase_on=Report.promise_on))
+        await chasing.run(work)
+        assert await _kinds(work) == []
+    async with database.read(NOW + 4 * DAY) as work:
+        assert await queries.next_chase(work.session, report.desk_id) == date(2026, 12, 4)
+
+
+async def test_a_chase_begins_anew_at_another_desk_and_ends_with_who_asked(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        report_id = (await _promised(work)).id
+    async with database.write(NOW + 4 * DAY) as work:
+        await chasing.run(work)
+        report = await work.session.get_one(Report, report_id)
+        report.chased = None  # as it is given to another desk
+        await work.session.flush()
+        assert await queries.next_chase(work.session, report.desk_id) == report.promise_on
+        report.resident_id = None
+        await work.session.flush()
+        assert not await chasing.run(work)
+        assert report.chased is None
+        assert not await queries.due(work.session, report.desk_id, date(2026, 11, 27))

@@ -5,7 +5,6 @@ report is named to the holder on its last day, to the desk after it, and to the 
 Source: Reporting, "Chasing" and "Absence".
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -25,25 +24,23 @@ from bot.services.triage.rights import Act
 from storage.models import Desk, Person
 from storage.queries import chasing as queries
 from storage.queries import town
-from storage.queries.chasing import Waiting
+from storage.queries.chasing import Chased, Waiting
 from storage.work import Work
 
 
-async def run(work: Work) -> None:
-    """Chase what is due at the desks that are open now."""
+async def run(work: Work) -> bool:
+    """Chase what is due at the desks that are open now, a page of each; return whether there is more."""
     desks = await queries.desks(work.session)
     if not desks:
-        return  # nothing was set up yet
+        return False  # nothing was set up yet
     zone = await town.zone(work.session)
-    today = local_date(work.now, zone)
-    here = await presence.read(work)
-    by_desk: defaultdict[int, list[Waiting]] = defaultdict(list)
-    for row in await queries.waiting(work.session, until=today, unchased=True):
-        if _chase(row, today, zone) is not row.chased:
-            by_desk[row.desk_id].append(row)
+    more = False
     for desk in desks:
-        if desk.id in by_desk and parse_hours(desk.hours).is_open(work.now, zone):
-            await _chase_at(work, desk, by_desk[desk.id], here, zone)
+        if parse_hours(desk.hours).is_open(work.now, zone):
+            rows = await queries.due(work.session, desk.id, local_date(work.now, zone))
+            more = more or len(rows) == queries.PAGE
+            await _chase_at(work, desk, rows, zone)
+    return more
 
 
 async def next_due(work: Work) -> datetime | None:
@@ -52,16 +49,11 @@ async def next_due(work: Work) -> datetime | None:
     if not desks:
         return None
     zone = await town.zone(work.session)
-    first: dict[int, date] = {}
-    for row in await queries.waiting(work.session, unchased=True):
-        day = promises.next_chase(local_date(row.promised_at, zone), row.promise_on, row.chased)
-        if day is not None:
-            first[row.desk_id] = min(day, first.get(row.desk_id, day))
-    due = [
-        parse_hours(desk.hours).next_opening(max(work.now, at_wall(first[desk.id], time(), zone)), zone)
-        for desk in desks
-        if desk.id in first
-    ]
+    due = []
+    for desk in desks:
+        first = await queries.next_chase(work.session, desk.id)
+        if first is not None:
+            due.append(parse_hours(desk.hours).next_opening(max(work.now, at_wall(first, time(), zone)), zone))
     return min(due, default=None)
 
 
@@ -122,17 +114,37 @@ async def chase_found_nobody(work: Work, failed: Undeliverable) -> None:
         _tell_group(work, desk, failed.notice.day, until=parse_hours(desk.hours).closing(opening, zone), due_at=opening)
 
 
-async def _chase_at(work: Work, desk: Desk, rows: Sequence[Waiting], here: Presence, zone: ZoneInfo) -> None:
-    """Tell everybody at one desk who must hear of *rows*, and remember that they did."""
+async def _chase_at(work: Work, desk: Desk, rows: Sequence[Waiting], zone: ZoneInfo) -> None:
+    """Tell everybody at one desk who must hear of *rows*, and remember how far they did and when to look again."""
+    today = local_date(work.now, zone)
+    reached = {row.id: _chase(row, today, zone) for row in rows}
+    unheard = [row for row in rows if row.waits and reached[row.id] is not row.chased]
+    if unheard:
+        await _tell(work, desk, unheard, zone)
+    await queries.mark_chased(
+        work.session,
+        [Chased(row.id, *_went_on(row, reached[row.id], zone)) for row in rows],
+    )
+
+
+def _went_on(row: Waiting, reached: Chase | None, zone: ZoneInfo) -> tuple[Chase | None, date | None]:
+    """Return how far the chase of a report has come, and when it goes on; never for what nobody waits for."""
+    if not row.waits:
+        return row.chased, None
+    return reached, promises.next_chase(local_date(row.promised_at, zone), row.promise_on, reached)
+
+
+async def _tell(work: Work, desk: Desk, rows: Sequence[Waiting], zone: ZoneInfo) -> None:
+    """Tell everybody at one desk who must hear of *rows*."""
+    here = await presence.read(work)
     today, until = local_date(work.now, zone), parse_hours(desk.hours).closing(work.now, zone)
     contact = await presence.reachable(work, here.stand_in(desk.contact_id))
     told: dict[int, Notice] = {}
-    for_desk = False
-    by_chase: defaultdict[Chase, list[int]] = defaultdict(list)
+    for_desk = for_contact = False
     for row in rows:
-        chase = _chase(row, today, zone) or Chase.LAST_DAY
-        by_chase[chase].append(row.id)
+        chase = _chase(row, today, zone)
         listener = await _listener(work, row, here) if chase is Chase.LAST_DAY else None
+        for_contact = for_contact or chase is Chase.THRICE
         if listener is not None:
             told[listener.id] = ChaseHolder(desk.id, listener.id, today.toordinal())
         elif chase is not Chase.THRICE or contact is None:
@@ -141,10 +153,8 @@ async def _chase_at(work: Work, desk: Desk, rows: Sequence[Waiting], here: Prese
         work.put(notice, chat=chat, valid_until=until)
     if for_desk:
         await _tell_desk(work, desk, here, today.toordinal(), until)
-    if by_chase[Chase.THRICE] and contact is not None:
+    if for_contact and contact is not None:
         work.put(ChaseContact(desk.id, contact.id, today.toordinal()), chat=contact.id, valid_until=until)
-    for reached, ids in by_chase.items():
-        await queries.mark_chased(work.session, ids, reached)
 
 
 async def _tell_desk(work: Work, desk: Desk, here: Presence, day: int, until: datetime) -> None:
