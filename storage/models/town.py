@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.enums import Language, PartnerKind, Theme
@@ -50,7 +50,10 @@ class Area(Base):
 
 
 class Desk(WithId, Base):
-    """A triagegroep: one Telegram group (or one topic of it) that receives reports."""
+    """A triagegroep: one Telegram group (or one topic of it) that receives reports.
+
+    `shown_standing`, `shown_id`: the open report up to which its cards were shown again (None: no more are to be).
+    """
 
     __tablename__ = "desk"
 
@@ -61,6 +64,8 @@ class Desk(WithId, Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=personal("while the set-up file names them"))
     hours: Mapped[str] = mapped_column(String(200), default="ma-vr 08:30-17:00")
     sealed_cards_only: Mapped[bool] = mapped_column(default=False)
+    shown_standing: Mapped[int | None] = mapped_column(BigInteger)
+    shown_id: Mapped[int | None] = mapped_column(BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
 
 

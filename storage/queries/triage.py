@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import MediaKind, MessageDirection, OutboxState, ReportStatus
+from bot.domain.standing import CLOSED
 from storage.models import (
     Absence,
     AuditEntry,
+    Desk,
     Dialogue,
     Opening,
     Outbox,
@@ -21,6 +23,9 @@ from storage.models import (
     ReportNote,
     Team,
 )
+
+#: So many cards of a desk are shown again in one transaction.
+PAGE = 200
 
 
 async def by_number(session: AsyncSession, year: int, number: int) -> Report | None:
@@ -125,14 +130,21 @@ async def shown_about(session: AsyncSession, report_id: int, kinds: Sequence[str
     return (await session.scalars(query)).all()
 
 
-async def open_at(session: AsyncSession, desk_id: int) -> Sequence[Report]:
-    """Return the open reports of a desk: danger first, then the oldest promise."""
+async def open_after(session: AsyncSession, desk_id: int, standing: int, report_id: int) -> Sequence[Report]:
+    """Return at most `PAGE` open reports of a desk that stand after this one: danger first, then the oldest promise."""
     query = (
         select(Report)
-        .where(Report.desk_id == desk_id, Report.status != ReportStatus.CLOSED)
-        .order_by(case((Report.danger, 0), else_=1), Report.promise_on, Report.id)
+        .where(Report.desk_id == desk_id, Report.standing < CLOSED)
+        .where(tuple_(Report.standing, Report.id) > (standing, report_id))
+        .order_by(Report.standing, Report.id)
+        .limit(PAGE)
     )
     return (await session.scalars(query)).all()
+
+
+async def showing(session: AsyncSession) -> Sequence[Desk]:
+    """Return the desks of which more cards are to be shown again."""
+    return (await session.scalars(select(Desk).where(Desk.shown_id.is_not(None)).order_by(Desk.id))).all()
 
 
 async def carried_away_from(session: AsyncSession, desk_id: int) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -258,3 +258,35 @@ async def test_what_is_gone_is_gone(database: Database) -> None:
         assert (await triage.take(work, 1, samira, 1)).verdict is Verdict.GONE
         assert (await triage.reopen(work, 1, samira)).verdict is Verdict.GONE
         assert await openings.redeem(work, "open-nothing", samira) is Redeemed.UNKNOWN
+
+
+async def test_the_cards_of_a_desk_are_shown_again_by_the_page_danger_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    await open_town(database)
+    async with database.write(NOW) as work:
+        made = [await told(work) for _ in range(4)]
+        closed = await told(work)
+        closed.status, closed.closed_at = ReportStatus.CLOSED, NOW
+        for late, report in enumerate(made):
+            report.promise_on = date(2026, 11, 27) - timedelta(days=late)
+        danger = await told(work)
+        danger.danger, danger.desk_id = True, made[0].desk_id
+        desk_id, wanted = made[0].desk_id, [danger.id, *(report.id for report in reversed(made))]
+    shown: list[list[int]] = []
+    more: bool | None = None
+    while more is not False:
+        async with database.write(NOW) as work:
+            if more is None:
+                await cards.show_all(work, await work.session.get_one(Desk, desk_id))
+                more = True
+            else:
+                more = await cards.go_on_showing(work)
+            await work.flush()
+            shown.append([item.about for item in work.written if item.kind == ReportCard.kind and item.about])
+    assert shown == [wanted[:2], wanted[2:4], wanted[4:]]
+    async with database.write(NOW) as work:
+        assert await cards.next_showing(work) is None
+        assert not await cards.go_on_showing(work)
+        assert work.written == []

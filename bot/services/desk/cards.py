@@ -27,6 +27,7 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
+from bot.domain.standing import DANGER
 from bot.services.desk import pass_lists, presence
 from bot.services.desk.presence import Presence
 from bot.services.reporting import following
@@ -189,12 +190,34 @@ async def words_changed(work: Work, report: Report, message: ReportMessage, *, b
     await refresh(work, report)
 
 
-async def show_all(work: Work, desk: Desk) -> int:
-    """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise. Return how many."""
-    reports = await queries.open_at(work.session, desk.id)
+async def show_all(work: Work, desk: Desk) -> None:
+    """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise.
+
+    A page of them at once, the others by the schedule (`go_on_showing`).
+    """
+    desk.shown_standing, desk.shown_id = DANGER, 0
+    await _show_page(work, desk)
+
+
+async def go_on_showing(work: Work) -> bool:
+    """Show one more page of cards at each desk that has more (a job); return whether there is more still."""
+    for desk in await queries.showing(work.session):
+        await _show_page(work, desk)
+    await work.flush()
+    return bool(await queries.showing(work.session))
+
+
+async def next_showing(work: Work) -> datetime | None:
+    """Return now while cards are left to be shown."""
+    return work.now if await queries.showing(work.session) else None
+
+
+async def _show_page(work: Work, desk: Desk) -> None:
+    reports = await queries.open_after(work.session, desk.id, desk.shown_standing or DANGER, desk.shown_id or 0)
     for report in reports:
         await refresh(work, report)
-    return len(reports)
+    full = len(reports) == queries.PAGE
+    desk.shown_standing, desk.shown_id = (reports[-1].standing, reports[-1].id) if full else (None, None)
 
 
 def is_hidden(report: Report, desk: Desk) -> bool:
