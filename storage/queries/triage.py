@@ -25,7 +25,7 @@ from storage.models import (
 )
 
 #: So many cards of a desk are shown again in one transaction.
-PAGE = 200
+PAGE = 25
 
 
 async def by_number(session: AsyncSession, year: int, number: int) -> Report | None:

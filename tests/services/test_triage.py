@@ -275,18 +275,18 @@ async def test_the_cards_of_a_desk_are_shown_again_by_the_page_danger_first(
         danger.danger, danger.desk_id = True, made[0].desk_id
         desk_id, wanted = made[0].desk_id, [danger.id, *(report.id for report in reversed(made))]
     shown: list[list[int]] = []
-    more: bool | None = None
-    while more is not False:
+    for page in range(3):
         async with database.write(NOW) as work:
-            if more is None:
-                await cards.show_all(work, await work.session.get_one(Desk, desk_id))
-                more = True
+            if page:
+                assert await cards.next_showing(work) == NOW
+                await cards.go_on_showing(work)
             else:
-                more = await cards.go_on_showing(work)
+                await cards.show_all(work, await work.session.get_one(Desk, desk_id))
             await work.flush()
             shown.append([item.about for item in work.written if item.kind == ReportCard.kind and item.about])
     assert shown == [wanted[:2], wanted[2:4], wanted[4:]]
     async with database.write(NOW) as work:
         assert await cards.next_showing(work) is None
-        assert not await cards.go_on_showing(work)
+        await cards.go_on_showing(work)
+        await work.flush()
         assert work.written == []

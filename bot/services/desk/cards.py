@@ -199,12 +199,10 @@ async def show_all(work: Work, desk: Desk) -> None:
     await _show_page(work, desk)
 
 
-async def go_on_showing(work: Work) -> bool:
-    """Show one more page of cards at each desk that has more (a job); return whether there is more still."""
+async def go_on_showing(work: Work) -> None:
+    """Show one more page of cards at each desk that has more (a job): so many as a group takes meanwhile, in lists."""
     for desk in await queries.showing(work.session):
         await _show_page(work, desk)
-    await work.flush()
-    return bool(await queries.showing(work.session))
 
 
 async def next_showing(work: Work) -> datetime | None:
