@@ -5,7 +5,7 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.notices.system import OpenList
-from storage.models import Base, ChatMove, Desk, Outbox, TopicMove
+from storage.models import Base, ChatMove, Desk, TopicMove
 from storage.queries import listing
 from storage.types import ChatId
 from storage.work import Work
@@ -21,7 +21,7 @@ async def chat_moved(work: Work, old: int, new: int) -> None:
     if old == new:
         return
     await work.flush()
-    cards = await listing.forget_messages(work.session, old)
+    cards = await listing.move_messages(work.session, old, to=new)
     for table, column in chat_columns():
         await _rename(work.session, table, column, old, new)
     await _read_anew(work.session)
@@ -37,10 +37,9 @@ async def topic_moved(work: Work, chat_id: int, old: int, new: int) -> None:
     Open reports are shown again there, in lists. The set-up file may go on naming the old topic: the move is kept.
     """
     await work.flush()
-    cards = await listing.forget_messages(work.session, chat_id, old)
-    for table in (Desk, Outbox):
-        place = (table.chat_id == chat_id, table.thread_id == old)
-        await work.session.execute(update(table).where(*place).values(thread_id=new))
+    cards = await listing.move_messages(work.session, chat_id, old, to=new)
+    place = (Desk.chat_id == chat_id, Desk.thread_id == old)
+    await work.session.execute(update(Desk).where(*place).values(thread_id=new))
     await _read_anew(work.session)
     work.session.add(TopicMove(chat_id=chat_id, old_id=old, new_id=new, at=work.now))
     await listing.list_cards(work, OpenList, chat_id, new, cards.get(old, []))

@@ -117,12 +117,12 @@ async def unlist(work: "Work", row: Outbox) -> None:
         work.written += await sending.again(work.session, [list_id])
 
 
-async def forget_messages(
-    session: AsyncSession, chat_id: int, thread_id: int | None = None
+async def move_messages(
+    session: AsyncSession, chat_id: int, thread_id: int | None = None, *, to: int
 ) -> dict[int | None, list[int]]:
-    """Forget all message ids of a chat (of one topic of it) and return the cards of open reports that stood there.
+    """Move all rows of a chat to chat *to* (of one topic of it: to topic *to*) and forget their message ids.
 
-    They come by topic.
+    Returns the cards of open reports that stood there, by the topic in which they did.
     """
     place = (Outbox.chat_id == chat_id, *([] if thread_id is None else [Outbox.thread_id == thread_id]))
     stood = await session.execute(
@@ -142,12 +142,15 @@ async def forget_messages(
         update(Outbox)
         .where(*place)
         .values(
-            message_id=null(),
-            parts=null(),
-            listed_in=null(),
-            version=Outbox.version + 1,
-            fresh=Outbox.version + 1,
-            not_before=null(),
+            {
+                Outbox.chat_id if thread_id is None else Outbox.thread_id: to,
+                Outbox.message_id: null(),
+                Outbox.parts: null(),
+                Outbox.listed_in: null(),
+                Outbox.version: Outbox.version + 1,
+                Outbox.fresh: Outbox.version + 1,
+                Outbox.not_before: null(),
+            }
         )
         .execution_options(synchronize_session=False)
     )

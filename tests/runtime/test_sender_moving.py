@@ -1,9 +1,10 @@
 """A group that becomes a supergroup takes everything of ours along."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from bot.domain.enums import OutboxState, ReportStatus
 from storage.engine import Database
@@ -94,3 +95,23 @@ async def test_a_message_on_the_wire_to_the_old_group_leaves_no_message_id_behin
     assert (row.chat_id, row.state) == (moved.id, OutboxState.SENT)
     assert row.message_id == moved.last.message_id
     assert texts(moved)[-1] == "note 1"
+
+
+async def test_every_message_of_a_group_is_written_once_when_it_moves(office: Office) -> None:
+    old, new = office.world.add_group("Desk", supergroup=False).id, -100123
+    async with office.writing() as work:
+        work.put(Note(1), chat=old)
+    await office.idle()
+    written: list[int] = []
+
+    def count(_connection: Connection, cursor: Any, sql: str, *_rest: object) -> None:  # noqa: ANN401 the driver's own
+        if sql.startswith("UPDATE outbox SET"):
+            written.append(cursor.rowcount)
+
+    async with office.writing() as work:
+        event.listen(office.database.writer.sync_engine, "after_cursor_execute", count)
+        await chat_moved(work, old, new)
+        event.remove(office.database.writer.sync_engine, "after_cursor_execute", count)
+    assert sum(written) == 1
+    (row,) = await office.rows()
+    assert (row.chat_id, row.message_id, row.version, row.fresh) == (new, None, 2, 2)
