@@ -36,8 +36,7 @@ async def on_turn(_update: Update, context: Ctx, pressed: TurnFollowed) -> None:
 async def on_open(_update: Update, context: Ctx, pressed: OpenFollowed) -> None:
     """Show where a followed report stands: never its words."""
     t = context.t
-    followed = await queries.followed_by(context.work.session, context.person.id)
-    report = next((each for each in followed if each.id == pressed.report), None)
+    report = await queries.one_followed_by(context.work.session, pressed.report, context.person.id)
     if report is None:
         context.show(resident_texts.not_there(t))
         return

@@ -36,6 +36,16 @@ async def followed_by(session: AsyncSession, person_id: int) -> Sequence[Report]
     return (await session.scalars(query)).all()
 
 
+async def one_followed_by(session: AsyncSession, report_id: int, person_id: int) -> Report | None:
+    """Return a report that somebody follows, unless it was sealed."""
+    query = (
+        select(Report)
+        .join(ReportFollower, ReportFollower.report_id == Report.id)
+        .where(ReportFollower.report_id == report_id, ReportFollower.person_id == person_id, Report.sealed.is_(False))
+    )
+    return (await session.scalars(query)).first()
+
+
 async def merged_of(session: AsyncSession, into_id: int, person_id: int) -> Report | None:
     """Return the newest report of this person that goes on in the other one, by whatever reports between."""
     query = (

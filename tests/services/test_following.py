@@ -246,3 +246,19 @@ async def test_opening_the_one_between_while_it_goes_on_elsewhere_loses_nobody(
         assert await _follow(work, second) == {FATIMA}
         assert await _follow(work, third) == set()
         assert await _follow(work, fourth) == {ELS}
+
+
+async def test_one_report_is_read_by_whoever_follows_it_and_none_that_was_sealed(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        first, second = await _row(work, (FATIMA, PIET))
+        for report_id in (first, second):
+            await following.follow(work, await work.session.get_one(Report, report_id), BO)
+        await work.session.flush()
+        found = await queries.one_followed_by(work.session, first, BO)
+        assert found is not None
+        assert found.id == first
+        assert await queries.one_followed_by(work.session, first, ELS) is None
+        (await work.session.get_one(Report, second)).sealed = True
+        await work.session.flush()
+        assert await queries.one_followed_by(work.session, second, BO) is None
