@@ -20,13 +20,11 @@ from handlers.report.wiping import ABOUT, KEPT
 from handlers.routes import OnOwnButton, Route
 from handlers.views.drawing import Drawing
 from storage.ids import new_id
-from storage.models import Album, Dialogue, ReportMedia
+from storage.models import Dialogue, ReportMedia
 from storage.queries import reports as queries
 
 #: What somebody may be seen on.
 PICTURES = frozenset({MediaKind.PHOTO, MediaKind.VIDEO})
-#: An album is known by so much of its name, which Telegram makes of 17 digits.
-_KNOWN_BY = 64
 
 
 @button("fw")
@@ -79,22 +77,17 @@ def add(context: Ctx, draft: ReportDraft, draft_id: int, media: DraftMedia) -> s
     return ""
 
 
-def _album_of(message: Message) -> str | None:
-    return message.media_group_id[:_KNOWN_BY] if message.media_group_id else None
-
-
 async def album_begins(context: Ctx, about: int) -> None:
     """Remember that this message is the first of its album; later parts join *about* (a draft, an answer)."""
-    group = _album_of(context.message)
+    group = context.message.media_group_id
     if group:
-        context.work.session.add(Album(chat_id=context.chat_id, media_group_id=group, about=about, at=context.now))
-        await context.work.session.flush()
+        await queries.begin_album(context.work.session, context.chat_id, group, about=about, now=context.now)
 
 
 async def join_album(context: Ctx) -> bool:
     """Let a later part of an album join its first part, silently; False when this is no later part."""
     message = context.message
-    group = _album_of(message)
+    group = message.media_group_id
     album = await queries.album(context.work.session, context.chat_id, group) if group else None
     media = media_of(message)
     if album is None or media is None or album.about is None:

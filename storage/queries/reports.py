@@ -13,6 +13,9 @@ from bot.domain.enums import MessageDirection
 from storage.models import Album, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
 from storage.queries import partners
 
+#: An album is known by so much of its name, which Telegram makes of 17 digits.
+_KNOWN_BY = 64
+
 
 async def next_number(session: AsyncSession, year: int) -> int:
     """Give out the next number of a local calendar year; only this one row is locked until the commit."""
@@ -76,7 +79,13 @@ async def unread(session: AsyncSession, report_ids: Sequence[int]) -> frozenset[
 
 async def album(session: AsyncSession, chat_id: int, media_group_id: str) -> Album | None:
     """Return the album that a part belongs to, when an earlier part came in."""
-    return await session.get(Album, (chat_id, media_group_id))
+    return await session.get(Album, (chat_id, media_group_id[:_KNOWN_BY]))
+
+
+async def begin_album(session: AsyncSession, chat_id: int, media_group_id: str, *, about: int, now: datetime) -> None:
+    """Keep that an album began, and what its later parts join (a draft, an answer)."""
+    session.add(Album(chat_id=chat_id, media_group_id=media_group_id[:_KNOWN_BY], about=about, at=now))
+    await session.flush()
 
 
 async def sent_since(session: AsyncSession, chat_id: int, since: datetime) -> list[int]:

@@ -1,7 +1,5 @@
 """Photos in later answers can be taken away too, by the resident and by the worker."""
 
-import pytest
-
 from bot.demo.telegram.model import Message
 from handlers.my_reports.buttons import RemoveReplyPhoto
 from tests.conversations.telling import Told, tells
@@ -75,14 +73,3 @@ async def test_a_worker_takes_it_away_and_nobody_else_can(town: Town) -> None:
     assert note.text == "De foto is weg."
     await fatima.forges(data, on=note)
     assert fatima.toast
-
-
-@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-async def test_an_album_with_an_endless_name_is_an_album(town: Town) -> None:
-    fatima, desk = town.resident("Fatima"), town.desk("stad-west")
-    told = await tells(town, fatima, "De lantaarnpaal is kapot")
-    await _adds(fatima, told)
-    for _ in range(2):
-        await fatima.does(lambda person: person.sends_photo(fatima.id, album="1" * 200))
-    assert _note(fatima).labels == ["🗑 Foto 1 weg", "🗑 Foto 2 weg"]
-    assert _files(desk.messages) == 2
