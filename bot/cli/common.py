@@ -36,7 +36,12 @@ async def prepared(settings: "Settings") -> AsyncIterator["Database"]:
 
 @contextmanager
 def reading_in() -> Iterator[None]:
-    """Import much at once without looking for garbage among it (a sixth of the time of a start)."""
+    """Import much at once without looking for garbage among it (a sixth of the time of a start).
+
+    Nor do we need the command line of httpx, which comes with python-telegram-bot and brings two libraries for colours
+    (5 MB): it goes without, as where they are not installed.
+    """
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # what Python knows as "not to be had"
     gc.disable()
     try:
         yield

@@ -40,7 +40,9 @@ class Judge:
             self.told += 1
             reader = self._reader(call)
             self.mistakes += [f"{line}: {raws!r:.1500}" for line in self._of(call, reader, staff, groups, notes)]
-            if reader is not None and reader not in self._with_moved(reach | staff | groups):
+            # Who walks hears of their own round by the schedule, whoever spoke last.
+            walkers = secret_team.INSIDE if secret_team.TITLE in said_in(call) else frozenset[int]()
+            if reader is not None and reader not in self._with_moved(reach | staff | groups | walkers):
                 self.mistakes.append(
                     f"{call.method} to {reader}, whom nobody here reaches: {call.params} {raws!r:.1500}"
                 )
@@ -83,6 +85,9 @@ class Judge:
         for line in self._town.log.getvalue().splitlines():
             if word_in(line) or alias_in(line):
                 self.mistakes.append(f"the log tells: {line}")
+            # Of two transactions that wait for each other PostgreSQL has one begin again, which nobody notices.
+            if "others were first" in line:
+                continue
             if "database failed" in line or "batch failed" in line or "update failed" in line:
                 self.mistakes.append(line[:1500])
 

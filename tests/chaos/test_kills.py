@@ -9,10 +9,13 @@ import pytest
 from tests.chaos.crowd import REPEATED_PER_CRASH, crowd
 from tests.chaos.sizes import sized
 from tests.databases import sqlite_url
+from tests.patience import PATIENCE_S
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 KILLS, RESIDENTS = sized((5, 50), (50, 500))
+#: A bot that is killed at every moment gets little done in between, least on a busy machine.
+WAITS_S = sized(1, 5) * PATIENCE_S
 
 
 async def test_kills_at_any_moment_lose_nothing_and_double_no_report(town_file: Path, tmp_path: Path) -> None:
@@ -21,7 +24,7 @@ async def test_kills_at_any_moment_lose_nothing_and_double_no_report(town_file: 
         await people.bot.start()
         for _ in range(KILLS):
             # Some begin between any two kills.
-            people.begin(RESIDENTS // KILLS)
+            people.begin(RESIDENTS // KILLS, patience=WAITS_S)
             # Most kills hit a bot that is answering; now and then one hits a bot that is still starting.
             if people.chance.random() < 0.85:
                 await people.says_something()

@@ -52,7 +52,7 @@ async def test_telegram_is_away_for_who_polls_and_who_sends(town_file: Path, tmp
         await people.finish()
         assert await people.bot.stop() == 0
         await people.check(repeated=REPEATED_PER_CRASH)
-    _is_short(people, AWAY_S)
+    _is_short(people, minutes=AWAY_S / 60)
 
 
 async def test_a_group_that_puts_the_bot_out_and_takes_it_back(town_file: Path, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_a_group_that_puts_the_bot_out_and_takes_it_back(town_file: Path, 
         await people.settle()
         assert await people.bot.stop() == 0
         await people.check(repeated=0)
-    _is_short(people, 0)
+    _is_short(people, minutes=sized(1, 5))
 
 
 async def test_two_bots_with_one_token(town_file: Path, tmp_path: Path) -> None:
@@ -101,7 +101,8 @@ async def test_two_bots_with_one_token(town_file: Path, tmp_path: Path) -> None:
         people.begin(RESIDENTS)
         await people.finish()
         assert await people.bot.stop() == 0
-        await people.check(repeated=0)
+        # Both may have what neither had confirmed when the other asked: the last before the other one stopped.
+        await people.check(repeated=REPEATED_PER_CRASH)
     handled = [await _handled(url) for url in urls]
     assert set(range(first, last)) <= set(handled[0]) | set(handled[1]), "nothing was handled by none"
     assert all(len(ids) == len(set(ids)) for ids in handled)
@@ -131,8 +132,8 @@ async def _handled(url: str) -> list[int]:
     return found
 
 
-def _is_short(people: Crowd, seconds: float) -> None:
+def _is_short(people: Crowd, *, minutes: float) -> None:
     """Fail when the log holds more than a few lines of each minute that was not as it should be."""
     told = [line for line in people.bot.lines if " error " in line or " warning " in line]
-    assert len(told) <= 8 + 4 * seconds / 60, "\n".join(told)
+    assert len(told) <= 8 + 4 * minutes, "\n".join(told)
     assert not any("Traceback" in line for line in people.bot.lines)
