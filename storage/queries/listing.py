@@ -91,8 +91,11 @@ async def show_listed(work: "Work", chat_id: int, row_ids: Collection[int]) -> N
         work.written += await sending.again(work.session, lists)
 
 
-async def unlist(work: "Work", row: Outbox) -> None:
-    """Have a listed card shown as a message of its own, for somebody who waits for it, and its list without it."""
+async def unlist(work: "Work", row: Outbox) -> bool:
+    """Have a listed card shown as a message of its own, for somebody who waits for it, and its list without it.
+
+    Returns False when no list shows it (any more), which *row* may not know yet.
+    """
     list_id = row.listed_in
     shown = await work.session.execute(
         update(Outbox)
@@ -112,9 +115,11 @@ async def unlist(work: "Work", row: Outbox) -> None:
         .returning(*sending.ITEM)
         .execution_options(synchronize_session=False)
     )
-    work.written += [OutboxItem(**dict(found._mapping)) for found in shown]
-    if list_id is not None:
+    items = [OutboxItem(**dict(found._mapping)) for found in shown]
+    work.written += items
+    if items and list_id is not None:
         work.written += await sending.again(work.session, [list_id])
+    return bool(items)
 
 
 async def move_messages(

@@ -27,18 +27,14 @@ async def show(work: Work, row_id: int, *, person_id: int, chat_id: int) -> Show
     row = await work.session.get(Outbox, row_id)
     if row is None or row.chat_id != chat_id or row.listed_in is None:
         return Showing.SHOWN_ALREADY
-    await listing.unlist(work, row)
-    return Showing.SHOWN
+    return Showing.SHOWN if await listing.unlist(work, row) else Showing.SHOWN_ALREADY
 
 
 async def unlist(work: Work, key: str) -> bool:
     """Show the card of this outbox key as a message of its own; False when no list shows it."""
     await work.flush()
     row = await outbox.by_key(work.session, key)
-    if row is None or row.listed_in is None:
-        return False
-    await listing.unlist(work, row)
-    return True
+    return row is not None and row.listed_in is not None and await listing.unlist(work, row)
 
 
 async def mark_stray(work: Work, chat_id: int, message_id: int) -> None:
