@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from storage import waking
+from storage.queries.once import Memory
 from storage.queries.outbox import OutboxItem
 from storage.sqlite import BUSY_MS, connector
 from storage.work import Work
@@ -37,6 +38,7 @@ class Database:
         self.on_outbox = on_outbox
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._lock = asyncio.Lock() if self.is_sqlite else None
+        self._memory = Memory()
         self.writer, self.reader = _sqlite_engines(self.url) if self.is_sqlite else _postgres_engines(self.url)
 
     @asynccontextmanager
@@ -52,12 +54,12 @@ class Database:
     @asynccontextmanager
     async def read(self, now: datetime) -> AsyncIterator[Work]:
         """Open a work that can only read (SQLite refuses writes; elsewhere it is rolled back)."""
-        async with AsyncSession(self.reader, expire_on_commit=False) as session:
+        async with AsyncSession(self.reader, expire_on_commit=False, info=self._memory.info()) as session:
             yield Work(session, now)
 
     @asynccontextmanager
     async def _writing(self, now: datetime) -> AsyncIterator[Work]:
-        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+        async with AsyncSession(self.writer, expire_on_commit=False, info=self._memory.info()) as session:
             work = Work(session, now)
             async with session.begin():
                 yield work

@@ -25,7 +25,7 @@ from storage.models import (
 )
 from storage.models.base import Base
 from storage.queries.activities import free_dates, with_traces
-from storage.queries.once import forget
+from storage.queries.once import town_changed
 
 Row = TypeVar("Row", bound=Base)
 
@@ -61,7 +61,6 @@ async def write_areas(session: AsyncSession, areas: Sequence[Mapping[str, Any]])
             if value is not None:
                 setattr(row, name, value)
     await session.flush()
-    forget(session, "areas", "area facts", "names", *(f"area {values['code']}" for values in areas))
 
 
 async def write_person(session: AsyncSession, person_id: int, name: str, *, now: datetime, rename: bool) -> None:
@@ -113,7 +112,7 @@ async def write_rules(session: AsyncSession, rules: Sequence[Mapping[str, Any]])
     await session.execute(delete(RoutingRule))
     session.add_all(RoutingRule(position=position, **rule) for position, rule in enumerate(rules))
     await session.flush()
-    forget(session, "rules", "all desks")
+    await town_changed(session)
 
 
 async def add_member(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.lessons import Correction
 from storage.models import LearnedThemes, Report, ReportEvent
-from storage.queries.once import forget, once
+from storage.queries.once import lasting, town_changed
 
 _ONLY = 1
 CHUNK = 500
@@ -51,7 +51,7 @@ async def corrections(session: AsyncSession, *, most: int) -> list[Correction]:
 async def digest(session: AsyncSession) -> str | None:
     """Return the fingerprint of what was learned; None when nothing was."""
     query = select(LearnedThemes.digest).where(LearnedThemes.id == _ONLY)
-    return await once(session, "lessons", lambda: session.scalar(query))
+    return await lasting(session, "lessons", lambda: session.scalar(query))
 
 
 async def lessons(session: AsyncSession) -> Mapping[str, Mapping[str, int]]:
@@ -61,9 +61,9 @@ async def lessons(session: AsyncSession) -> Mapping[str, Mapping[str, int]]:
 
 async def keep(session: AsyncSession, counts: dict[str, dict[str, int]]) -> None:
     """Put *counts* in the place of what was learned before."""
-    forget(session, "lessons")
     if not counts:
         await session.execute(delete(LearnedThemes))
+        await town_changed(session)
         return
     mark = hashlib.sha256(json.dumps(counts, sort_keys=True).encode()).hexdigest()
     await session.merge(LearnedThemes(id=_ONLY, digest=mark, counts=counts))

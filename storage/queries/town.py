@@ -1,32 +1,30 @@
 """Reading the town: the organisation, its areas, desks and rules.
 
-Only the set-up file makes and removes these rows, so a transaction reads them once (`storage.queries.once`), however
-many updates it handles. The next transaction reads them again.
+Only the set-up file makes and removes these rows, so most are read once for very many messages: see
+`storage.queries.once`. Who changes the organisation, an area or a rule gets its row from the session.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from storage.models import Area, Desk, Organisation, RoutingRule
-from storage.models.base import Base
-from storage.queries.once import kept, once
-
-Table = TypeVar("Table", bound=Base)
+from storage.queries.once import lasting, loose, once
 
 
 async def organisation(session: AsyncSession) -> Organisation:
-    """Return the organisation; LookupError until `buurtbode setup` has run."""
-    with session.no_autoflush:
+    """Return the organisation, to be read; LookupError until `buurtbode setup` has run."""
+
+    async def read() -> Organisation:
         found = await session.get(Organisation, 1)
-    if found is None:
-        raise LookupError("no organisation yet: run `buurtbode setup FILE` first")
-    kept(session)["organisation"] = found
-    return found
+        if found is None:
+            raise LookupError("no organisation yet: run `buurtbode setup FILE` first")
+        return loose(found)
+
+    return await lasting(session, "organisation", read)
 
 
 async def zone(session: AsyncSession) -> ZoneInfo:
@@ -34,30 +32,28 @@ async def zone(session: AsyncSession) -> ZoneInfo:
     return (await organisation(session)).zone
 
 
-async def areas(session: AsyncSession, *, polygons: bool = False) -> Sequence[Area]:
-    """Return all areas by region and name; their polygons only when asked for (they are large)."""
-    query = select(Area).order_by(Area.region, Area.name)
-    if polygons:
-        query = query.options(undefer(Area.polygon)).execution_options(populate_existing=True)
-        return (await session.scalars(query)).all()
-    return await once(session, "areas", lambda: _all(session, query))
+async def areas(session: AsyncSession) -> Sequence[Area]:
+    """Return all areas by region and name, to be read, without their polygons (they are large)."""
 
+    async def read() -> Sequence[Area]:
+        return [loose(row) for row in await session.scalars(select(Area).order_by(Area.region, Area.name))]
 
-async def area_facts(session: AsyncSession) -> Sequence[Row[str, str, str, float, float]]:
-    """Return code, name, region, lat and lon of all areas by region and name: a tenth of the work of whole rows."""
-
-    async def read() -> Sequence[Row[str, str, str, float, float]]:
-        query = select(Area.code, Area.name, Area.region, Area.lat, Area.lon).order_by(Area.region, Area.name)
-        return (await session.execute(query)).all()
-
-    return await once(session, "area facts", read)
+    return await lasting(session, "areas", read)
 
 
 async def area(session: AsyncSession, code: str | None) -> Area | None:
-    """Return one area, None for "buiten Almere"."""
-    if code is None:
-        return None
-    return await once(session, f"area {code}", lambda: session.get(Area, code))
+    """Return one area, to be read; None for "buiten Almere"."""
+
+    async def read() -> Mapping[str, Area]:
+        return {area.code: area for area in await areas(session)}
+
+    return (await lasting(session, "areas by code", read)).get(code or "")
+
+
+async def bordered_areas(session: AsyncSession) -> Sequence[Area]:
+    """Return all areas by region and name, with their polygons."""
+    query = select(Area).order_by(Area.region, Area.name).options(undefer(Area.polygon))
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
 
 
 async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
@@ -67,9 +63,17 @@ async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
 
 
 async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
-    """Return the routing rules in their order; the desks that they name are at hand then."""
-    await once(session, "all desks", lambda: _all(session, select(Desk)))
-    return await once(session, "rules", lambda: _all(session, select(RoutingRule).order_by(RoutingRule.position)))
+    """Return the routing rules in their order, to be read."""
+
+    async def read() -> Sequence[RoutingRule]:
+        return [loose(row) for row in await session.scalars(select(RoutingRule).order_by(RoutingRule.position))]
+
+    return await lasting(session, "rules", read)
+
+
+async def desk(session: AsyncSession, desk_id: int) -> Desk | None:
+    """Return one desk; what waits to be written waits on."""
+    return await once(session, f"desk {desk_id}", lambda: session.get(Desk, desk_id))
 
 
 async def desks(session: AsyncSession) -> Sequence[Desk]:
@@ -87,8 +91,4 @@ async def desk_of_chat(session: AsyncSession, chat_id: int, thread_id: int | Non
     query = select(Desk).where(Desk.chat_id == chat_id).order_by(Desk.id)
     if thread_id is not None:
         query = query.where((Desk.thread_id == thread_id) | Desk.thread_id.is_(None))
-    return (await session.scalars(query)).all()
-
-
-async def _all(session: AsyncSession, query: Select[Table]) -> Sequence[Table]:
     return (await session.scalars(query)).all()

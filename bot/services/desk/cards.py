@@ -68,7 +68,7 @@ async def refresh(work: Work, report: Report) -> None:
 
 async def begin(work: Work, report: Report) -> None:
     """Show a new report at its desk: there is nothing of it anywhere yet."""
-    desk = await work.session.get(Desk, report.desk_id)
+    desk = await town.desk(work.session, report.desk_id)
     if desk is not None:
         await _show_at(work, report, desk)
 

@@ -17,7 +17,7 @@ from bot.domain.searching import Term, terms_of
 from bot.domain.standing import is_late
 from bot.domain.time import local_date
 from bot.services.desk import cards, lists
-from bot.services.town import areas as area_service
+from bot.services.town import places
 from bot.services.triage import Act, permits
 from storage.models import Desk, Outbox, Report
 from storage.queries import finding as queries
@@ -270,7 +270,7 @@ async def _areas(work: Work, typed: str) -> list[tuple[str, str]]:
     """Return code and name of the wijken that *typed* is the name of; a word like it is none."""
     plain = " ".join(tokens(typed))
     asked = plain.removeprefix("wijk ")
-    known = await area_service.named(work)
+    known = await places.names(work)
     if asked == plain:
         known = [area for area in known if plain in {" ".join(tokens(name)) for name in (area.name, *area.aliases)}]
     located = by_name(asked, known) if known else None

@@ -34,31 +34,6 @@ async def write(work: Work, areas: Sequence[Area]) -> None:
     await queries.write_areas(work.session, [_values(area) for area in areas])
 
 
-async def known(work: Work) -> list[Area]:
-    """Return all areas of the town with their borders, if they were imported."""
-    aliases = {row.code: row.aliases for row in data.areas()}
-    return [
-        Area(
-            row.code,
-            row.name,
-            row.region,
-            Point(row.lat, row.lon),
-            aliases.get(row.code, ()),
-            parse_shape(row.polygon) if row.polygon else None,
-        )
-        for row in await town.areas(work.session, polygons=True)
-    ]
-
-
-async def named(work: Work) -> list[Area]:
-    """Return all areas of the town by their names; borders are left out, which take long to read."""
-    aliases = {row.code: row.aliases for row in data.areas()}
-    return [
-        Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))
-        for row in await town.areas(work.session)
-    ]
-
-
 async def border(work: Work, code: str | None) -> Shape | None:
     """Return the border of one area; None when it was not imported."""
     row = await town.bordered_area(work.session, code)

@@ -1,30 +1,42 @@
 """From what a resident gives (a location, a postcode, a name) to a wijk of this town."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot import data
 from bot.domain.areas import Area, Located, Sure, by_name, by_postcode, locate, named_in, parse_postcode, region_named
-from bot.domain.geo import Point
-from bot.services.town import areas
+from bot.domain.geo import Point, parse_shape
 from storage.queries import town
-from storage.queries.once import once
+from storage.queries.once import lasting
 from storage.work import Work
 
 
-async def names(work: Work) -> list[Area]:
-    """Return the wijken of the town by region and name, without their borders."""
-    return await once(work.session, "names", lambda: _names(work))
+async def names(work: Work) -> Sequence[Area]:
+    """Return the wijken of the town by region and name, without their borders (which take long to read)."""
+
+    async def read() -> Sequence[Area]:
+        aliases = {row.code: row.aliases for row in data.areas()}
+        return [
+            Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))
+            for row in await town.areas(work.session)
+        ]
+
+    return await lasting(work.session, "names", read)
 
 
-async def _names(work: Work) -> list[Area]:
-    aliases = {row.code: row.aliases for row in data.areas()}
-    return [
-        Area(row.code, row.name, row.region, Point(row.lat, row.lon), aliases.get(row.code, ()))
-        for row in await town.area_facts(work.session)
-    ]
+async def bordered(work: Work) -> Sequence[Area]:
+    """Return the wijken of the town with their borders, where they were imported."""
+
+    async def read() -> Sequence[Area]:
+        shapes = {row.code: parse_shape(row.polygon) for row in await town.bordered_areas(work.session) if row.polygon}
+        return [replace(area, shape=shapes.get(area.code)) for area in await names(work)]
+
+    return await lasting(work.session, "borders", read)
 
 
 async def at_point(work: Work, point: Point) -> Located:
     """Return the wijk of a shared location, by its border where borders were imported."""
-    return locate(point, await areas.known(work))
+    return locate(point, await bordered(work))
 
 
 async def typed(work: Work, text: str) -> Located | str:

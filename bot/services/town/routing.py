@@ -7,6 +7,7 @@ from bot.domain.enums import Kind, Theme
 from bot.domain.routing import Place, Rule, Subject, route
 from storage.models import Desk, RoutingRule
 from storage.queries import town
+from storage.queries.once import lasting
 from storage.work import Work
 
 
@@ -25,18 +26,18 @@ async def desk_for(work: Work, *, kind: Kind, theme: Theme, area_code: str | Non
     """
     area = await town.area(work.session, area_code)
     place = Place(area.code, area.region) if area else Place()
-    rules = await town.rules(work.session)
-    found = route([_rule(row) for row in rules], Subject(kind, theme, place))
-    desk = await work.session.get(Desk, int(found.desk))
+    rules = await _rules(work)
+    found = route(rules, Subject(kind, theme, place))
+    desk = await town.desk(work.session, int(found.desk))
     if desk is None:
         raise LookupError("a routing rule names a desk that is not there")
-    return Routed(desk, rules[found.position].position)
+    return Routed(desk, found.position)
 
 
 async def last_desk(work: Work) -> Routed:
     """Return the desk of the last rule, which matches everything. LookupError before the set-up."""
     rules = await town.rules(work.session)
-    desk = await work.session.get(Desk, rules[-1].desk_id) if rules else None
+    desk = await town.desk(work.session, rules[-1].desk_id) if rules else None
     if desk is None:
         raise LookupError("no routing rules: run `buurtbode setup FILE` first")
     return Routed(desk, rules[-1].position)
@@ -44,8 +45,17 @@ async def last_desk(work: Work) -> Routed:
 
 async def rule_at(work: Work, position: int) -> Rule | None:
     """Return the rule at *position* for "Waarom hier?"; None when the rules have changed since."""
-    rows: Sequence[RoutingRule] = await town.rules(work.session)
-    return next((_rule(row) for row in rows if row.position == position), None)
+    rules = await _rules(work)
+    return rules[position] if 0 <= position < len(rules) else None
+
+
+async def _rules(work: Work) -> Sequence[Rule]:
+    """Return the rules in their order; that of a rule is its position."""
+
+    async def read() -> Sequence[Rule]:
+        return [_rule(row) for row in await town.rules(work.session)]
+
+    return await lasting(work.session, "routing", read)
 
 
 def _rule(row: RoutingRule) -> Rule:

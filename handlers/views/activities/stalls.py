@@ -20,7 +20,7 @@ from bot.domain.notices.stalls import (
 )
 from bot.services.rommelroute import stall_days, stall_lists, stalls
 from bot.services.rommelroute.stall_lists import Route, Shown
-from bot.services.town import areas
+from bot.services.town import areas, places
 from bot.texts import Translator
 from bot.texts import stall_organiser as organiser_texts
 from bot.texts import stall_paper as paper
@@ -168,7 +168,7 @@ async def page_gone(notice: StallPageGone, reading: Reading) -> Drawn:
 async def _picture(reading: Reading, route: Route) -> Picture:
     """Gather what is on the map, in the reader's language."""
     t, work, occurrence = reading.t, reading.work, route.occurrence
-    known = {area.code: area for area in await areas.named(work)}
+    known = {area.code: area for area in await places.names(work)}
     area = known.get(occurrence.area_code or "")
     shape = await areas.border(work, occurrence.area_code)
     middle = area.inner if area else Point(52.37, 5.21)
