@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.enums import (
     Chase,
@@ -184,6 +184,8 @@ class ReportEvent(WithId, Base):
     action: Mapped[str] = mapped_column(String(40))
     before: Mapped[str | None] = mapped_column(String(60))
     after: Mapped[str | None] = mapped_column(String(60))
+    #: To be given instead of `report_id` with a report that was not written yet: then the two are, in this order.
+    report: Mapped[Report] = relationship(lazy="raise", cascade="save-update")
 
 
 class ReportGroup(WithId, Base):

@@ -6,9 +6,22 @@ erases texts, `storage.queries.retention`, deletes their words itself.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, ForeignKey, String, bindparam, delete, event, insert, inspect, select
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    ForeignKey,
+    Row,
+    String,
+    bindparam,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 
 from bot.domain.enums import ReportStatus
 from bot.domain.reports import CONTACT_KEPT
@@ -47,11 +60,15 @@ class ReportWord(Base):
 
 
 _NOW = (
-    select(Report.text, Report.sealed, Report.desk_id, Report.standing, Area.name.label("area"))
+    select(Report.id, Report.text, Report.sealed, Report.desk_id, Report.standing, Area.name.label("area"))
     .select_from(Report)
     .outerjoin(Area, Area.code == Report.area_code)
     .where(Report.id == bindparam("wanted"))
 )
+
+_NAMES = select(Area.code, Area.name).where(Area.code.in_(bindparam("codes", expanding=True)))
+#: Where a session keeps the reports that its flush has inserted.
+_ENTERED = "entered reports"
 
 
 def stand(report: Report) -> None:
@@ -84,8 +101,22 @@ def _has_changed(report: Report, names: Sequence[str]) -> bool:
 
 
 @event.listens_for(Report, "after_insert")
-def _enter(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
-    _write_words(connection, report)
+def _enter(_mapper: Mapper[Report], _connection: Connection, report: Report) -> None:
+    if (session := object_session(report)) is not None:
+        session.info.setdefault(_ENTERED, []).append(report)
+
+
+@event.listens_for(Session, "after_flush")
+def _enter_words(session: Session, _context: object) -> None:
+    """Write the words of all reports that a flush inserted, with one statement."""
+    entered: list[Report] = session.info.pop(_ENTERED, [])
+    codes = {report.area_code for report in entered if report.area_code and not report.sealed}
+    names: dict[str, str] = {}
+    if codes:
+        names = {row.code: row.name for row in session.connection().execute(_NAMES, {"codes": list(codes)})}
+    rows = [row for report in entered for row in _rows_of(report, names.get(report.area_code or ""))]
+    if rows:
+        session.connection().execute(insert(ReportWord), rows)
 
 
 @event.listens_for(Report, "after_update")
@@ -95,12 +126,16 @@ def _follow(_mapper: Mapper[Report], connection: Connection, report: Report) -> 
         _write_words(connection, report)
 
 
+def _rows_of(report: Report | Row[*tuple[Any, ...]], area: str | None) -> list[dict[str, Any]]:
+    return [
+        {"desk_id": report.desk_id, "word": word, "standing": report.standing, "report_id": report.id}
+        for word in words_kept(report.text, sealed=report.sealed, area=area)
+    ]
+
+
 def _write_words(connection: Connection, report: Report) -> None:
     """Write the words that the row has now; what *report* was read with may be older, and unsealed since."""
     found = connection.execute(_NOW, {"wanted": report.id}).one()
-    rows = [
-        {"desk_id": found.desk_id, "word": word, "standing": found.standing, "report_id": report.id}
-        for word in words_kept(found.text, sealed=found.sealed, area=found.area)
-    ]
+    rows = _rows_of(found, found.area)
     if rows:
         connection.execute(insert(ReportWord), rows)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,10 +34,15 @@ def _next_number(insert_into: Callable[[Any], Any]) -> Any:  # noqa: ANN401 the 
     )
 
 
+_OF_DRAFT = select(Report).where(Report.draft_id == bindparam("draft")).execution_options(autoflush=False)
+
+
 async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:
-    """Return the report that a draft became; who makes one writes it to the transaction at once."""
-    query = select(Report).where(Report.draft_id == draft_id).execution_options(autoflush=False)
-    return (await session.scalars(query)).first()
+    """Return the report that a draft became."""
+    for row in session.new:
+        if isinstance(row, Report) and row.draft_id == draft_id:
+            return row
+    return (await session.scalars(_OF_DRAFT, {"draft": draft_id})).first()
 
 
 async def of_resident(

@@ -64,7 +64,8 @@ async def send(work: Work, person: Person, draft: ReportDraft, draft_id: int) ->
     organisation = await town.organisation(work.session)
     report = await _new_report(work, person, draft, draft_id, organisation, draft.kind, draft.theme)
     work.session.add(report)
-    await work.session.flush()
+    if draft.media or draft.consent:
+        await work.session.flush()  # which is what they point at; a report alone is written with all others of a batch
     attach(work, report, draft.media)
     if draft.consent:
         work.session.add(Consent(person_id=person.id, purpose=OWN_DETAILS, about=report.id, given_at=work.now))
@@ -293,7 +294,7 @@ def _note(
     after: ReportStatus | None = None,
 ) -> ReportEvent:
     event = ReportEvent(
-        id=new_id(), report_id=report.id, at=work.now, actor_id=person.id, action=action, before=before, after=after
+        id=new_id(), report=report, at=work.now, actor_id=person.id, action=action, before=before, after=after
     )
     work.session.add(event)
     return event
