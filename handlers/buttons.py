@@ -9,6 +9,7 @@ import types
 import typing
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -138,6 +139,7 @@ def _refuse() -> None:
     raise ValueError("not a button")
 
 
+@lru_cache(maxsize=256)  # all buttons of a keyboard are about the same few ids
 def _base36(number: int) -> str:
     sign, number = ("-", -number) if number < 0 else ("", number)
     digits = ""

@@ -5,7 +5,7 @@ a tap on it: `data_of` gives one answer for both.
 """
 
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -181,7 +181,13 @@ def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:
     counted = [option for option in options if len(option) == 2]
     if typed.isdecimal() and 1 <= int(typed) <= len(counted) and len(typed) <= 2:
         return counted[int(typed) - 1][1]
-    return next((option[1] for option in options if typed and normalise(option[0]) == typed), None)
+    return next((option[1] for option in options if typed and _label(option[0]) == typed), None)
+
+
+@lru_cache(maxsize=1_000)
+def _label(label: str) -> str:
+    """Return the words of a button's label; most stand on very many people's screens."""
+    return normalise(label)
 
 
 class RouteBook:

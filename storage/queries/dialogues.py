@@ -8,14 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Dialogue
 
+# Asked by pairs it would be another statement for each number of them; few people have dialogues in one group.
+_FETCH = (
+    select(Dialogue).where(Dialogue.chat_id.in_(bindparam("chats", expanding=True))).execution_options(autoflush=False)
+)
+
 
 async def fetch(session: AsyncSession, places: Collection[tuple[int, int]]) -> dict[tuple[int, int, str], Dialogue]:
     """Return every dialogue of these (chat, user) pairs, resting ones too, by (chat, user, about)."""
     if not places:
         return {}
-    # Asked by pairs it would be another statement for each number of them; few people have dialogues in one group.
-    query = select(Dialogue).where(Dialogue.chat_id.in_({chat for chat, _user in places}))
-    found = await session.scalars(query.execution_options(autoflush=False))
+    found = await session.scalars(_FETCH, {"chats": list({chat for chat, _user in places})})
     return {(row.chat_id, row.user_id, row.about): row for row in found if (row.chat_id, row.user_id) in places}
 
 

@@ -105,13 +105,18 @@ async def shown(session: AsyncSession, messages: Collection[tuple[int, int]]) ->
     return {(row.chat_id, row.message_id): row for row in found.all() if row.message_id is not None}
 
 
+_UNSEEN = select(Outbox).where(
+    Outbox.key.in_(bindparam("keys", expanding=True)),
+    Outbox.message_id.is_(None),
+    Outbox.state == OutboxState.WAITING,
+)
+
+
 async def unseen(session: AsyncSession, keys: Collection[str]) -> dict[str, Outbox]:
     """Return, by key, the waiting rows of these keys of which we do not know yet whether they arrived."""
     if not keys:
         return {}
-    found = await session.scalars(
-        select(Outbox).where(Outbox.key.in_(keys), Outbox.message_id.is_(None), Outbox.state == OutboxState.WAITING)
-    )
+    found = await session.scalars(_UNSEEN, {"keys": list(keys)})
     return {row.key: row for row in found.all()}
 
 

@@ -162,11 +162,13 @@ async def drop(session: AsyncSession, keys: Sequence[str], *, reason: str) -> No
     )
 
 
+# No change through the session gives a row another key, so what waits to be written may wait on.
+_BY_KEY = select(Outbox).where(Outbox.key == bindparam("wanted")).execution_options(autoflush=False)
+
+
 async def by_key(session: AsyncSession, key: str) -> Outbox | None:
     """Return the row of *key*."""
-    query = select(Outbox).where(Outbox.key == key)
-    # No change through the session gives a row another key, so what waits to be written may wait on.
-    return (await session.scalars(query.execution_options(autoflush=False))).first()
+    return (await session.scalars(_BY_KEY, {"wanted": key})).first()
 
 
 async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, since: datetime) -> Outbox | None:

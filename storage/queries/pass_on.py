@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState, ReportStatus
@@ -40,16 +40,18 @@ async def desks(session: AsyncSession) -> Sequence[int]:
     return (await session.scalars(select(Report.desk_id).where(*_WAITS).distinct().order_by(Report.desk_id))).all()
 
 
+_NEWEST_LIST = (
+    select(Outbox)
+    .where(
+        Outbox.about == bindparam("desk"),
+        Outbox.kind == bindparam("kind"),
+        Outbox.state.in_([OutboxState.WAITING, OutboxState.SENT]),
+    )
+    .order_by(Outbox.id.desc())
+    .limit(1)
+)
+
+
 async def newest_list(session: AsyncSession, desk_id: int, kind: str) -> Outbox | None:
     """Return the row of the desk's newest list (rows are made in the order of time)."""
-    query = (
-        select(Outbox)
-        .where(
-            Outbox.about == desk_id,
-            Outbox.kind == kind,
-            Outbox.state.in_([OutboxState.WAITING, OutboxState.SENT]),
-        )
-        .order_by(Outbox.id.desc())
-        .limit(1)
-    )
-    return (await session.scalars(query)).first()
+    return (await session.scalars(_NEWEST_LIST, {"desk": desk_id, "kind": kind})).first()

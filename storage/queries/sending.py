@@ -186,18 +186,12 @@ async def keep_due(session: AsyncSession, *, now: datetime, was: datetime) -> No
         await (await session.connection()).execute(statement, moved)
 
 
+_ROWS = select(*DUE).where(Outbox.id.in_(bindparam("ids", expanding=True)))
+
+
 async def rows(session: AsyncSession, row_ids: Collection[int]) -> dict[int, DueRow]:
     """Return rows by id as they are now."""
-    found = await session.execute(select(*DUE).where(Outbox.id.in_(row_ids)))
-    return {row[0]: DueRow(*row) for row in found}
-
-
-async def people(session: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
-    """Return the people behind private chats by id."""
-    if not person_ids:
-        return {}
-    found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
-    return {person.id: person for person in found}
+    return {row[0]: DueRow(*row) for row in await session.execute(_ROWS, {"ids": list(row_ids)})}
 
 
 def _new(column: InstrumentedAttribute[Any]) -> BindParameter[Any]:

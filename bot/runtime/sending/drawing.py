@@ -17,7 +17,7 @@ from handlers.views.drawing import Drawing, Later, NotAnyMore, PutOut, Remove
 from handlers.views.registry import Reading
 from storage.engine import Database
 from storage.models import Person
-from storage.queries import sending
+from storage.queries import people, sending
 from storage.queries.sending import DueRow
 from storage.work import Work
 
@@ -113,10 +113,10 @@ class Drawer:
     async def _draw(self, work: Work, row_ids: Sequence[int]) -> dict[int, Outcome]:
         rows = await sending.rows(work.session, row_ids)
         private = {row.chat_id for row in rows.values() if row.chat_id > 0 and row.kind != SAID}
-        people = await sending.people(work.session, private)
-        return {row_id: await self._one(work, rows.get(row_id), people) for row_id in row_ids}
+        known = await people.fetch(work.session, private)
+        return {row_id: await self._one(work, rows.get(row_id), known) for row_id in row_ids}
 
-    async def _one(self, work: Work, row: DueRow | None, people: Mapping[int, Person]) -> Outcome:
+    async def _one(self, work: Work, row: DueRow | None, known: Mapping[int, Person]) -> Outcome:
         if row is None or row.state is not OutboxState.WAITING or self._memory.is_done(row):
             return Nothing()
         if row.due_at > work.now:
@@ -131,7 +131,7 @@ class Drawer:
         if notice is None or type(notice) not in VIEWS:
             log.error("an outbox row without a view", extra={"row": row.id, "kind": row.kind})
             return Closed(row, OutboxState.FAILED, "no view")
-        reading = self._reading(work, row, self._memory.shown(row), people.get(row.chat_id))
+        reading = self._reading(work, row, self._memory.shown(row), known.get(row.chat_id))
         drawn = await VIEWS[type(notice)](notice, reading)
         if isinstance(drawn, NotAnyMore):
             return Closed(row, OutboxState.DROPPED, drawn.reason, notice)
