@@ -162,7 +162,10 @@ class _Impatient(H11Protocol):
             return
         ends = {one: one._late.when() for one in self.connections if isinstance(one, _Impatient) and one._late}
         if len(ends) > _MOST_UNSAID:
-            min(ends, key=ends.__getitem__).transport.abort()
+            longest = min(ends, key=ends.__getitem__)
+            # It is gone a moment later; of many who come at once, each is to send another one away.
+            longest._wait(None)
+            longest.transport.abort()
 
     def _wait(self, seconds: float | None) -> None:
         if self._late is not None:

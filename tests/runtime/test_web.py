@@ -88,6 +88,20 @@ async def test_who_says_nothing_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch
             writer.close()
 
 
+async def test_nor_do_many_who_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.web._MOST_UNSAID", 20)
+    monkeypatch.setattr("bot.runtime.web._CONNECTIONS", 40)
+    async with running() as (web, _task):
+        silent = await asyncio.gather(*(asyncio.open_connection("127.0.0.1", web.port) for _ in range(100)))
+        assert await get(web, "/quick") == (200, "here")
+        ends = [asyncio.create_task(reader.read()) for reader, _writer in silent]
+        await asyncio.wait(ends, timeout=0.2)
+        assert sum(end.done() for end in ends) >= 80, "each that comes sends another one away"
+        for _reader, writer in silent:
+            writer.close()
+        await asyncio.gather(*ends)
+
+
 async def test_an_end_half_way_frees_the_port_for_the_next() -> None:
     async with running() as (web, task):
         assert await get(web, "/quick") == (200, "here")
