@@ -1,5 +1,7 @@
 """A desk's group is lost: its reports come to the desk of the last rule, words and all, and home when it is back."""
 
+import pytest
+
 from bot.services.desk import cards
 from storage.models import Person
 from tests.conversations.telling import tells
@@ -28,6 +30,7 @@ async def test_a_burst_of_reports_for_a_lost_group_is_seen_at_the_last_desk(town
     assert [report.number for report in reports if f"M-2026-{report.number:04}" not in shown] == []
 
 
+@pytest.mark.chaos
 async def test_what_stood_in_a_group_that_puts_the_bot_out_goes_to_the_last_desk_with_its_words(town: Town) -> None:
     fatima = town.resident("Fatima")
     told = await tells(town, fatima, "De lantaarnpaal is kapot", photos=1)
@@ -42,6 +45,7 @@ async def test_what_stood_in_a_group_that_puts_the_bot_out_goes_to_the_last_desk
     assert any(message.media for message in said)
 
 
+@pytest.mark.chaos
 async def test_a_report_that_nobody_took_comes_home_with_the_group(town: Town) -> None:
     free = await tells(town, town.resident("Fatima"), "De lantaarnpaal is kapot")
     held = await tells(town, town.resident("Piet"), "De bank is stuk")

@@ -45,6 +45,7 @@ async def test_a_batch_ends_after_50_ms_of_work_and_the_rest_goes_first_into_the
     assert await count(database, HandledUpdate) == 5
 
 
+@pytest.mark.chaos
 async def test_one_that_fails_is_tried_three_times_and_its_neighbours_are_handled_once(database: Database) -> None:
     async with door(database, echo) as here:
         await here.gives([raws.text("boom" if n == 3 else "hallo", update_id=n, user=500 + n) for n in range(1, 6)])

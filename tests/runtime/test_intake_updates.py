@@ -33,6 +33,7 @@ _ODD: list[object] = [
 ]
 
 
+@pytest.mark.chaos
 async def test_no_raw_update_stops_intake(database: Database) -> None:
     async with door(database, echo) as here:
         await here.gives([*_ODD, raws.text("hallo", update_id=99)])

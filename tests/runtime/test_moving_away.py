@@ -20,6 +20,7 @@ from tests.town import set_up
 on_postgresql = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
 
+@pytest.mark.chaos
 @on_postgresql
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("webhook", [True, False])

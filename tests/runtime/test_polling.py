@@ -61,6 +61,7 @@ async def test_updates_are_acknowledged_after_they_were_handled(database: Databa
         (502, "Bad Gateway", "Telegram can't be reached"),
     ],
 )
+@pytest.mark.chaos
 async def test_trouble_is_one_line_a_minute_and_a_longer_pause_each_time(
     database: Database,
     status: int,

@@ -17,6 +17,7 @@ from tests.runtime.doors import NOW
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
+@pytest.mark.chaos
 async def test_what_was_set_aside_is_handled_or_stays(
     database: Database, migrated_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

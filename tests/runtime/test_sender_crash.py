@@ -22,6 +22,7 @@ async def office(database: Database) -> AsyncIterator[Office]:
         yield running
 
 
+@pytest.mark.chaos
 async def test_killed_between_sending_and_marking_only_that_is_repeated(office: Office) -> None:
     people = [office.world.add_person(f"P{number}", started=True) for number in range(60)]
 

@@ -20,6 +20,7 @@ async def office(database: Database) -> AsyncIterator[Office]:
         yield running
 
 
+@pytest.mark.chaos
 async def test_what_is_said_to_the_old_group_arrives_in_the_new_one(office: Office) -> None:
     group = office.world.add_group("Desk", supergroup=False)
     await office.put(Note(1), chat=group.id)

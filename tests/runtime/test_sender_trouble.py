@@ -244,6 +244,7 @@ async def test_our_own_mistake_fails_one_row_and_is_not_repeated(
     assert (await office.rows())[0].reason == "ValueError of our own"
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("seed", range(4))
 async def test_under_random_faults_everything_arrives_and_reads_as_it_should(office: Office, seed: int) -> None:
     chance = random.Random(seed)

@@ -171,6 +171,7 @@ async def test_postgresql_is_refused_until_migrate_has_run(postgres_server: Post
     postgres_server.drop(name)
 
 
+@pytest.mark.chaos
 async def test_a_stop_is_in_time_although_somebody_keeps_the_database_locked(town_file: Path, tmp_path: Path) -> None:
     shutil.copyfile(town_file, tmp_path / "town.db")
     world, url = World(), sqlite_url(tmp_path / "town.db")

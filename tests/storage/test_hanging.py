@@ -33,6 +33,7 @@ async def hasty(
     postgres_server.drop(name)
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("moment", ["begin", "statement", "commit"])
 async def test_who_asks_a_server_that_stands_still_hears_so_in_time(
     hasty: Database, postgres_server: PostgresServer, moment: str
