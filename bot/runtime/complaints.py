@@ -1,4 +1,7 @@
-"""Saying in the log that something fails: at once, then once a minute while it lasts, and once that it works again."""
+"""Saying in the log that something fails: at once, then once a minute while it lasts, and once that it works again.
+
+What comes and goes, as when two bots ask for the same updates in turn, is told once a minute as well.
+"""
 
 import logging
 import math
@@ -15,7 +18,7 @@ class Complaint:
         """Write to *log* that *words*, and in the end that it is *over*."""
         self._log, self._words, self._over = log, words, over
         self._told = -math.inf
-        self._times = 0
+        self._times, self._is_known = 0, False
 
     def about(self, *, words: str | None = None, **fields: object) -> None:
         """Count one more failure, and write it down unless the same was written lately."""
@@ -25,11 +28,12 @@ class Complaint:
         self._times += 1
         level = logging.DEBUG
         if now - self._told >= AGAIN_S:
-            self._told, level = now, logging.WARNING
+            self._told, self._is_known, level = now, True, logging.WARNING
         self._log.log(level, self._words, extra=fields)
 
     def end(self) -> None:
-        """Say that it works again, if it failed."""
+        """Say that it works again, if it failed and who reads the log knows."""
         if self._times:
-            self._log.info(self._over, extra={"failed": self._times})
-        self._told, self._times = -math.inf, 0
+            level = logging.INFO if self._is_known else logging.DEBUG
+            self._log.log(level, self._over, extra={"failed": self._times})
+        self._times, self._is_known = 0, False
