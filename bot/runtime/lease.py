@@ -1,7 +1,10 @@
 """Who has the duty: a lease in the database, renewed while its holder lives. And who serves here at all.
 
-The lease "run" is one process's at a time. Each process that takes in what Telegram brings keeps a lease of its own
-besides: whoever moves the database sees that it is served, and one left behind tells of a process that did not stop.
+The lease "run" is one process's at a time. It runs by the database's clock, which somebody may put forth or back: so
+who looks at another's counts the seconds, and takes it when it was not renewed for as long as it is valid.
+
+Each process that takes in what Telegram brings keeps a lease of its own besides: whoever moves the database sees that
+it is served, and one left behind tells of a process that did not stop.
 """
 
 import asyncio
@@ -12,6 +15,7 @@ import secrets
 import socket
 import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from bot.runtime.clock import Clock
@@ -54,6 +58,9 @@ class Lease:
         self._database, self._clock = database, clock
         self._name, self._holder = name, _holder()
         self._renewed = -math.inf
+        #: Until when it is somebody's as we last saw it, and when we first saw that (monotonic).
+        self._until: datetime | None = None
+        self._seen_at = -math.inf
         self._complaint = Complaint(log, "lease not renewed", over="lease renewed")
         self.mine = False
         self.turned = asyncio.Event()
@@ -113,10 +120,19 @@ class Lease:
             # A connection that is silent for so long is given up; an SQLite file has its own patience.
             limit = None if self._database.is_sqlite else VALID_S
             async with asyncio.timeout(limit), self._database.write(self._clock.now()) as work:
-                held_by = await leases.take(work.session, self._name, self._holder, seconds=VALID_S)
-        if held_by == self._holder:
+                taken = await leases.take(
+                    work.session,
+                    self._name,
+                    self._holder,
+                    seconds=VALID_S,
+                    by_clock=self._until is None,
+                    stuck_at=self._until if begun - self._seen_at >= VALID_S else None,
+                )
+        if taken.holder == self._holder:
             self._renewed = begun
-        return held_by
+        if taken.until != self._until:
+            self._until, self._seen_at = taken.until, time.monotonic()
+        return taken.holder
 
 
 def door_lease(database: Database, clock: Clock, watch: Watch) -> Lease:

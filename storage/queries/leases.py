@@ -1,9 +1,10 @@
-"""Who polls, sends and schedules: a lease per task, judged by the database's own clock."""
+"""Who polls, sends and schedules: a lease per task, which runs by the database's own clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, literal_column, select, text
+from sqlalchemy import bindparam, delete, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Lease
@@ -13,6 +14,14 @@ _POSTGRES_NOW = "now(){}"
 
 
 _FROZEN_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who holds a lease, and until when (by the database's clock) unless it is renewed."""
+
+    holder: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +41,20 @@ def _now(session: AsyncSession) -> str:
     return (_POSTGRES_NOW if _is_postgres(session) else _SQLITE_NOW).format("")
 
 
-async def take(session: AsyncSession, name: str, holder: str, *, seconds: float) -> str:
-    """Take or renew the lease *name* for *seconds*; return who holds it now: *holder*, or somebody whose time runs."""
+async def take(
+    session: AsyncSession,
+    name: str,
+    holder: str,
+    *,
+    seconds: float,
+    by_clock: bool = True,
+    stuck_at: datetime | None = None,
+) -> Taken:
+    """Take or renew the lease *name* for *seconds*; return who holds it now: *holder*, or somebody whose time runs.
+
+    Another's time is over when the database's clock says so (*by_clock*), or when it still ends at *stuck_at*.
+    """
     postgres = _is_postgres(session)
-    now = _now(session)
     if postgres:
         # Who is frozen between these statements keeps everybody from the lease, but not for longer than it is valid.
         await session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {_FROZEN_MS}"))
@@ -44,16 +63,19 @@ async def take(session: AsyncSession, name: str, holder: str, *, seconds: float)
         if postgres
         else _SQLITE_NOW.format(f", '{seconds:+} seconds'")
     )
-    await session.execute(
-        text(
-            f"INSERT INTO lease (name, holder, until) VALUES (:name, :holder, {until}) "  # noqa: S608 our own words
-            f"ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
-            f"WHERE lease.holder = excluded.holder OR lease.until < {now}"
-        ),
-        {"name": name, "holder": holder},
+    over = f"lease.until < {_now(session)}" if by_clock else "lease.until = :stuck_at"
+    statement = text(
+        f"INSERT INTO lease (name, holder, until) VALUES (:name, :holder, {until}) "  # noqa: S608 our own words
+        f"ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
+        f"WHERE lease.holder = excluded.holder OR {over}"
     )
-    found = await session.scalar(select(Lease.holder).where(Lease.name == name))
-    return found or holder
+    values: dict[str, object] = {"name": name, "holder": holder}
+    if not by_clock:
+        statement = statement.bindparams(bindparam("stuck_at", type_=Lease.until.type))
+        values["stuck_at"] = stuck_at
+    await session.execute(statement, values)
+    found = (await session.execute(select(Lease.holder, Lease.until).where(Lease.name == name))).one()
+    return Taken(*found)
 
 
 async def release(session: AsyncSession, name: str, holder: str) -> None:

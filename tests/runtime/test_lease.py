@@ -30,7 +30,7 @@ async def test_who_died_on_this_machine_gives_way_at_once(database: Database) ->
     for dead in (f"{host}|1|0|aaaa", f"{host}|999999999||bbbb"):
         async with database.write(NOW) as work:
             await leases.release(work.session, "run", (await _holder(work.session)) or "")
-            assert await leases.take(work.session, "run", dead, seconds=60) == dead
+            assert (await leases.take(work.session, "run", dead, seconds=60)).holder == dead
         mine = Lease(database, FixedClock())
         await mine.take()
         assert mine.sure
@@ -45,6 +45,48 @@ async def test_of_another_machine_we_wait_for_its_time_to_run_out(
     mine = Lease(database, FixedClock())
     await mine.take()
     assert mine.sure
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_the_databases_clock_is_put_forth_and_still_one_has_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _elsewhere(database, "one"), _elsewhere(database, "two")
+    await first.attempt()
+    await second.attempt()
+    for hours in (1, 5):
+        monkeypatch.setattr(leases, "_POSTGRES_NOW", f"(now() + interval '{hours} hours'){{}}")
+        await second.attempt()
+        assert (first.mine, first.sure, second.mine) == (True, True, False)
+        await first.attempt()
+        assert first.mine
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_the_databases_clock_is_put_back_and_who_died_is_replaced_all_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease_module, "VALID_S", 0.4)
+    first, second = _elsewhere(database, "one"), _elsewhere(database, "two")
+    await first.attempt()
+    await second.attempt()
+    monkeypatch.setattr(leases, "_POSTGRES_NOW", "(now() - interval '1 hour'){}")
+    await second.attempt()
+    assert not second.mine
+    await asyncio.sleep(0.5)
+    await second.attempt()
+    assert second.mine
+    await first.attempt()
+    assert not first.mine
+
+
+def _elsewhere(database: Database, machine: str) -> Lease:
+    """A lease of a process of another machine."""
+    lease = Lease(database, FixedClock())
+    lease._holder = f"{machine}|1|1|aaaa"
+    return lease
 
 
 def test_who_stands_by_takes_over_within_ten_seconds() -> None:
