@@ -27,6 +27,7 @@ from bot.runtime.clock import DemoClock
 from storage.engine import Database
 from storage.models import DeadUpdate, Desk, Report
 from storage.work import Work
+from tests import quiet_logs
 from tests.patience import PATIENCE_S
 from tests.runtime.processes import BotProcess
 from tests.town import START, TOWN_FILE, Town
@@ -119,6 +120,8 @@ class Crowd:
         self.world, self.bot, self.chance = world, bot, chance
         self.town = Town(world, server, DemoClock(), database)
         self.town.settle_in(yaml.safe_load(TOWN_FILE.read_text()))
+        #: Where there are more of them than `bot`: all.
+        self.bots: Sequence[BotProcess] = ()
         self.residents: dict[int, Resident] = {}
         self._talking: list[asyncio.Task[None]] = []
         world.on_change(self._tell)
@@ -156,7 +159,8 @@ class Crowd:
     async def check(self, *, repeated: int) -> None:
         """Compare the database with what people see: one report each, its number in both places, nothing set aside.
 
-        At most so many messages were *repeated*; who then taps on both of them is answered twice.
+        At most so many messages were *repeated*; who then taps on both of them is answered twice. No log holds a name or
+        a sentence of anybody.
         """
         async with self.town.database.read(START) as work:
             reports = (await work.session.scalars(select(Report))).all()
@@ -173,6 +177,9 @@ class Crowd:
             assert resident.numbers == {by_resident[resident.person.id].number}
         assert not self._unseen(reports, desks), "these are not visible at their desk"
         assert self.repeated <= repeated + twice
+        for bot in self.bots or [self.bot]:
+            logged = quiet_logs.leaks("\n".join(bot.lines), self.world)
+            assert not logged, "\n".join(logged)
 
     async def settle(self) -> None:
         """Wait until all that Telegram told is handled, and each report is visible at its desk."""

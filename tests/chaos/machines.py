@@ -141,6 +141,7 @@ async def running(
             if role != "worker":
                 balancer.ports.append(port)
         crowd = Crowd(world, telegram, database, machines[0], seeded())
+        crowd.bots = machines
         stack.push_async_callback(crowd.give_up)
         found = Machines(crowd, machines)
         await start(machines)
