@@ -159,8 +159,8 @@ class Crowd:
     async def check(self, *, repeated: int) -> None:
         """Compare the database with what people see: one report each, its number in both places, nothing set aside.
 
-        At most so many messages were *repeated*; who then taps on both of them is answered twice. No log holds a name or
-        a sentence of anybody.
+        At most so many messages were *repeated*; who then taps on both of them is answered twice. No log holds a name
+        or a sentence of anybody.
         """
         async with self.town.database.read(START) as work:
             reports = (await work.session.scalars(select(Report))).all()

@@ -1,6 +1,7 @@
 """What Telegram refuses, and what it never hears: nothing is lost, and only who must wait waits."""
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -117,7 +118,7 @@ def test_back_off_grows_to_as_long_as_somebody_keeps_waiting() -> None:
     ],
 )
 async def test_who_cant_be_reached_is_noted_and_told(
-    office: Office, heard: list[Undeliverable], description: str, why: Reachable
+    office: Office, heard: list[Undeliverable], description: str, why: Reachable, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with office.writing() as work:
         work.session.add(Person(id=5, created_at=work.now, reachable=Reachable.YES))
@@ -132,15 +133,19 @@ async def test_who_cant_be_reached_is_noted_and_told(
     row = (await office.rows())[0]
     assert (row.state, row.payload) == (OutboxState.FAILED, None)
     assert heard == [Undeliverable(5, why, Note(1))]
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING], "it is their own choice"
 
 
-async def test_a_lost_group_fails_its_rows_and_is_told(office: Office, heard: list[Undeliverable]) -> None:
+async def test_a_lost_group_fails_its_rows_and_is_told_in_one_line_a_minute(
+    office: Office, heard: list[Undeliverable], caplog: pytest.LogCaptureFixture
+) -> None:
     group = office.world.add_group("Desk", bot="absent")
-    await office.put(NoteCard(1), chat=group.id)
+    await office.put(NoteCard(1), NoteCard(2), NoteCard(3), chat=group.id)
     await office.idle()
-    row = (await office.rows())[0]
-    assert (row.state, row.reason) == (OutboxState.FAILED, "chat_gone")
-    assert heard == [Undeliverable(group.id, None, NoteCard(1))]
+    assert {(row.state, row.reason) for row in await office.rows()} == {(OutboxState.FAILED, "chat_gone")}
+    assert heard == [Undeliverable(group.id, None, NoteCard(number)) for number in (1, 2, 3)]
+    told = [(record.message, vars(record)["chat"]) for record in caplog.records if record.levelno >= logging.WARNING]
+    assert told == [("a group can't be reached: `buurtbode doctor` tells why", group.id)]
 
 
 async def a_report(work: Work, resident_id: int, chat_id: int) -> int:

@@ -70,6 +70,7 @@ class Carrier:
         self._uploads = Uploads()
         self._answers = Answers()
         self._complaint = Complaint(log, "Telegram can't be reached to send", over="Telegram takes messages again")
+        self._group_gone = Complaint(log, "a group can't be reached: `buurtbode doctor` tells why")
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -253,7 +254,11 @@ class Carrier:
         out_of_reach = trouble in _REACHABLE or trouble is Trouble.CHAT_GONE
         reason = trouble.name.lower() if out_of_reach else description
         out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
-        log.error("not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
+        if trouble is Trouble.CHAT_GONE:
+            self._group_gone.about(chat=row.chat_id)
+        # That somebody blocked the bot, or a group put it out, is their choice; what else is refused is our fault.
+        level = logging.INFO if out_of_reach else logging.ERROR
+        log.log(level, "not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
         self._metrics.failed(CHANNEL, trouble.name.lower())
         mark = Mark(id=row.id, drawn=row.version, state=OutboxState.FAILED, reason=reason)
         reachable = _REACHABLE.get(trouble)
