@@ -15,9 +15,10 @@ from bot.demo.telegram import Server, World, serve
 from bot.demo.telegram.model import Member
 from bot.demo.telegram.world import BOT_ID
 from bot.runtime.clock import Clock, DemoClock
-from bot.runtime.doctor import Finding, Grade, Patient, examine
+from bot.runtime.doctor import Finding, Grade, Patient, examine, in_database
 from bot.runtime.doctor.at_telegram import _clock
 from bot.runtime.mailing import MailServer
+from storage import engine, failures, sqlite
 from storage.engine import Database, threads_ended
 from storage.queries import town
 from tests.databases import sqlite_url
@@ -25,6 +26,11 @@ from tests.post_office import FROM, PostOffice
 from tests.postgres import PostgresServer
 from tests.town import START, TOWN_FILE, set_up
 
+#: Failures that another address may mend.
+_WRONG_ADDRESS = {
+    "nothing answers there", "user or password is wrong", "there is no database of this name",
+    "the file is no database", "the file can't be opened",
+}  # fmt: skip
 RIGHTS = frozenset({"can_delete_messages", "can_restrict_members", "can_manage_topics"})
 
 
@@ -84,7 +90,9 @@ async def test_a_wrong_token_or_none_is_said_and_the_rest_is_looked_at(ward: War
 
 async def test_without_the_network_token_clock_and_groups_say_so(ward: Ward) -> None:
     found = await ward.wrong(api_url="http://127.0.0.1:9")
-    assert found["token"] == "Telegram can't be reached (NetworkError)"
+    assert found["token"] == (
+        "Telegram can't be reached (NetworkError): check the network of this machine, and BUURTBODE_TELEGRAM_API_URL"
+    )
     assert found["clock"] == "can't be compared, since Telegram's server tells no time"
 
 
@@ -130,7 +138,7 @@ async def test_each_trouble_of_a_group_has_its_own_line(ward: Ward) -> None:
     team.members[BOT_ID] = Member(bot)
     assert list(await ward.wrong()) == [f"team {file['teams'][0]['key']}"]
     ward.world.faults.fail("getChat", status=502, chat_id=team.id)
-    assert "can't be reached" in (await ward.wrong())[f"team {file['teams'][0]['key']}"]
+    assert "can't be reached (NetworkError): check the" in (await ward.wrong())[f"team {file['teams'][0]['key']}"]
 
 
 async def test_a_topic_in_a_group_without_topics_is_said(ward: Ward) -> None:
@@ -174,6 +182,25 @@ async def test_a_wrong_address_of_postgresql_is_told(ward: Ward, postgres_server
     url = f"postgresql+asyncpg://postgres:geheim@/nowhere?host={postgres_server.folder}"
     found = await ward.wrong(database_url=url)
     assert found["database"] == "can't be used (there is no database of this name): check BUURTBODE_DATABASE_URL"
+
+
+async def test_a_database_that_can_not_be_written_to_is_told_with_what_to_do(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 50)
+    monkeypatch.setattr(engine, "BUSY_MS", 50)
+    other = sqlite3.connect(ward.patient.database_url.partition("///")[2], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    words = (await ward.wrong())["database"]
+    other.close()
+    assert words == "can't be used (another program keeps it locked): see which one (`fuser` tells), and end it"
+
+
+def test_of_each_failure_of_a_database_it_is_said_what_to_do() -> None:
+    for why in {*failures._SQLITE.values(), *failures._POSTGRES.values()} - _WRONG_ADDRESS:
+        assert "BUURTBODE_DATABASE_URL" not in in_database.todo(why), why
+    for why in _WRONG_ADDRESS:
+        assert in_database.todo(why) == "check BUURTBODE_DATABASE_URL"
 
 
 async def test_what_is_wrong_with_the_mail_server_is_told(ward: Ward, post: PostOffice) -> None:

@@ -6,18 +6,26 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.runtime.clock import Clock
 from bot.runtime.doctor.finding import Finding, Grade
-from bot.runtime.polling import explain
+from bot.runtime.polling import explain, retry_after
 
 log = logging.getLogger(__name__)
 
 #: Reminders may be so many seconds beside the time; Telegram's answer tells whole seconds.
 _MOST_BESIDE_S = 5.0
 _TIMEOUT = aiohttp.ClientTimeout(10)
+
+
+def with_advice(error: TelegramError) -> str:
+    """Return what kept Telegram from answering, and what to do about it."""
+    words = explain(error)
+    if isinstance(error, RetryAfter):
+        return f"{words} {round(retry_after(error))} s: run the doctor again after that"
+    return words if ":" in words else f"{words}: check the network of this machine, and BUURTBODE_TELEGRAM_API_URL"
 
 
 async def look(bot: ExtBot[None] | None, api_url: str, clock: Clock) -> AsyncIterator[Finding]:
@@ -30,7 +38,7 @@ async def look(bot: ExtBot[None] | None, api_url: str, clock: Clock) -> AsyncIte
         try:
             await bot.initialize()
         except TelegramError as error:
-            yield Finding(Grade.WRONG, "token", explain(error))
+            yield Finding(Grade.WRONG, "token", with_advice(error))
         else:
             for finding in _about(bot):
                 yield finding

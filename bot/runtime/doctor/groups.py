@@ -7,8 +7,8 @@ from telegram import ChatFullInfo, ChatMember
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
+from bot.runtime.doctor.at_telegram import with_advice
 from bot.runtime.doctor.finding import Finding, Grade
-from bot.runtime.polling import explain
 from bot.runtime.telegram_errors import Trouble, refusal_of
 
 #: What an administrator of a desk's group must be allowed, and how Telegram's app calls it.
@@ -40,7 +40,7 @@ async def look(bot: ExtBot[None], place: Place) -> Finding:
     except TelegramError as error:
         if refusal_of(error, private=False).trouble is Trouble.CHAT_GONE:
             return _absent(bot, place)
-        return Finding(Grade.WRONG, place.what, explain(error))
+        return Finding(Grade.WRONG, place.what, with_advice(error))
     if member.status in _AWAY:
         return _absent(bot, place)
     if not _may_write(chat, member):

@@ -15,6 +15,25 @@ from storage.models import Organisation
 from storage.queries import intake, patrol, town
 
 _SETUP = "run `buurtbode setup FILE`"
+_AGAIN = "try again in a minute; does it stay so, read the log of the database"
+#: What to do about a failure that no other address of the database would mend, by its words in `storage.failures`.
+_TODO = {
+    "another program keeps it locked": "see which one (`fuser` tells), and end it",
+    "out of memory": "give the machine more memory, or let less run on it",
+    "it may only be read": "let the user of the bot write to the file and to its folder",
+    "interrupted": _AGAIN,
+    "the disk fails": "look at the disk, its quota, and the log of the kernel (`dmesg`)",
+    "the file is damaged": "stop the bot, and put the last copy in its place (docs/deployment.md)",
+    "the disk is full": "make room on it",
+    "its lock fails": "put the file on a disk of this machine: no network share will do",
+    "the connection broke": _AGAIN,
+    "it was silent for too long": _AGAIN,
+    "others were first": _AGAIN,
+    "it has no room left": "make room on its disk, or raise max_connections",
+    "it is at its limits": _AGAIN,
+    "it is starting or stopping": _AGAIN,
+    "its machine fails": _AGAIN,
+}
 
 
 async def look(database: Database, clock: Clock) -> AsyncIterator[Finding]:
@@ -39,7 +58,13 @@ async def look(database: Database, clock: Clock) -> AsyncIterator[Finding]:
     except Exception as error:
         if not is_database_failure(error) and not isinstance(error, OSError):
             raise
-        yield Finding(Grade.WRONG, "database", f"can't be used ({why(error)}): check BUURTBODE_DATABASE_URL")
+        reason = why(error)
+        yield Finding(Grade.WRONG, "database", f"can't be used ({reason}): {todo(reason)}")
+
+
+def todo(why: str) -> str:
+    """Return what to do about a database that fails for this reason."""
+    return _TODO.get(why, "check BUURTBODE_DATABASE_URL")
 
 
 async def places(database: Database, clock: Clock) -> list[Place]:

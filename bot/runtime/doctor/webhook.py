@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.runtime.clock import Clock
+from bot.runtime.doctor.at_telegram import with_advice
 from bot.runtime.doctor.finding import Finding, Grade
-from bot.runtime.polling import explain
 from bot.runtime.reading import ALLOWED_UPDATES
 from bot.runtime.webhook import MOST_WAITING, PATH
 
@@ -44,7 +44,7 @@ async def look(bot: ExtBot[None], wanted: str | None, clock: Clock) -> AsyncIter
     try:
         info = await bot.get_webhook_info()
     except TelegramError as error:
-        yield Finding(Grade.WRONG, "webhook", explain(error))
+        yield Finding(Grade.WRONG, "webhook", with_advice(error))
         return
     if wanted is None:
         yield _none_wanted(info)
