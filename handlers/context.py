@@ -16,6 +16,7 @@ from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.enums import Priority
+from bot.domain.pace import still_waits
 from bot.texts import Translator
 from handlers.buttons import REGISTRY, Button, Key, Keyboard
 from handlers.views.drawing import Drawing
@@ -232,7 +233,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         """From when messages of this person are answered, while they send very many; a tap is answered at once."""
         typed = self.is_private and self.incoming is not None and self.incoming.callback_query is None
         until = self.person.paused_until if typed else None
-        return until if until is not None and until > self.now else None
+        return until if still_waits(until, self.now) else None
 
     # -- saying something ---------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from telegram import Message
 
-from bot.domain.pace import counted, paused_until
+from bot.domain.pace import counted, paused_until, still_waits
 from bot.texts import conversation as texts
 from handlers.context import Scope
 from handlers.views.drawing import Drawing
@@ -13,10 +13,11 @@ def keep_pace(scope: Scope, person: Person, message: Message) -> None:
     """Count a private message; say once that answers wait when there are too many."""
     marks = counted(person.recent, message.date, message.media_group_id)
     person.recent = [list(mark) for mark in marks]
-    until, now = paused_until(marks), scope.work.now
+    now = scope.work.now
+    until = paused_until(marks, now)
     if until is None or until <= now:
         return
-    if person.paused_until is None or person.paused_until <= now:
+    if not still_waits(person.paused_until, now):
         drawing = Drawing(text=texts.wait_a_moment(scope.translators(person)))
         scope.work.say(drawing.to_payload(), chat=message.chat.id)
     person.paused_until = until

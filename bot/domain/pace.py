@@ -30,8 +30,16 @@ def counted(recent: Sequence[Sequence[int | str | None]] | None, at: datetime, a
     return marks[-MANY - 1 :]
 
 
-def paused_until(marks: Sequence[Mark]) -> datetime | None:
-    """Return until when (UTC) answers wait; None as long as there are not too many messages."""
+def paused_until(marks: Sequence[Mark], now: datetime) -> datetime | None:
+    """Return until when (UTC) answers wait; None as long as there are not too many messages.
+
+    That is soon after *now*, also where that is far behind Telegram's dates.
+    """
     if len(marks) <= MANY:
         return None
-    return datetime.fromtimestamp(max(sent for sent, _album in marks), UTC) + PAUSE
+    return min(datetime.fromtimestamp(max(sent for sent, _album in marks), UTC), now) + PAUSE
+
+
+def still_waits(until: datetime | None, now: datetime) -> bool:
+    """Tell whether answers wait until then; not for a moment that is far away because a clock was put back."""
+    return until is not None and now < until <= now + PAUSE

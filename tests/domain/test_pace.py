@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.pace import MANY, PAUSE, Mark, counted, paused_until
+from bot.domain.pace import MANY, PAUSE, Mark, counted, paused_until, still_waits
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -18,12 +18,30 @@ def _after(seconds: list[int], albums: list[str | None] | None = None) -> list[M
 
 
 def test_twenty_are_no_flood_and_one_more_is() -> None:
-    assert paused_until(_after([0] * MANY)) is None
-    assert paused_until(_after([0] * MANY + [9])) == START + timedelta(seconds=9) + PAUSE
+    assert paused_until(_after([0] * MANY), START) is None
+    now = START + timedelta(seconds=9)
+    assert paused_until(_after([0] * MANY + [9]), now) == START + timedelta(seconds=9) + PAUSE
+
+
+def test_nobody_waits_longer_because_our_clock_goes_behind_telegrams() -> None:
+    behind = START - timedelta(hours=1)
+    assert paused_until(_after([0] * MANY + [9]), behind) == behind + PAUSE
+
+
+def test_who_waits_when_the_clock_is_put_back_waits_no_longer() -> None:
+    until = START + PAUSE
+    assert [still_waits(until, START + timedelta(seconds=after)) for after in (0, 9, 10, 11)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not still_waits(until, START - timedelta(hours=1))
+    assert not still_waits(None, START)
 
 
 def test_an_album_counts_once() -> None:
-    assert paused_until(_after([0] * 30, ["a"] * 30)) is None
+    assert paused_until(_after([0] * 30, ["a"] * 30), START) is None
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=80))
@@ -31,5 +49,5 @@ def test_a_pause_needs_more_than_twenty_within_ten_seconds(seconds: list[int]) -
     seconds.sort()
     last = seconds[-1]
     within = [second for second in seconds if last - 10 < second <= last]
-    assert (paused_until(_after(seconds)) is not None) == (len(within) > MANY)
+    assert (paused_until(_after(seconds), START) is not None) == (len(within) > MANY)
     assert len(_after(seconds)) <= MANY + 1
