@@ -13,6 +13,7 @@ from handlers.context import Scope
 from storage.engine import Database
 from storage.models import DeadUpdate, HandledUpdate, Outbox, Person
 from storage.queries import intake as queries
+from tests.patience import PATIENCE_S
 from tests.runtime import raws
 from tests.runtime.doors import COMMAND, NOW, count, door, echo
 
@@ -130,3 +131,31 @@ async def test_who_writes_beside_a_busy_group_does_not_wait_for_all_of_it(databa
         await here.gives([*busy, raws.text("Hoi", update_id=99, user=501)])
     assert here.seen.index(99) <= 2, "it is among the first, though it came last"
     assert [number for number in here.seen if number < 99] == list(range(1, 61)), "the group keeps its order"
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_of_one_chat_a_process_waits_for_the_message_that_another_has_in_hand(migrated_url: str) -> None:
+    order: list[int] = []
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def act(update: Update, _scope: Scope) -> None:
+        order.append(update.update_id)
+        if update.update_id == 1:
+            begun.set()
+            await may_end.wait()
+            order.append(update.update_id)
+
+    databases = [Database(migrated_url) for _ in range(3)]
+    async with databases[0].write(NOW) as work:  # known already, or they would wait for who writes the person first
+        work.session.add_all([Person(id=501, created_at=NOW), Person(id=502, created_at=NOW)])
+    async with door(databases[0], act) as one, door(databases[1], act) as two, door(databases[2], act) as three:
+        first = asyncio.create_task(one.gives([raws.text("een", update_id=1, user=501)]))
+        await asyncio.wait_for(begun.wait(), PATIENCE_S)
+        second = asyncio.create_task(two.gives([raws.text("twee", update_id=2, user=501)]))
+        await three.gives([raws.text("hallo", update_id=3, user=502)])
+        await asyncio.sleep(0.2)
+        may_end.set()
+        await asyncio.gather(first, second)
+    assert order == [1, 3, 1, 2], "another chat waits for nobody"
+    for database in databases:
+        await database.close()
