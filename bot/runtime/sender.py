@@ -25,6 +25,7 @@ from bot.runtime.sending import bursts
 from bot.runtime.sending.carrier import Carrier, Taken
 from bot.runtime.sending.delivering import Delivery
 from bot.runtime.sending.drawing import Closed, Drawer, Listed, Outcome, PutOff, Ready, Translators
+from bot.runtime.sending.entrance import Entrance
 from bot.runtime.sending.entries import Bundle, Entry
 from bot.runtime.sending.looking import Lookout
 from bot.runtime.sending.marking import Marker, Result
@@ -35,7 +36,7 @@ from bot.runtime.sending.whole import whole
 from storage.engine import Database
 from storage.failures import why
 from storage.queries.outbox import OutboxItem
-from storage.queries.sending import CHANNEL, Mark, Waiting
+from storage.queries.sending import CHANNEL, Mark
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class Sender:
         self._marker = Marker(database, clock, self._wake_up)
         self._drawer = Drawer(translators, bot_username, self._memory)
         self._lookout = Lookout(database, clock)
+        self._entrance = Entrance(self._queue, self._lookout, self._memory, clock, self._on_the_wire)
         self._carrier = Carrier(
             Delivery(bot), database, clock, limits, self._queue, self._memory, self._marker, self._metrics
         )
@@ -84,12 +86,7 @@ class Sender:
 
     def push(self, items: Sequence[OutboxItem]) -> None:
         """Take rows that were just committed; returns at once."""
-        now = self._clock.now()
-        for item in items:
-            if item.due_at > now:
-                self._lookout.expect(item.due_at)
-            elif item.channel == CHANNEL:
-                self._enter(item)
+        self._entrance.push(items)
         self._wake_up()
 
     def look(self) -> None:
@@ -103,9 +100,11 @@ class Sender:
         try:
             while not self._stopping:
                 self._wake.clear()
-                self._take_in(await self._lookout.look())
+                await self._entrance.look()
                 wait = await self._turn()
-                if wait > 0 and not self._wake.is_set():
+                if self._lookout.has_more:
+                    await asyncio.sleep(0)  # others may act; what is read goes on
+                elif wait > 0 and not self._wake.is_set():
                     await self._answer_idle()
                     await self._nap(min(wait, _LONGEST_NAP_S))
             while self._running or self._marker.unmarked:
@@ -138,7 +137,7 @@ class Sender:
         """Return when the next row is due that waits for its time (UTC), None when there is none."""
         return await self._lookout.next_due()
 
-    # -- taking in ----------------------------------------------------------------------------------------------
+    # -- waking and waiting --------------------------------------------------------------------------------------
 
     def _wake_up(self) -> None:
         self._wake.set()
@@ -148,38 +147,17 @@ class Sender:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    def _enter(self, row: OutboxItem | Waiting, *, after: float = -math.inf, attempts: int = 0) -> None:
-        entry = Entry(
-            id=row.id,
-            chat_id=row.chat_id,
-            kind=row.kind,
-            priority=int(row.priority),
-            due_at=row.due_at,
-            new=row.message_id is None and not self._memory.has_message(row.id),
-            attempts=attempts,
-            after=after,
-        )
-        self._queue.push(entry, time.monotonic())
-
-    def _take_in(self, rows: Iterable[Waiting]) -> None:
-        """Let rows that were read from the table stand in line, unless they do (as early) or are on the wire."""
-        on_the_wire = {row_id for row_ids in self._running.values() for row_id in row_ids}
-        now, mono = self._clock.now(), time.monotonic()
-        for row in rows:
-            known = self._queue.entries.get(row.id)
-            if (known is None or row.due_at < known.due_at) and row.id not in on_the_wire:
-                # One that stands in line knows itself how long it was put off, whatever the clock says.
-                pause = (row.not_before - now).total_seconds() if row.not_before and known is None else 0.0
-                self._enter(row, after=mono + pause if pause > 0 else -math.inf, attempts=row.attempts)
+    def _on_the_wire(self) -> set[int]:
+        return {row_id for row_ids in self._running.values() for row_id in row_ids}
 
     def _is_quiet(self) -> bool:
-        return not (len(self._queue) or self._running or self._marker.unmarked)
+        return not (len(self._queue) or len(self._entrance) or self._running or self._marker.unmarked)
 
     async def _answer_idle(self) -> None:
         """Let go of those who wait for `idle`, after one more look at the table."""
         if not self._asking or not self._is_quiet():
             return
-        self._take_in(await self._lookout.look(everything=True))
+        await self._entrance.look_at_all()
         if self._is_quiet():
             asking, self._asking = self._asking, []
             for asked in asking:

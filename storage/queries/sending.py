@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ColumnElement, and_, bindparam, case, func, null, select, update
+from sqlalchemy import JSON, BigInteger, Boolean, ColumnElement, and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import BindParameter
@@ -139,17 +139,28 @@ _LIVING = (OutboxState.WAITING, OutboxState.SENT)
 
 
 async def waiting(
-    session: AsyncSession, *, until: datetime, after: datetime | None = None, limit: int = 100_000
+    session: AsyncSession,
+    *,
+    until: datetime,
+    past: tuple[datetime, int] | None = None,
+    priority: int | None = None,
+    limit: int = 100_000,
 ) -> list[Waiting]:
-    """Return the rows that wait and are due in (*after*, *until*], the earliest first."""
+    """Return rows (of one *priority*) that wait and are due by *until*, the earliest first.
+
+    They begin behind the row whose due time and id are *past*.
+    """
     query = (
         select(*_WAITING)
         .where(Outbox.state == OutboxState.WAITING, Outbox.due_at <= until, Outbox.channel == CHANNEL)
-        .order_by(Outbox.due_at)
+        .order_by(Outbox.due_at, Outbox.id)
         .limit(limit)
     )
-    if after is not None:
-        query = query.where(Outbox.due_at > after)
+    if priority is not None:
+        query = query.where(Outbox.priority == priority)
+    if past is not None:
+        due_at, row_id = past
+        query = query.where(Outbox.due_at >= due_at, or_(Outbox.due_at > due_at, Outbox.id > row_id))
     return [Waiting(*row) for row in await session.execute(query)]
 
 

@@ -1,11 +1,16 @@
-"""Looking at the table: at the start, when something is due, and for what other processes wrote."""
+"""Looking at the table: at the start, when something is due, and for what other processes wrote.
+
+What waits is read by the page, so that neither the first message nor anybody else waits for a long reading.
+"""
 
 import logging
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.enums import Priority
 from bot.runtime.clock import Clock
 from bot.runtime.complaints import Complaint
 from bot.runtime.sending.pauses import database_is_away
@@ -13,9 +18,12 @@ from storage.engine import Database
 from storage.failures import why
 from storage.queries import sending
 from storage.queries.sending import Waiting
+from storage.work import Work
 
 log = logging.getLogger(__name__)
 
+#: So many rows are read at a time.
+PAGE = 500
 _OTHERS_S = 0.25
 _EVERYTHING_S = 30.0
 #: Rows of other processes are committed a little later than they say.
@@ -26,6 +34,23 @@ _DATABASE_PAUSE_S = 0.5
 _SETBACK, _WRITTEN_S = timedelta(seconds=1), 12.0
 
 
+@dataclass(slots=True)
+class _Sweep:
+    """A reading of all that is due by *until*: one priority after the other, the earliest first; `past` was read."""
+
+    until: datetime
+    priority: Priority = Priority.ANSWER
+    past: tuple[datetime, int] | None = None
+
+
+@dataclass(slots=True)
+class _Catch:
+    """A reading of what became due since the last one: in (`past`, *until*], the earliest first."""
+
+    until: datetime
+    past: tuple[datetime, int]
+
+
 class Lookout:
     """Knows when the next row is due and reads rows that wait, no more often than needed.
 
@@ -33,7 +58,7 @@ class Lookout:
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Look at *database* by *clock*; the first look reads everything that is due."""
+        """Look at *database* by *clock*; the first looks read everything that is due."""
         self._database, self._clock = database, clock
         self._complaint = Complaint(log, "can't read the outbox", over="the outbox can be read again")
         self._next_due: datetime | None = None
@@ -41,6 +66,9 @@ class Lookout:
         self._others_at = self._everything_at = self._again_at = -math.inf
         self._seen = clock.now(), time.monotonic()
         self._setback: tuple[timedelta, float] | None = None
+        self._sweep: _Sweep | None = None
+        self._catch: _Catch | None = None
+        self._knows_all = False
 
     def expect(self, due_at: datetime) -> None:
         """Hear that a row is due at *due_at*."""
@@ -51,36 +79,89 @@ class Lookout:
         self._others_at = -math.inf
 
     def look_at_all_soon(self) -> None:
-        """Have the next look read everything that is due."""
+        """Have the next looks read everything that is due."""
         self._everything_at = -math.inf
 
-    async def look(self, *, everything: bool = False) -> Sequence[Waiting]:
-        """Return rows that wait and are due, when it is time to look (or *everything* that is due, at once)."""
+    @property
+    def has_more(self) -> bool:
+        """Whether the next look goes on with what this one began."""
+        reading = self._sweep is not None or self._catch is not None or self._everything_at == -math.inf
+        return reading and time.monotonic() >= self._again_at
+
+    def knows_before(self, priority: int, due_at: datetime, row_id: int) -> bool:
+        """Return whether all that waited at the start and goes before such a row in its chat has been read."""
+        if self._knows_all or self._sweep is None:
+            return self._knows_all
+        if priority != self._sweep.priority:
+            return priority < self._sweep.priority
+        return self._sweep.past is not None and (due_at, row_id) <= self._sweep.past
+
+    async def look(self) -> Sequence[Waiting]:
+        """Return the next rows that wait and are due, when it is time to look."""
         now, at = self._clock.now(), time.monotonic()
         if at >= self._again_at and not await self._despite_setback(now, at):
             self._again_at = at + _DATABASE_PAUSE_S
             return []
-        everything = everything or at >= self._everything_at
-        due = self._next_due is not None and self._next_due <= now
-        others = not self._database.is_sqlite and at >= self._others_at
-        if at < self._again_at or not (everything or due or others):
+        if at < self._again_at or not self._begin(now, at):
             return []
-        after = None if everything or self._seen_until is None else self._seen_until - _LATE_COMMIT
         try:
             async with self._database.read(now) as work:
-                found = await sending.waiting(work.session, until=now, after=after)
-                self._next_due = await sending.next_due(work.session, after=now)
+                found = await self._read_on(work)
         except Exception as error:
             if not database_is_away(error):
                 raise
             self._complaint.about(why=why(error))
             self._again_at = at + _DATABASE_PAUSE_S
+            self._begin_anew()
             return []
         self._complaint.end()
-        self._seen_until, self._others_at = now, at + _OTHERS_S
-        if everything:
-            self._everything_at = at + _EVERYTHING_S
         return found
+
+    def _begin_anew(self) -> None:
+        """Read everything again: of what was read last, nobody knows whether it arrived here."""
+        self._seen_until = self._sweep = self._catch = None
+        self.look_at_all_soon()
+
+    def _begin(self, now: datetime, at: float) -> bool:
+        """Begin the readings for which it is time; return whether any goes on."""
+        if self._sweep is None and at >= self._everything_at:
+            self._sweep, self._everything_at = _Sweep(now), math.inf
+        due = self._next_due is not None and self._next_due <= now
+        others = not self._database.is_sqlite and at >= self._others_at
+        if self._catch is None and self._seen_until is not None and (due or others):
+            self._catch = _Catch(now, (self._seen_until - _LATE_COMMIT, 0))
+        return self._sweep is not None or self._catch is not None
+
+    async def _read_on(self, work: Work) -> list[Waiting]:
+        """Read a page: of what became due since, else of everything."""
+        if self._catch is not None:
+            return await self._catch_on(work, self._catch)
+        return await self._sweep_on(work, self._sweep) if self._sweep is not None else []
+
+    async def _sweep_on(self, work: Work, sweep: _Sweep) -> list[Waiting]:
+        if sweep == _Sweep(sweep.until):
+            self._next_due = await sending.next_due(work.session, after=sweep.until)
+            self._seen_until = sweep.until
+        rows = await sending.waiting(
+            work.session, until=sweep.until, past=sweep.past, priority=sweep.priority, limit=PAGE
+        )
+        if len(rows) == PAGE:
+            sweep.past = (rows[-1].due_at, rows[-1].id)
+        elif sweep.priority < max(Priority):
+            sweep.priority, sweep.past = Priority(sweep.priority + 1), None
+        else:
+            self._sweep, self._knows_all = None, True
+            self._everything_at = min(self._everything_at, time.monotonic() + _EVERYTHING_S)
+        return rows
+
+    async def _catch_on(self, work: Work, catch: _Catch) -> list[Waiting]:
+        rows = await sending.waiting(work.session, until=catch.until, past=catch.past, limit=PAGE)
+        if len(rows) == PAGE:
+            catch.past = (rows[-1].due_at, rows[-1].id)
+            return rows
+        self._next_due = await sending.next_due(work.session, after=catch.until)
+        self._catch, self._seen_until, self._others_at = None, catch.until, time.monotonic() + _OTHERS_S
+        return rows
 
     async def _despite_setback(self, now: datetime, at: float) -> bool:
         """Keep due what was due before the clock was put back; return False while the database does not let us.
@@ -107,8 +188,7 @@ class Lookout:
             self._complaint.about(why=why(error))
             return False
         self._seen = now, at
-        self._seen_until = None
-        self.look_at_all_soon()
+        self._begin_anew()
         return True
 
     async def next_due(self) -> datetime | None:
