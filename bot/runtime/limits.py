@@ -18,6 +18,8 @@ _SWEEP_EVERY = 1_000
 _PACE_CREDIT_S = 0.01
 #: So many rounds of list messages go in a group's window; the part of a round's time in which its messages go.
 _ROUNDS = 7
+#: So many list messages more than one find room in one of these rounds: three of them show a burst of 200.
+_MORE_LISTS = 2
 _ROUND = 1 / 3
 _NO_ROUNDS = ((0.0, 0),)
 #: The shortest wait, so that rounding never makes a wait of nothing.
@@ -97,7 +99,7 @@ class Limits:
     Groups keep a quarter of their window for priority 0. Cards and replies leave a tenth of the overall window free:
     who waits for an answer finds room at once. In a group that gets reports' cards (`expect_cards`), list
     messages go in rounds, `list_gap` seconds apart; nothing else goes that would leave no room for one message in
-    each of the next rounds, and a second one in one of them. Edits of one row in a group are `edit_gap` seconds apart.
+    each of the next rounds, and two more in one of them. Edits of one row in a group are `edit_gap` seconds apart.
     """
 
     def __init__(
@@ -113,8 +115,9 @@ class Limits:
         self.kept_for_answers = group.count // 4
         self.room_for_answers = overall.count // 10
         self.list_gap = group.seconds / _ROUNDS
-        most = group.count * 2 // 5
-        self._next_rounds = tuple((number * self.list_gap, min(number + 2, most)) for number in range(_ROUNDS))
+        most = group.count * 9 // 20
+        rooms = [min(number + 1 + _MORE_LISTS, most) for number in range(_ROUNDS)]
+        self._next_rounds = tuple((number * self.list_gap, room) for number, room in enumerate(rooms))
         self.edit_gap = group.seconds / group.count
         self._monotonic = monotonic
         self._all = _Used()

@@ -3,6 +3,9 @@
 from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
 from bot.texts.translator import Translator
 
+#: Stands between the parts of a line; what matters most comes first.
+PART = " · "
+
 
 def kind(t: Translator, of: Kind) -> str:
     """Return the name of a kind, as it stands on its button."""

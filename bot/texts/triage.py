@@ -237,7 +237,7 @@ def menu_question(t: Translator, menu: str) -> str:
 def one_line(t: Translator, *, number: str, danger: bool, theme: Theme, area: str | None, status_name: str) -> str:
     """Return a report as the label of its button on a list (no HTML): nothing that a sealed card may not show."""
     parts = (number, labels.theme(t, theme), area or t("wijk onbekend"), status_name)
-    return ("⚠ " if danger else "") + " · ".join(parts)
+    return ("⚠ " if danger else "") + labels.PART.join(parts)
 
 
 def status_name(t: Translator, *, status: ReportStatus, holder: str | None) -> str:

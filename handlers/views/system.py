@@ -1,6 +1,10 @@
 """Views of list messages and stray doubles."""
 
+import json
+from dataclasses import replace
+
 from bot.domain.notices.system import CardList, OpenList, StrayCard
+from bot.texts import labels
 from bot.texts import system as texts
 from handlers.buttons import Key, Keyboard
 from handlers.desk.lists import ShowListed
@@ -9,6 +13,8 @@ from handlers.views.registry import LINES, Reading, view
 from storage.queries import listing
 
 _FIRST = "⚠"
+#: A keyboard of some 10,000 bytes is refused; of how many exactly, Telegram says nowhere.
+_MOST_BYTES = 8_500
 
 
 @view(CardList)
@@ -35,10 +41,20 @@ async def stray_card(_notice: StrayCard, reading: Reading) -> Drawn:
 
 async def _buttons(notice: CardList, reading: Reading) -> Keyboard:
     """Return a button per listed card, dangerous ones first, then the oldest."""
-    keys: Keyboard = []
+    keys: list[Key] = []
     for row in await listing.members(reading.work.session, notice.list):
         shown = row.notice()
         named = LINES.get(type(shown)) if shown is not None else None
         if named is not None and (label := await named(shown, reading)):
-            keys.append([Key(label, ShowListed(row.id))])
-    return sorted(keys, key=lambda keys_of_row: not keys_of_row[0].label.startswith(_FIRST))
+            keys.append(Key(label, ShowListed(row.id)))
+    room = _MOST_BYTES // max(1, len(keys))
+    return [[_fitting(key, room)] for key in sorted(keys, key=lambda key: not key.label.startswith(_FIRST))]
+
+
+def _fitting(key: Key, room: int) -> Key:
+    """Return the key of a line without as many of its last parts as make it fit in *room* bytes of JSON."""
+    label = key.label
+    while len(json.dumps([key.to_json()], ensure_ascii=False).encode()) > room and labels.PART in label:
+        label = label.rpartition(labels.PART)[0]
+        key = replace(key, label=label)
+    return key

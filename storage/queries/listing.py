@@ -18,7 +18,9 @@ from storage.queries.sending import DueRow
 if TYPE_CHECKING:
     from storage.work import Work
 
-MOST_ON_A_LIST = 30
+#: Three lists show two hundred and some that waited already, and three messages find room soon (`bot.runtime.limits`).
+#: Telegram takes a keyboard of at most 100 buttons and about 10,000 bytes.
+MOST_ON_A_LIST = 75
 #: A list that is older than this takes no new cards: it has scrolled out of sight.
 _TAKES_CARDS = timedelta(minutes=5)
 #: The condition of an index, to the letter: SQLite uses it only then.

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import BindParameter
 
 from bot.domain.enums import OutboxState, Priority, Reachable, ReportStatus
 from bot.domain.notices import REGISTRY, Notice
-from storage.models import Outbox, Person, Report
+from storage.models import Desk, Outbox, Person, Report
 from storage.queries.outbox import OutboxItem
 
 CHANNEL = "telegram"
@@ -162,6 +162,11 @@ async def waiting(
         due_at, row_id = past
         query = query.where(Outbox.due_at >= due_at, or_(Outbox.due_at > due_at, Outbox.id > row_id))
     return [Waiting(*row) for row in await session.execute(query)]
+
+
+async def card_groups(session: AsyncSession) -> set[int]:
+    """Return the chats in which new reports' cards come up: those of the desks."""
+    return set(await session.scalars(select(Desk.chat_id)))
 
 
 async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None:

@@ -138,7 +138,7 @@ def test_a_group_without_cards_gives_fifteen_to_all_but_answers() -> None:
     assert limits.wait(TEAM, Sort.ANSWER) == pytest.approx(60.0)
 
 
-def test_where_cards_come_others_go_seven_at_once_and_then_at_an_even_pace() -> None:
+def test_where_cards_come_others_go_six_at_once_and_then_at_an_even_pace() -> None:
     time = Time()
     limits = Limits(monotonic=time)
     limits.expect_cards(DESK)
@@ -148,8 +148,8 @@ def test_where_cards_come_others_go_seven_at_once_and_then_at_an_even_pace() -> 
             limits.end(limits.begin(DESK, Sort.OTHER))
             sent.append(time.seconds - 1000)
         time.seconds += 0.01
-    assert [at for at in sent if at < 0.01] == [0.0] * 7
-    assert len([at for at in sent if at < 60]) == 13
+    assert [at for at in sent if at < 0.01] == [0.0] * 6
+    assert len([at for at in sent if at < 60]) == 12
     assert most_in_any(60.0, sent) <= 15
 
 

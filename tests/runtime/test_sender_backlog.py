@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from bot.domain.enums import OutboxState, Priority
 from bot.runtime.clock import DemoClock
-from bot.runtime.limits import Limits
+from bot.runtime.limits import Limits, Sort
 from bot.runtime.sender import MOST_UNMARKED
 from bot.runtime.sending import looking
 from bot.runtime.sending.entrance import Entrance
@@ -19,7 +19,7 @@ from bot.runtime.sending.looking import Lookout
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.queue import Queue
 from storage.engine import Database
-from storage.models import Outbox
+from storage.models import Desk, Outbox, Person
 from storage.queries.outbox import OutboxItem
 from storage.queries.sending import Waiting
 from tests import plans
@@ -57,7 +57,8 @@ class Line:
     def __init__(self, database: Database) -> None:
         clock = DemoClock(START)
         self.lookout = Lookout(database, clock)
-        self.queue = Queue(Limits(PLENTY, PLENTY, PLENTY))
+        self.limits = Limits(PLENTY, PLENTY)
+        self.queue = Queue(self.limits)
         self.entrance = Entrance(self.queue, self.lookout, Memory(), clock, set)
 
     def take(self) -> list[Entry]:
@@ -119,6 +120,19 @@ async def test_what_became_due_at_once_is_read_by_the_page_too(database: Databas
     while line.lookout.has_more:
         sizes.append(len(await line.lookout.look()))
     assert sizes == [20, 20, 20, 20, 20, 0]
+
+
+async def test_a_desks_group_keeps_room_for_lists_before_its_first_report(database: Database, line: Line) -> None:
+    async with database.write(START) as work:
+        work.session.add(Person(id=1, created_at=work.now))
+        await work.session.flush()
+        work.session.add(Desk(key="desk", name="Desk", chat_id=-1001, contact_id=1))
+    await line.entrance.look_at_all()
+    for chat_id, most in ((-1000, 15), (-1001, 6)):
+        for _ in range(most):
+            assert line.limits.wait(chat_id, Sort.OTHER) == 0
+            line.limits.end(line.limits.begin(chat_id, Sort.OTHER))
+        assert line.limits.wait(chat_id, Sort.OTHER) > 0
 
 
 @pytest.fixture

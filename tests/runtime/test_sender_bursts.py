@@ -18,6 +18,7 @@ from handlers.views.drawing import NotAnyMore
 from storage.engine import Database
 from storage.ids import new_id
 from storage.models import Desk, DeskWorker, Outbox, Person, RoleGrant
+from storage.queries.listing import MOST_ON_A_LIST
 from tests.runtime.office import PLENTY, Note, NoteCard, Office, opened, texts, words
 
 #: The real limits of a group, five times as fast: what is promised within ten seconds is seen within two.
@@ -92,11 +93,22 @@ async def test_the_list_follows_when_many_of_its_reports_change_at_once(office: 
     assert {row.state for row in await office.rows()} == {OutboxState.SENT}
 
 
-async def test_a_list_holds_thirty_reports(office: Office) -> None:
+async def test_two_hundred_reports_are_three_lists(office: Office) -> None:
     group = office.world.add_group("Desk")
-    await office.put(*(NoteCard(number) for number in range(70)), chat=group.id)
+    await office.put(*(NoteCard(number) for number in range(200)), chat=group.id)
     await office.idle()
-    assert [len(message.labels) for message in group.visible] == [30, 30, 10]
+    assert [len(message.labels) for message in group.visible] == [75, 75, 50]
+
+
+async def test_the_lines_of_a_long_list_lose_their_end_so_that_telegram_takes_them(office: Office) -> None:
+    group = office.world.add_group("Desk")
+    line = "2026-01{:02} · 💶 Geld en armoede · Tussen de Vaarten Noord · nog van niemand"
+    words.update({number: line.format(number) for number in range(MOST_ON_A_LIST)})
+    for count in (40, MOST_ON_A_LIST):
+        await office.put(*(NoteCard(number) for number in range(count)), chat=group.id)
+        await office.idle()
+        end = len(" · nog van niemand") if count == MOST_ON_A_LIST else 0
+        assert group.last.labels == [words[number][: len(words[number]) - end] for number in range(count)]
 
 
 async def test_each_topic_gets_its_own_list(office: Office) -> None:
@@ -168,7 +180,9 @@ async def test_a_list_whose_cards_all_stand_by_themselves_says_so(office: Office
     assert len(group.visible) == 7
 
 
-@pytest.mark.parametrize(("start", "pause", "count"), [(0, 0.0, 60), (15, 0.0, 12), (0, 0.05, 60), (9, 0.2, 20)])
+@pytest.mark.parametrize(
+    ("start", "pause", "count"), [(0, 0.0, 200), (40, 0.0, 200), (15, 0.0, 12), (0, 0.05, 60), (9, 0.2, 20)]
+)
 async def test_every_report_is_visible_soon_after_any_burst(
     office: Office, start: int, pause: float, count: int
 ) -> None:

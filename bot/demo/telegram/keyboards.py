@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ _KEY_ACTIONS: Final = frozenset({"request_contact", "request_location"})
 _STYLES: Final = frozenset({"danger", "success", "primary"})
 _URL: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|tg://\S+", re.IGNORECASE)
 MOST_BUTTONS: Final = 100
+MOST_BYTES: Final = 10_000
 MOST_DATA: Final = 64
 
 
@@ -48,6 +50,8 @@ def checked(raw: Json | None, chat: Chat) -> Json | None:
             raise malformed(f'can\'t parse reply markup: Field "{name}" must be of type Boolean')
     if kind == "inline_keyboard":
         rows = _rows(raw[kind], "inline keyboard")
+        if len(json.dumps(rows, ensure_ascii=False).encode()) > MOST_BYTES:
+            raise malformed("reply markup is too long")
         return {kind: [[_inline_button(button) for button in row] for row in rows if row]}
     if kind == "keyboard":
         rows = [[_key(key, chat) for key in row] for row in _rows(raw[kind], "reply keyboard") if row]

@@ -49,7 +49,10 @@ class Entrance:
 
     async def look(self) -> None:
         """Take the next rows that the table has, when it is time to look."""
-        self._take_in(await self._lookout.look())
+        rows = await self._lookout.look()
+        for chat_id in self._lookout.card_groups:
+            self._queue.limits.expect_cards(chat_id)
+        self._take_in(rows)
         self._let_in()
 
     async def look_at_all(self) -> None:

@@ -58,7 +58,10 @@ class Lookout:
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Look at *database* by *clock*; the first looks read everything that is due."""
+        """Look at *database* by *clock*; the first looks read everything that is due.
+
+        `card_groups` are then the groups in which new reports come up.
+        """
         self._database, self._clock = database, clock
         self._complaint = Complaint(log, "can't read the outbox", over="the outbox can be read again")
         self._next_due: datetime | None = None
@@ -69,6 +72,7 @@ class Lookout:
         self._sweep: _Sweep | None = None
         self._catch: _Catch | None = None
         self._knows_all = False
+        self.card_groups: set[int] = set()
 
     def expect(self, due_at: datetime) -> None:
         """Hear that a row is due at *due_at*."""
@@ -140,6 +144,7 @@ class Lookout:
 
     async def _sweep_on(self, work: Work, sweep: _Sweep) -> list[Waiting]:
         if sweep == _Sweep(sweep.until):
+            self.card_groups = await sending.card_groups(work.session)
             self._next_due = await sending.next_due(work.session, after=sweep.until)
             self._seen_until = sweep.until
         rows = await sending.waiting(
