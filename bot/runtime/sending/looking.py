@@ -36,10 +36,13 @@ _SETBACK, _WRITTEN_S = timedelta(seconds=1), 12.0
 
 @dataclass(slots=True)
 class _Sweep:
-    """A reading of all that is due by *until*: one priority after the other, the earliest first; `past` was read."""
+    """A reading of all that is due by *until*.
+
+    It is one page (`priority` None), or one priority after the other, the earliest first; `past` was read.
+    """
 
     until: datetime
-    priority: Priority = Priority.ANSWER
+    priority: Priority | None = None
     past: tuple[datetime, int] | None = None
 
 
@@ -96,9 +99,10 @@ class Lookout:
         """Return whether all that waited at the start and goes before such a row in its chat has been read."""
         if self._knows_all or self._sweep is None:
             return self._knows_all
-        if priority != self._sweep.priority:
-            return priority < self._sweep.priority
-        return self._sweep.past is not None and (due_at, row_id) <= self._sweep.past
+        reading, past = self._sweep.priority, self._sweep.past
+        if reading is None or priority != reading:
+            return reading is not None and priority < reading
+        return past is not None and (due_at, row_id) <= past
 
     async def look(self) -> Sequence[Waiting]:
         """Return the next rows that wait and are due, when it is time to look."""
@@ -143,10 +147,16 @@ class Lookout:
         return await self._sweep_on(work, self._sweep) if self._sweep is not None else []
 
     async def _sweep_on(self, work: Work, sweep: _Sweep) -> list[Waiting]:
-        if sweep == _Sweep(sweep.until):
-            self.card_groups = await sending.card_groups(work.session)
+        if sweep.priority is None:
             self._next_due = await sending.next_due(work.session, after=sweep.until)
             self._seen_until = sweep.until
+            if not self._knows_all:
+                self.card_groups = await sending.card_groups(work.session)
+            rows = await sending.waiting(work.session, until=sweep.until, limit=PAGE)
+            if len(rows) < PAGE:
+                self._end_sweep()
+                return rows
+            sweep.priority = min(Priority)
         rows = await sending.waiting(
             work.session, until=sweep.until, past=sweep.past, priority=sweep.priority, limit=PAGE
         )
@@ -155,9 +165,12 @@ class Lookout:
         elif sweep.priority < max(Priority):
             sweep.priority, sweep.past = Priority(sweep.priority + 1), None
         else:
-            self._sweep, self._knows_all = None, True
-            self._everything_at = min(self._everything_at, time.monotonic() + _EVERYTHING_S)
+            self._end_sweep()
         return rows
+
+    def _end_sweep(self) -> None:
+        self._sweep, self._knows_all = None, True
+        self._everything_at = min(self._everything_at, time.monotonic() + _EVERYTHING_S)
 
     async def _catch_on(self, work: Work, catch: _Catch) -> list[Waiting]:
         rows = await sending.waiting(work.session, until=catch.until, past=catch.past, limit=PAGE)

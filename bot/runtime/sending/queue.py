@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.runtime.limits import Limits, Sort
-from bot.runtime.sending.entries import Bundle, Entry, Lane
+from bot.runtime.sending.entries import LIST_KINDS, Bundle, Entry, Lane
 
 #: More new cards than this waiting for one group become a list message.
 MANY_CARDS = 5
@@ -71,6 +71,7 @@ class Queue:
         line.size += 1
         if entry.is_card:
             line.cards.add(entry.id)
+        if entry.is_card or entry.kind in LIST_KINDS:
             self.limits.expect_cards(entry.chat_id)
         self._stand(line, entry, now)
         self._place(line, now)
