@@ -42,7 +42,10 @@ async def stray_card(_notice: StrayCard, reading: Reading) -> Drawn:
 async def _buttons(notice: CardList, reading: Reading) -> Keyboard:
     """Return a button per listed card, dangerous ones first, then the oldest."""
     keys: list[Key] = []
-    for row in await listing.members(reading.work.session, notice.list):
+    cards = await listing.members(reading.work.session, notice.list)
+    # Held while the lines are drawn, each of which would ask for its own else: a session forgets what nobody holds.
+    _reports = await listing.reports_of(reading.work.session, cards)
+    for row in cards:
         shown = row.notice()
         named = LINES.get(type(shown)) if shown is not None else None
         if named is not None and (label := await named(shown, reading)):
