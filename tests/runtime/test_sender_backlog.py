@@ -3,7 +3,8 @@
 import random
 import time
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert
@@ -22,6 +23,7 @@ from storage.engine import Database
 from storage.models import Desk, Outbox, Person
 from storage.queries.outbox import OutboxItem
 from storage.queries.sending import Waiting
+from storage.work import Work
 from tests import plans
 from tests.runtime.office import PLENTY, START, Office, opened, texts
 
@@ -120,6 +122,33 @@ async def test_what_became_due_at_once_is_read_by_the_page_too(database: Databas
     while line.lookout.has_more:
         sizes.append(len(await line.lookout.look()))
     assert sizes == [20, 20, 20, 20, 20, 0]
+
+
+class Leaving(Database):
+    """A database that goes away at the end of one reading, when its rows were fetched."""
+
+    leaves_at = 3
+
+    @asynccontextmanager
+    async def read(self, now: datetime) -> AsyncIterator[Work]:
+        async with super().read(now) as work:
+            yield work
+        self.leaves_at -= 1
+        if self.leaves_at == 0:
+            raise OSError("the connection is gone")
+
+
+async def test_what_was_being_read_when_the_database_went_away_is_read_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_DATABASE_PAUSE_S", 0.0)
+    await keep(database, [item(number, number) for number in range(1, 101)])
+    leaving = Leaving(database.url.render_as_string(hide_password=False))
+    line = Line(leaving)
+    await line.entrance.look_at_all()
+    await leaving.close()
+    assert leaving.leaves_at < 0
+    assert sorted(entry.id for entry in line.take()) == list(range(1, 101))
 
 
 async def test_a_desks_group_keeps_room_for_lists_before_its_first_report(database: Database, line: Line) -> None:
