@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.enums import (
@@ -85,10 +85,11 @@ _SORTS = (
 
 async def grow(database: Database, made: int, *, times: int = 1) -> None:
     """Write *made* × *times* reports and a town that fits to a database that is set up, with fresh statistics."""
-    async with _hurried(database):
-        await _grow(database, made, times)
-    if not database.is_sqlite:
-        await _vacuum(database)
+    async with _unhurried(database):
+        async with _hurried(database):
+            await _grow(database, made, times)
+        if not database.is_sqlite:
+            await _vacuum(database)
 
 
 async def _grow(database: Database, made: int, times: int) -> None:
@@ -113,7 +114,17 @@ async def _vacuum(database: Database) -> None:
     """Have PostgreSQL know which pages everybody may see, as its own vacuum would long have told it."""
     async with database.writer.connect() as connection:
         await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM"))
+
+
+@asynccontextmanager
+async def _unhurried(database: Database) -> AsyncIterator[None]:
+    """Wait for PostgreSQL as long as it takes: one statement writes millions of rows."""
+    engines = database.writer, database.reader
+    if not database.is_sqlite:
+        database.writer = database.reader = create_async_engine(database.url)
+    yield
     await database.close()
+    database.writer, database.reader = engines
 
 
 @asynccontextmanager
@@ -132,7 +143,6 @@ async def _hurried(database: Database) -> AsyncIterator[None]:
     yield
     if not database.is_sqlite:
         event.remove(engine, "begin", _hurry_postgres)
-    await database.close()
 
 
 def _hurry_postgres(connection: Connection) -> None:
