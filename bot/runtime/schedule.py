@@ -139,33 +139,36 @@ class Schedule:
         if task is not None:
             self._running.add(task)
         try:
-            async with self._one_at_a_time:
-                acts = [(job.name, partial(self._do_job, job)) for job in jobs]
-                acts += [(chore.name, partial(self._do_chore, chore)) for chore in chores]
-                acts += [(errand.chore.name, partial(self._do_errand, errand)) for errand in errands]
-                for name, act in acts:
-                    if self._may_run():
-                        await self._try(name, act)
+            acts = [(job.name, partial(self._do_job, job)) for job in jobs]
+            acts += [(chore.name, partial(self._do_chore, chore)) for chore in chores]
+            acts += [(errand.chore.name, partial(self._do_errand, errand)) for errand in errands]
+            for name, act in acts:
+                if self._may_run():
+                    await self._try(name, act)
         finally:
             if task is not None:
                 self._running.discard(task)
 
     async def _do_job(self, job: Job) -> None:
-        """Run *job* until it says that it is done."""
+        """Run *job* until it says that it is done; between two rounds other jobs have their turn."""
         for _ in range(_MOST_ROUNDS):
-            async with self._database.write(self._clock.now()) as work:
+            async with self._one_at_a_time, self._database.write(self._clock.now()) as work:
                 more = await job.run(work)
-            if not more:
+            if not more or not self._may_run():
                 return
 
     async def _do_chore(self, chore: Chore) -> None:
+        async with self._one_at_a_time:
+            await self._chore(chore)
+
+    async def _chore(self, chore: Chore) -> None:
         run = await self._study(chore, chore.run) if isinstance(chore.run, Study) else chore.run
         async with self._database.write(self._clock.now()) as work:
             await schedule.do_chore(work, chore, self._zone(), run)
 
     async def _do_errand(self, errand: Errand) -> None:
         """Do an errand whose time has come: noted in a transaction, done outside of it."""
-        async with self._database.write(self._clock.now()) as work:
+        async with self._one_at_a_time, self._database.write(self._clock.now()) as work:
             came = await schedule.do_chore(work, errand.chore, self._zone(), errand.run)
         if came:
             await errand.go()

@@ -62,6 +62,28 @@ async def test_a_job_with_more_to_do_runs_again_in_a_new_transaction(database: D
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_a_job_with_a_backlog_lets_others_have_their_turn(database: Database) -> None:
+    rounds, other = 0, asyncio.Event()
+
+    async def much(work: Work) -> bool:
+        nonlocal rounds
+        rounds += 1
+        return rounds < 500 and not other.is_set()
+
+    async def little(work: Work) -> None:
+        if rounds:
+            other.set()
+
+    soon = timedelta(seconds=0.05)
+    jobs = [Job("much", soon, much), Job("little", soon, little)]
+    schedule = Schedule(database, SystemClock(), lambda: AMSTERDAM, jobs=jobs, chores=[])
+    schedule.start()
+    await asyncio.wait_for(other.wait(), PATIENCE_S)
+    await schedule.stop(1)
+    assert rounds < 500
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 async def test_who_may_not_run_jobs_runs_none(database: Database) -> None:
     schedule = Schedule(database, FixedClock(), lambda: AMSTERDAM, jobs=[add(1)], chores=[], may_run=lambda: False)
     await schedule.run_all()
