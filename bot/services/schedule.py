@@ -14,12 +14,13 @@ from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
 from bot.services import partners, retention, rounds
 from bot.services.activities import fullness, offers, recurrence
-from bot.services.desk import absence, cards, chasing, overview, passing_on, stalled
+from bot.services.desk import absence, cards, chasing, eyes, overview, passing_on, stalled
 from bot.services.patrol import calls, chain
 from bot.services.repair_cafe import repair_day
 from bot.services.reporting import drafts
 from bot.services.rommelroute import stall_days
 from bot.services.town import themes
+from storage import moving
 from storage.models import Recurring
 from storage.work import Work
 
@@ -112,7 +113,9 @@ JOBS: list[Job] = [
     Job("stalled", timedelta(hours=1), stalled.run),
     Job("series", timedelta(hours=1), recurrence.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
+    Job("moves", timedelta(seconds=3), moving.go_on),
     Job("cards", timedelta(seconds=3), cards.go_on_showing, cards.next_showing),
+    Job("eyes", timedelta(minutes=1), eyes.go_on, eyes.next_page),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("repair_lists", timedelta(minutes=1), repair_day.run, repair_day.next_due),
     Job("offers", timedelta(seconds=20), offers.run, offers.next_due),

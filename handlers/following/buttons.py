@@ -16,9 +16,10 @@ class OpenFollowed(Button):
 @button("fwp")
 @dataclass(frozen=True)
 class TurnFollowed(Button):
-    """A page of all reports that somebody follows."""
+    """A page of all reports that somebody follows: what comes after this one, or (`back`) before it."""
 
-    start: int
+    beside: int
+    back: bool
 
 
 @button("fwl")

@@ -18,7 +18,6 @@ from handlers.report import unsent
 from handlers.report.leaving import GoOn
 from handlers.report.wiping import Wipe
 from handlers.routes import OnOwnButton, Route
-from handlers.turning import understand
 from storage.models import Partner, Report
 from storage.queries import partners as partner_queries
 from storage.queries import reports as queries
@@ -39,8 +38,8 @@ async def _list(context: Ctx, before: int | None) -> None:
     t = context.t
     page = await reports.mine(context.work, context.person, before=before)
     drafts = unsent(context) if before is None else []
-    followed = await following.page(context) if before is None else None
-    if not page.reports and not drafts and not (followed and followed.keys):
+    followed = await following.page(context) if before is None else []
+    if not page.reports and not drafts and not followed:
         context.show(texts.nothing_yet(t))
         return
     rows: Keyboard = [[Key(texts.unsent(t), GoOn(row.draft_id))] for row in drafts]
@@ -50,8 +49,7 @@ async def _list(context: Ctx, before: int | None) -> None:
         rows.append([Key(label, OpenOne(report.id, words=False))])
     if page.more:
         rows.append([Key(texts.older(t), OpenMine(page.reports[-1].id))])
-    context.show(texts.overview(t), [*rows, *(followed.rows if followed else [])])
-    understand(context, followed.hidden if followed else [])
+    context.show(texts.overview(t), [*rows, *followed])
 
 
 async def on_one(_update: Update, context: Ctx, pressed: OpenOne) -> None:

@@ -11,10 +11,12 @@ from storage.models.base import Base, WithId, personal
 from storage.types import ChatId
 
 _SPENT = text("state IN ('dropped', 'failed')")
-_SAID = text("kind = 'said'")
+_SAID = text("kind = 'said' AND kept_until IS NULL")
 _LISTED = text("listed_in IS NOT NULL")
-_PRIVATE = text("chat_id > 0")
+_PRIVATE = text("chat_id > 0 AND kept_until IS NULL")
+_KEPT = text("kept_until IS NOT NULL")
 _GROUP = text("chat_id < 0")
+_TOPIC = text("thread_id IS NOT NULL")
 
 
 class Outbox(WithId, Base):
@@ -26,6 +28,7 @@ class Outbox(WithId, Base):
     `kind`        "said" (payload is a ready drawing), or the kind of a notice (payload holds its ids).
     `message_id`  Telegram's, once sent: then the row is edited instead of sent. `parts`: those of an album.
     `listed_in`   the row of the list message that shows this card while it has no message of its own.
+    `kept_until`  what could go was found to be needed still: the sweep looks again then (None: it never looked).
     `due_at`      not before; `not_before` a pause by the sender (429, back-off); `valid_until` then too late.
     """
 
@@ -38,6 +41,8 @@ class Outbox(WithId, Base):
         Index("ix_outbox_spent", "created_at", sqlite_where=_SPENT, postgresql_where=_SPENT),
         Index("ix_outbox_said", "sent_at", sqlite_where=_SAID, postgresql_where=_SAID),
         Index("ix_outbox_private", "sent_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE),
+        Index("ix_outbox_topic", "chat_id", "thread_id", sqlite_where=_TOPIC, postgresql_where=_TOPIC),
+        Index("ix_outbox_kept", "kept_until", sqlite_where=_KEPT, postgresql_where=_KEPT),
         Index("ix_outbox_group", "chat_id", "about", sqlite_where=_GROUP, postgresql_where=_GROUP),
     )
 
@@ -63,6 +68,7 @@ class Outbox(WithId, Base):
     listed_in: Mapped[int | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    kept_until: Mapped[datetime | None]
 
 
 class Lease(Base):

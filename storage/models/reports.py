@@ -50,6 +50,7 @@ class Report(WithId, Base):
     `kept_at` is when an answer, question or closing was delivered to the resident.
     `standing` orders every list (`bot.domain.standing`); it follows by itself (`storage.models.searching`).
     `sweep_at` is when it loses its contact, then its words (None: it is open, or nothing is left); it follows as well.
+    `still_at` is when to look whether nothing happens in it any more (None: it is closed); it follows `changed_at`.
     `blocked_at` is when its resident was blocked from this card; `Person.blocked_at` follows from all of them.
     `passed_on_at` is when a worker passed it on to the municipality, for a resident who asked for it (`pass_on`).
     `version` rises with every change; buttons carry it.
@@ -61,7 +62,8 @@ class Report(WithId, Base):
         Index("ix_report_desk_status_promise", "desk_id", "status", "promise_on", "id"),
         Index("ix_report_resident_created", "resident_id", "created_at"),
         Index("ix_report_holder_status", "holder_id", "status"),
-        Index("ix_report_status_changed", "status", "changed_at"),
+        Index("ix_report_still", "still_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_report_unmoved", "desk_id", "changed_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_report_desk_standing", "desk_id", "standing", "id"),
         Index("ix_report_holder_standing", "holder_id", "standing", "id"),
         Index("ix_report_area_standing", "area_code", "desk_id", "standing", "id"),
@@ -123,6 +125,7 @@ class Report(WithId, Base):
     public_line: Mapped[str | None] = mapped_column(String(300))
     standing: Mapped[int] = mapped_column(default=0)
     sweep_at: Mapped[datetime | None] = mapped_column(index=True)
+    still_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -200,13 +203,11 @@ class ReportFollower(Base):
     """A resident who joined a grouped report and gets its updates."""
 
     __tablename__ = "report_follower"
+    __table_args__ = (Index("ix_report_follower_person", "person_id", "report_id"),)
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"),
-        primary_key=True,
-        index=True,
-        info=personal("90 days after closing"),
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, info=personal("90 days after closing")
     )
     joined_at: Mapped[datetime]
 

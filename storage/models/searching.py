@@ -1,4 +1,4 @@
-"""What reports are found by: lists, the words of open ones, and the day of the next chase. All keep themselves right.
+"""What reports are found by: lists, the words of open ones, when a job looks at them. All keep themselves right.
 
 They follow the report in the transaction, and in the flush, that writes it: whoever changes a report through the
 session need not think of them (docs/adr/0007-words-in-a-table.md). A bulk `update(Report)` passes by; the only one that
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 
 from bot.domain.enums import ReportStatus
-from bot.domain.reports import CONTACT_KEPT
+from bot.domain.reports import ASK_AFTER, CONTACT_KEPT
 from bot.domain.searching import MAX_WORD, words_of
 from bot.domain.standing import standing
 from storage.models.base import Base, personal
@@ -35,6 +35,8 @@ from storage.models.town import Area
 _DECIDES = ("text", "sealed", "desk_id", "area_code", "standing")
 #: What decides whether somebody must hear of a promise: when one changes, it is looked at anew.
 _CHASED_BY = ("promise_on", "chased", "kept_at", "closed_at", "desk_id", "danger", "resident_id", "may_write_back")
+#: What decides when a report is looked at because nothing happens in it.
+_STANDS_STILL_BY = ("changed_at", "closed_at")
 
 
 class ReportWord(Base):
@@ -91,6 +93,8 @@ def words_kept(text: str, *, sealed: bool, area: str | None) -> tuple[str, ...]:
 def _stand(_mapper: Mapper[Report], _connection: Connection, report: Report) -> None:
     stand(report)
     report.sweep_at = None if report.closed_at is None else report.closed_at + CONTACT_KEPT
+    if _has_changed(report, _STANDS_STILL_BY):
+        report.still_at = report.changed_at + ASK_AFTER if report.closed_at is None else None
     if report.chased is None and _has_changed(report, _CHASED_BY):
         report.chase_on = report.promise_on
 

@@ -53,6 +53,7 @@ class Desk(WithId, Base):
     """A triagegroep: one Telegram group (or one topic of it) that receives reports.
 
     `shown_standing`, `shown_id`: the open report up to which its cards were shown again (None: no more are to be).
+    `judged_id`: the report down to which all that stands in its group was judged again (None: nothing is left to be).
     """
 
     __tablename__ = "desk"
@@ -66,6 +67,7 @@ class Desk(WithId, Base):
     sealed_cards_only: Mapped[bool] = mapped_column(default=False)
     shown_standing: Mapped[int | None] = mapped_column(BigInteger)
     shown_id: Mapped[int | None] = mapped_column(BigInteger)
+    judged_id: Mapped[int | None] = mapped_column(BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
 
 

@@ -1,6 +1,6 @@
 """Reading what residents wait for, and what stands still."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +9,14 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.enums import Chase, MessageDirection, ReportStatus
+from bot.domain.enums import Chase, MessageDirection
 from storage.models import Desk, Report, ReportEvent, ReportMessage
 
-_OPEN = [status for status in ReportStatus if status is not ReportStatus.CLOSED]
 _CHUNK = 500
 #: So many reports are chased in one transaction.
 PAGE = 100
+#: So many reports in which nothing happens are closed, or asked about, in one transaction.
+STILL_PAGE = 5
 #: The step in a report's history with which its resident opened it again; its promise is made anew then.
 REOPENED = "reopened"
 
@@ -133,19 +134,56 @@ async def desks(session: AsyncSession) -> Sequence[Desk]:
     return (await session.scalars(select(Desk).order_by(Desk.id))).all()
 
 
-async def still_since(
-    session: AsyncSession, before: datetime, *, desk_id: int | None = None, unasked: str | None = None
-) -> Sequence[Report]:
-    """Return at most 500 open reports in which nothing happened after *before* (UTC), oldest first.
+@dataclass(frozen=True)
+class Still:
+    """An open report that is to be looked at because nothing may happen in it any more; `changed_at`: not since.
 
-    *unasked*: only those without a step of this name since.
+    `asked`: a worker was asked about it since then.
     """
-    query = select(Report).where(Report.status.in_(_OPEN), Report.changed_at < before)
-    if desk_id is not None:
-        query = query.where(Report.desk_id == desk_id)
-    if unasked is not None:
-        asked = exists().where(
-            ReportEvent.report_id == Report.id, ReportEvent.action == unasked, ReportEvent.at > Report.changed_at
-        )
-        query = query.where(~asked)
+
+    id: int
+    desk_id: int
+    holder_id: int | None
+    changed_at: datetime
+    asked: bool
+
+
+async def still_due(session: AsyncSession, now: datetime, *, asked: str) -> Sequence[Still]:
+    """Return at most `STILL_PAGE` reports that are to be looked at; *asked* is the step of who was asked."""
+    was_asked = exists().where(
+        ReportEvent.report_id == Report.id, ReportEvent.action == asked, ReportEvent.at > Report.changed_at
+    )
+    query = (
+        select(Report.id, Report.desk_id, Report.holder_id, Report.changed_at, was_asked)
+        .where(Report.closed_at.is_(None), Report.still_at <= now)
+        .order_by(Report.still_at, Report.id)
+        .limit(STILL_PAGE)
+    )
+    return [Still(*row) for row in await session.execute(query)]
+
+
+_LOOK_AGAIN = (
+    update(Report.__table__)  # type: ignore[arg-type]  # a Table
+    .where(Report.id == bindparam("row_id"))
+    .values(still_at=bindparam("again_at", type_=Report.still_at.type))
+)
+
+
+async def look_again(session: AsyncSession, when: Mapping[int, datetime]) -> None:
+    """Write down when these reports are to be looked at next, if nothing happens in them until then."""
+    if when:
+        values = [{"row_id": report_id, "again_at": at} for report_id, at in when.items()]
+        await (await session.connection()).execute(_LOOK_AGAIN, values)
+
+
+async def still_since(
+    session: AsyncSession, before: datetime, desk_id: int, holders: Collection[int] | None = None
+) -> Sequence[Report]:
+    """Return at most 500 open reports of a desk in which nothing happened after *before* (UTC), oldest first.
+
+    With *holders* only what one of these has.
+    """
+    query = select(Report).where(Report.desk_id == desk_id, Report.closed_at.is_(None), Report.changed_at < before)
+    if holders is not None:
+        query = query.where(Report.holder_id.in_(holders))
     return (await session.scalars(query.order_by(Report.changed_at, Report.id).limit(_CHUNK))).all()

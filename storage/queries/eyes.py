@@ -45,13 +45,15 @@ async def colleagues_of(session: AsyncSession, chat_id: int) -> set[int]:
     return {person_id for person_id in found if await is_colleague(session, chat_id, person_id)}
 
 
-async def told_in(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, limit: int) -> Sequence[int]:
-    """Return the reports about which messages of these kinds stand in a chat, the newest first."""
-    found = await session.scalars(told_in_query(chat_id, kinds, limit=limit))
+async def told_in(
+    session: AsyncSession, chat_id: int, kinds: Sequence[str], *, limit: int, below: int | None = None
+) -> Sequence[int]:
+    """Return the reports (older than *below*) about which messages of these kinds stand in a chat, the newest first."""
+    found = await session.scalars(told_in_query(chat_id, kinds, limit=limit, below=below))
     return [about for about in found if about is not None]
 
 
-def told_in_query(chat_id: int, kinds: Sequence[str], *, limit: int) -> Select[int | None]:
+def told_in_query(chat_id: int, kinds: Sequence[str], *, limit: int, below: int | None = None) -> Select[int | None]:
     """Return the query of `told_in`."""
     query = (
         select(Outbox.about)
@@ -61,7 +63,14 @@ def told_in_query(chat_id: int, kinds: Sequence[str], *, limit: int) -> Select[i
         .order_by(Outbox.about.desc())
         .limit(limit)
     )
+    if below is not None:
+        query = query.where(Outbox.about < below)
     return query.where(IN_GROUP) if chat_id < 0 else query
+
+
+async def judging(session: AsyncSession) -> Sequence[Desk]:
+    """Return the desks of which more is to be judged again."""
+    return (await session.scalars(select(Desk).where(Desk.judged_id.is_not(None)).order_by(Desk.id))).all()
 
 
 async def told_hidden(session: AsyncSession, desk_id: int, kind: str) -> Outbox | None:

@@ -1,6 +1,7 @@
 """Who follows which report, and which closed reports go on in another one."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,15 +26,34 @@ async def count_of(session: AsyncSession, report_id: int) -> int:
     return int(await session.scalar(query) or 0)
 
 
-async def followed_by(session: AsyncSession, person_id: int) -> Sequence[Report]:
-    """Return the reports that somebody follows, the newest first; none that was sealed."""
+@dataclass(frozen=True)
+class Followed:
+    """A report that somebody follows: its id, and what its number is made of."""
+
+    id: int
+    year: int
+    number: int
+
+
+async def followed_by(
+    session: AsyncSession, person_id: int, *, limit: int, beside: int | None = None, back: bool = False
+) -> Sequence[Followed]:
+    """Return at most *limit* reports that somebody follows, the newest first; none that was sealed.
+
+    Those that come after the report *beside*, or (*back*) the last ones before it.
+    """
+    at = ReportFollower.report_id
     query = (
-        select(Report)
-        .join(ReportFollower, ReportFollower.report_id == Report.id)
+        select(Report.id, Report.year, Report.number)
+        .join(ReportFollower, at == Report.id)
         .where(ReportFollower.person_id == person_id, Report.sealed.is_(False))
-        .order_by(Report.id.desc())
+        .order_by(at if back else at.desc())
+        .limit(limit)
     )
-    return (await session.scalars(query)).all()
+    if beside is not None:
+        query = query.where(at > beside if back else at < beside)
+    found = [Followed(*row) for row in await session.execute(query)]
+    return found[::-1] if back else found
 
 
 async def one_followed_by(session: AsyncSession, report_id: int, person_id: int) -> Report | None:

@@ -1,10 +1,11 @@
 """List messages: one message that shows many cards which have no message of their own (`Outbox.listed_in`)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, func, literal_column, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState, Priority, ReportStatus
@@ -25,6 +26,19 @@ MOST_ON_A_LIST = 75
 _TAKES_CARDS = timedelta(minutes=5)
 #: The condition of an index, to the letter: SQLite uses it only then.
 IN_GROUP = Outbox.chat_id < literal_column("0")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A chat, or (with *thread_id*) one topic of it."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+    def rows(self) -> ColumnElement[bool]:
+        """Return the condition of the rows that are of this place."""
+        in_chat = Outbox.chat_id == self.chat_id
+        return in_chat if self.thread_id is None else and_(in_chat, Outbox.thread_id == self.thread_id)
 
 
 async def list_cards(
@@ -131,18 +145,22 @@ async def unlist(work: "Work", row: Outbox) -> bool:
 
 
 async def move_messages(
-    session: AsyncSession, chat_id: int, thread_id: int | None = None, *, to: int
-) -> dict[int | None, list[int]]:
-    """Move all rows of a chat to chat *to* (of one topic of it: to topic *to*) and forget their message ids.
+    session: AsyncSession, place: Place, *, to: int, first: Collection[int] = (), most: int
+) -> tuple[dict[int | None, list[int]], bool]:
+    """Move a page of the rows of a chat to chat *to* (of a topic of it: to topic *to*) and forget their message ids.
 
-    Returns the cards of open reports that stood there, by the topic in which they did.
+    The rows *first* are among it, as far as they are there. Returns the cards of open reports that stood there, by the
+    topic in which they did, and whether there are more rows.
     """
-    place = (Outbox.chat_id == chat_id, *([] if thread_id is None else [Outbox.thread_id == thread_id]))
+    page = await session.scalars(select(Outbox.id).where(place.rows()).limit(most).with_for_update())
+    found = {*page, *await _of_these(session, first, place)}
+    if not found:
+        return {}, False
     stood = await session.execute(
         select(Outbox.thread_id, Outbox.id)
         .join(Report, Report.id == Outbox.about)
         .where(
-            *place,
+            Outbox.id.in_(found),
             Outbox.kind.in_(sending.card_kinds()),
             Outbox.state == OutboxState.SENT,
             or_(Outbox.message_id.is_not(None), Outbox.listed_in.is_not(None)),
@@ -153,10 +171,10 @@ async def move_messages(
     cards = _by_thread(stood.all())
     await session.execute(
         update(Outbox)
-        .where(*place)
+        .where(Outbox.id.in_(found))
         .values(
             {
-                Outbox.chat_id if thread_id is None else Outbox.thread_id: to,
+                Outbox.chat_id if place.thread_id is None else Outbox.thread_id: to,
                 Outbox.message_id: null(),
                 Outbox.parts: null(),
                 Outbox.listed_in: null(),
@@ -167,7 +185,19 @@ async def move_messages(
         )
         .execution_options(synchronize_session=False)
     )
-    return cards
+    return cards, len(found) >= most
+
+
+async def _of_these(session: AsyncSession, row_ids: Collection[int], place: Place) -> list[int]:
+    """Return which of these rows are of a place; asked by id alone, or SQLite would read all that is of it."""
+    if not row_ids:
+        return []
+    rows = select(Outbox.id, Outbox.chat_id, Outbox.thread_id).where(Outbox.id.in_(row_ids)).with_for_update()
+    return [
+        row_id
+        for row_id, chat_id, thread_id in await session.execute(rows)
+        if chat_id == place.chat_id and place.thread_id in (None, thread_id)
+    ]
 
 
 async def _current(

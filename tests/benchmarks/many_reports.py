@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Insert, insert, literal, select
 
 from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
-from bot.domain.reports import CONTACT_KEPT, is_sealed
+from bot.domain.reports import ASK_AFTER, CONTACT_KEPT, is_sealed
 from bot.domain.standing import standing
 from storage.engine import Database
 from storage.models import Area, Desk, Report, ReportWord
@@ -112,6 +112,7 @@ def _reports(count: int, desks: list[int], areas: list[str], chance: random.Rand
             "changed_at": closed_at or created,
             "closed_at": closed_at,
             "sweep_at": closed_at and closed_at + CONTACT_KEPT,
+            "still_at": None if closed_at else created + ASK_AFTER,
             "standing": standing(
                 status=status, danger=danger, promise_on=promise_on, ended_on=(closed_at or created).date()
             ),

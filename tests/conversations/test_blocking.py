@@ -86,7 +86,8 @@ async def test_a_block_ends_when_no_card_knows_its_resident_any_more(town: Town)
     await samira.taps("Afronden", on=told.card)
     await samira.taps("opgelost", on=told.card)
     async with town.database.write(town.now + timedelta(days=91)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
     async with town.reading() as work:
         report = await work.session.get_one(Report, (await told.report()).id)
         person = await work.session.get_one(Person, fatima.id)

@@ -189,5 +189,8 @@ async def test_very_many_reports_that_a_resident_follows(town: Town) -> None:
     pages = await _pages(els)
     seen = [label for page in pages for label in page if "je volgt dit" in label]
     assert seen == [f"🔔 M-2026-{500 + number:04} (je volgt dit)" for number in reversed(range(MANY))]
+    await els.taps("Vorige")
+    assert els.buttons == pages[-2]
+    await els.taps("Volgende")
     await els.taps("M-2026-0500")
     assert els.sees.startswith("Je volgt melding M-2026-0500.")

@@ -200,7 +200,8 @@ async def test_a_wish_is_erased_two_years_after_it_was_given(town: Town) -> None
     await _wants(fatima)
     for days, kept in ((700, 1), (740, 0)):
         async with town.database.write(town.now + timedelta(days=days)) as work:
-            await retention.erase_some(work)
+            while any((await retention.erase_some(work)).values()):
+                pass
         assert len(await _wishes(town, fatima)) == kept
 
 

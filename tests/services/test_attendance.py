@@ -137,7 +137,8 @@ async def test_after_ninety_days_it_is_gone_for_everybody(database: Database) ->
         assert await attendance.mark_all(work, row, COORDINATOR) == (Marked.NOT_THERE, 0)
         assert (await attendance.begun(work, COORDINATOR))[0] == []
     async with database.write(END + KEPT + timedelta(seconds=1)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
         assert (await work.session.scalars(select(Signup).where(Signup.occurrence_id == row))).all() == []
 
 

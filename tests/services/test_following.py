@@ -262,3 +262,26 @@ async def test_one_report_is_read_by_whoever_follows_it_and_none_that_was_sealed
         (await work.session.get_one(Report, second)).sealed = True
         await work.session.flush()
         assert await queries.one_followed_by(work.session, second, BO) is None
+
+
+async def test_what_somebody_follows_is_read_by_the_page_in_both_directions(database: Database) -> None:
+    await open_town(database)
+    async with database.write(NOW) as work:
+        work.session.add(Person(id=BO, created_at=NOW))
+        followed = []
+        for number in range(9):
+            report = await told(work)
+            report.sealed = number == 4
+            assert await following.follow(work, report, BO)
+            followed.append(report.id)
+        await work.session.flush()
+        newest = [report_id for report_id in reversed(followed) if report_id != followed[4]]
+
+        async def page(beside: int | None, *, back: bool = False) -> list[int]:
+            found = await queries.followed_by(work.session, BO, limit=3, beside=beside, back=back)
+            return [report.id for report in found]
+
+        assert [await page(None), await page(newest[2]), await page(newest[5])] == [newest[:3], newest[3:6], newest[6:]]
+        assert await page(newest[6], back=True) == newest[3:6]
+        assert await page(newest[1], back=True) == newest[:1]
+        assert await page(newest[-1]) == []

@@ -191,7 +191,8 @@ async def test_own_file_and_a_year_erase_what_was_written(town_database: Databas
         await partners.send(work, kept, samira, letter, draft_id=new_id())
         await triage.close(work, kept, samira, None, reason=CloseReason.SOLVED)
     async with town_database.write(NOW + timedelta(days=366)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
         assert await partners.mails_of(work, kept) == []
 
 

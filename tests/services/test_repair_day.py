@@ -167,7 +167,8 @@ async def test_after_ninety_days_of_a_day_only_things_and_outcomes_are_left(
         arrived.visit.item.brand = "Philips, van Jan"
         ended = (await work.session.get_one(Occurrence, occurrence_id)).ends_at
     async with database.write(ended + timedelta(days=days)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
     async with database.read(NOW) as work:
         assert len((await work.session.scalars(select(PersonSkill))).all()) == left
         rows = (await work.session.scalars(select(Signup))).all()

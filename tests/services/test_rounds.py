@@ -167,7 +167,8 @@ async def test_90_days_later_nothing_tells_who_walked(database: Database) -> Non
         await deliver(work)
     for days, left in ((89, True), (91, False)):
         async with database.write(LATER + timedelta(days=days)) as work:
-            await retention.erase_some(work)
+            while any((await retention.erase_some(work)).values()):
+                pass
         async with database.read(LATER) as work:
             (walked,) = (await work.session.scalars(select(Round))).all()
             assert bool(walked.walkers) is bool(walked.line) is (walked.opened_by is not None) is left

@@ -162,7 +162,8 @@ async def test_stars_and_addresses_go_a_week_after_the_day(database: Database, m
     ends = wall("2026-12-12T15:00")
     for days, left in ((6, True), (8, False)):
         async with database.write(ends + timedelta(days=days)) as work:
-            await retention.erase_some(work)
+            while any((await retention.erase_some(work)).values()):
+                pass
             star = await work.session.get(StallFavourite, (VISITOR, row.id))
             kept = await work.session.get_one(Stall, row.id, populate_existing=True)
             assert (star is not None, kept.street is not None) == (left, left)

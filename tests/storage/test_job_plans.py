@@ -46,7 +46,7 @@ FEW = [
     if index.dialect_options["sqlite"]["where"] is not None
 ]
 #: Rules of more than one table: what a look at each takes when there is nothing to erase.
-MORE_TABLES = {"intake": 4, "outbox": 3, "stalls": 2, "rounds": 2, "calls": 2, "lines": 2}
+MORE_TABLES = {"intake": 4, "outbox": 4, "stalls": 2, "rounds": 2, "calls": 2, "lines": 2}
 RUNS: dict[str, Callable[[Work], Awaitable[Any]]] = {
     **{job.name: job.run for job in JOBS},
     **{f"next of {job.name}": job.next_due for job in JOBS if job.next_due is not None},

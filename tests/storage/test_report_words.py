@@ -103,7 +103,8 @@ async def test_an_own_file_erases_them_and_so_does_the_year(database: Database) 
         assert await words(work, own) == set()
         assert await words(work, old) == {"lantarnpal", "kapot", "stedenwijk"}
     async with database.write(NOW + timedelta(days=366)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
     async with database.write(NOW + timedelta(days=366)) as work:
         assert (await work.session.scalars(select(ReportWord))).all() == []
 

@@ -281,6 +281,33 @@ async def test_private_messages_go_unless_their_report_still_lives(town_database
     assert left == {(still_open, 7), (closed, 9001), (None, -1001)}
 
 
+async def test_a_message_that_is_needed_still_is_not_looked_at_again_before_it_may_go(town_database: Database) -> None:
+    async with town_database.write(NOW) as work:
+        about = await _report(work, None)
+        for kind in ("reminder", "said"):
+            moments = dict.fromkeys(("due_at", "created_at", "sent_at"), NOW)
+            row = {"kind": kind, "chat_id": 9001, "about": about, "key": kind, "state": OutboxState.SENT}
+            work.session.add(Outbox(**row, **moments))
+    later = NOW + timedelta(days=100)
+    await _erase(town_database, later)
+
+    async def until() -> dict[str, datetime | None]:
+        async with town_database.read(NOW) as work:
+            return {row.kind: row.kept_until for row in await work.session.scalars(select(Outbox))}
+
+    assert await until() == dict.fromkeys(("reminder", "said"), later + timedelta(days=90))
+    async with town_database.write(later) as work:
+        report = await work.session.get_one(Report, about)
+        report.status, report.closed_at = ReportStatus.CLOSED, later + timedelta(days=20)
+    await _erase(town_database, later + timedelta(days=95))
+    closed = later + timedelta(days=20)
+    assert await until() == {"reminder": closed + timedelta(days=90), "said": closed + timedelta(days=365)}
+    await _erase(town_database, closed + timedelta(days=91))
+    assert list(await until()) == ["said"]
+    await _erase(town_database, closed + timedelta(days=366))
+    assert await until() == {}
+
+
 async def test_a_page_with_addresses_is_remembered_until_it_is_taken_away(town_database: Database) -> None:
     async with town_database.write(NOW) as work:
         route = (await work.session.scalars(select(Activity).where(Activity.key == "rr-filmwijk"))).one()
@@ -304,6 +331,6 @@ async def test_a_page_with_addresses_is_remembered_until_it_is_taken_away(town_d
     async with town_database.write(later) as work:
         assert (await work.session.scalars(page)).first() is not None
         work.session.add(StallDay(occurrence_id=day_id, cleared_at=later))
-    await _erase(town_database, later)
+    await _erase(town_database, later + timedelta(days=1))
     async with town_database.read(later) as work:
         assert (await work.session.scalars(page)).first() is None

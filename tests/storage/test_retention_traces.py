@@ -62,10 +62,12 @@ async def test_messages_and_consents_about_a_closed_report_go_and_its_card_stays
         work.session.add_all(Person(id=person, created_at=NOW) for person in (RESIDENT, NEIGHBOUR))
         closed, still_open = await _report(work, NOW), await _report(work, None)
     async with database.write(NOW + timedelta(days=89)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
         assert len((await work.session.scalars(select(Consent))).all()) == 2
     async with database.write(NOW + timedelta(days=91)) as work:
-        await retention.erase_some(work)
+        while any((await retention.erase_some(work)).values()):
+            pass
     async with database.read(NOW) as work:
         chats = sorted((await work.session.scalars(select(Outbox.chat_id))).all())
         assert chats == [GROUP, GROUP, RESIDENT, RESIDENT, RESIDENT, NEIGHBOUR]

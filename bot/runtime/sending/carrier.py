@@ -187,7 +187,7 @@ class Carrier:
     async def _make_topic_again(self, entry: Entry, row: DueRow, thread_id: int) -> None:
         """Have the row go to its desk's topic made anew; where that can't be, to the group without a topic."""
         try:
-            if not await self._topics.make_again(row.chat_id, thread_id):
+            if not await self._topics.make_again(row.chat_id, thread_id, row.id):
                 self._memory.lose_thread(row.chat_id, thread_id)
         except TelegramError as error:
             self._put_off(entry, row, refusal_of(error, private=False), error)
@@ -202,7 +202,7 @@ class Carrier:
         """Follow a group that became a supergroup; its rows wait there."""
         log.info("a group became a supergroup", extra={"chat": row.chat_id, "new_chat": new_chat})
         try:
-            await whole(self._follow(row.chat_id, new_chat))
+            await whole(self._follow(row, new_chat))
         except Exception as error:
             if not database_is_away(error):
                 raise
@@ -210,9 +210,9 @@ class Carrier:
         else:
             self._back(replace(entry, chat_id=new_chat, new=True))
 
-    async def _follow(self, old: int, new: int) -> None:
+    async def _follow(self, row: DueRow, new: int) -> None:
         async with self._database.write(self._clock.now()) as work:
-            await chat_moved(work, old, new)
+            await chat_moved(work, row.chat_id, new, first=[row.id])
 
     def _put_off(self, entry: Entry, row: DueRow, refusal: Refusal, error: TelegramError) -> None:
         """Let the row wait: as long as Telegram says, or ever longer while it is away."""

@@ -10,7 +10,7 @@ from bot.runtime.sending.whole import whole
 from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
 from storage.engine import Database
 from storage.moving import topic_moved
-from storage.queries import town
+from storage.queries import setup, town
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,19 @@ class Topics:
         """Share the sender's parts."""
         self._delivery, self._database, self._clock = delivery, database, clock
 
-    async def make_again(self, chat_id: int, thread_id: int) -> bool:
+    async def make_again(self, chat_id: int, thread_id: int, row_id: int) -> bool:
         """Make the topic of a desk again; tell whether there is one. False: it is no desk's, or we may not.
+
+        Was it made again already, the row only had not followed yet.
 
         Raises `TelegramError` while Telegram is away or wants us to wait, and what the database raises.
         """
         async with self._database.read(self._clock.now()) as work:
             desk = await town.desk_of_topic(work.session, chat_id, thread_id)
+            now = await setup.topic_now(work.session, chat_id, thread_id)
+        if now is not None and now != thread_id:
+            await whole(self._follow(chat_id, thread_id, now, row_id))
+            return True
         if desk is None:
             return False
         try:
@@ -42,9 +48,9 @@ class Topics:
             log.warning("a topic is gone for good", extra={"chat": chat_id, "reason": reason_of(error)})
             return False
         log.info("a topic was made again", extra={"chat": chat_id, "desk": desk.key})
-        await whole(self._follow(chat_id, thread_id, new))
+        await whole(self._follow(chat_id, thread_id, new, row_id))
         return True
 
-    async def _follow(self, chat_id: int, old: int, new: int) -> None:
+    async def _follow(self, chat_id: int, old: int, new: int, row_id: int) -> None:
         async with self._database.write(self._clock.now()) as work:
-            await topic_moved(work, chat_id, old, new)
+            await topic_moved(work, chat_id, old, new, first=[row_id])

@@ -331,7 +331,7 @@ async def _take_away(work: Work, report: Report, row: Outbox) -> None:
     await outbox.drop(work.session, [row.key], reason="may not be shown")
     if row.message_id is not None:
         work.put(PromptGone(report.id, row.chat_id, row.message_id), chat=row.chat_id)
-    row.about = None
+    row.about = row.kept_until = None
 
 
 def _draw_again(work: Work, row: Outbox) -> None:

@@ -4,6 +4,7 @@ Source: "Eyes". Groups of people are known by ids only; nobody's profile is kept
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.enums import Priority, Reachable, ReportStatus, RoleName
@@ -19,8 +20,9 @@ from storage.work import Work
 
 #: `GroupGuest.person_id` of those whom the daily count found.
 UNSEEN = 0
-#: Reports that are drawn anew at most when a group changes eyes: the newest.
-MOST = 500
+#: Reports of which everything is judged anew in one transaction when a group changes eyes: so many as a group is
+#: shown in a minute.
+PAGE = 20
 _WORDS = (ReportCard.kind, CardMenu.kind, CardMedia.kind, ResidentWords.kind)
 
 
@@ -148,12 +150,27 @@ async def _judge(work: Work, chat_id: int) -> None:
             work.put(GroupIsHidden(desk.id, since), chat=chat_id, thread=desk.thread_id)
         elif told := await queries.told_hidden(work.session, desk.id, GroupIsHidden.kind):
             work.put(GroupIsHidden.from_key(told.key), chat=told.chat_id, thread=told.thread_id, silent=True)
-        await _draw_again(work, desk)
+        await _draw_page(work, desk, None)
 
 
-async def _draw_again(work: Work, desk: Desk) -> None:
-    """Have everything that stands in the group about reports judged anew: open reports first."""
-    shown = await queries.told_in(work.session, desk.chat_id, _WORDS, limit=MOST)
+async def go_on(work: Work) -> None:
+    """Judge one more page at each desk whose group changed eyes (a job)."""
+    for desk in await queries.judging(work.session):
+        await _draw_page(work, desk, desk.judged_id)
+
+
+async def next_page(work: Work) -> datetime | None:
+    """Return now while something is left to be judged."""
+    return work.now if await queries.judging(work.session) else None
+
+
+async def _draw_page(work: Work, desk: Desk, below: int | None) -> None:
+    """Have what stands in the group about reports judged anew: the newest ones (older than *below*), open ones first.
+
+    The others follow by the schedule (`go_on`), as fast as a group may be told.
+    """
+    shown = await queries.told_in(work.session, desk.chat_id, _WORDS, limit=PAGE, below=below)
+    desk.judged_id = shown[-1] if len(shown) == PAGE else None
     reports = await locked_all(work.session, Report, sorted(shown))
     for report in sorted(reports.values(), key=lambda each: each.status is ReportStatus.CLOSED):
         if report.desk_id != desk.id:

@@ -1,10 +1,13 @@
 """What passes through: drafts and prompts, updates that were handled, message rows, and the audit trail."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    and_,
+    Row,
+    Select,
+    bindparam,
     delete,
     exists,
     literal_column,
@@ -16,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import ActivityKind, OutboxState
 from bot.domain.notices.activities import Announced
-from bot.domain.reports import CONTACT_KEPT
+from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Album,
     AuditEntry,
@@ -36,6 +39,9 @@ from storage.queries.stalls import LOOK_BACK
 #: The conditions of indexes, to the letter: SQLite uses them only then.
 _SPENT = Outbox.state.in_([literal_column("'dropped'"), literal_column("'failed'")])
 _SAID, _PRIVATE = Outbox.kind == literal_column("'said'"), Outbox.chat_id > literal_column("0")
+_NEVER_KEPT = Outbox.kept_until.is_(None)
+#: What was only said is kept so long, and what may go at any moment is looked at again after so long.
+SAID_KEPT, _SOON = timedelta(days=7), timedelta(days=1)
 
 
 async def forget_drafts(session: AsyncSession, now: datetime) -> int:
@@ -73,36 +79,77 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
     about a report that is open or was closed since, or news of what is still to come: nobody gets that twice. A said
     one that shows words of a report stays as long as these, and one that shows addresses of a Rommelroute until these
-    are erased: it can be told to take them back.
+    are erased: it can be told to take them back. What stays is not looked at again before it may go.
     """
-    spent = (_SPENT, Outbox.created_at < now - timedelta(days=14))
-    shows = or_(exists().where(Report.id == Outbox.about, Report.text != ""), _shows_addresses(now))
-    said = (_SAID, Outbox.state == OutboxState.SENT, Outbox.sent_at < now - timedelta(days=7), ~shows)
-    needed = exists().where(
-        Report.id == Outbox.about,
-        or_(Report.closed_at.is_(None), Report.closed_at > now - CONTACT_KEPT, and_(_SAID, Report.text != "")),
-    )
-    ahead = exists().where(Occurrence.id == Outbox.about, Outbox.kind == Announced.kind, Occurrence.ends_at > now)
-    private = (
-        _PRIVATE,
-        Outbox.state == OutboxState.SENT,
-        Outbox.sent_at < now - CONTACT_KEPT,
-        ~needed,
-        ~ahead,
-        ~_shows_addresses(now),
-    )
-    return sum([await erase(session, Outbox.id, *old) for old in (spent, said, private)])
+    count = await erase(session, Outbox.id, _SPENT, Outbox.created_at < now - timedelta(days=14))
+    for old in (
+        (_SAID, _NEVER_KEPT, Outbox.sent_at < now - SAID_KEPT),
+        (_PRIVATE, _NEVER_KEPT, Outbox.sent_at < now - CONTACT_KEPT),
+        (Outbox.kept_until <= now,),
+    ):
+        count += await _judge(session, await due(session, Outbox.id, Outbox.state == OutboxState.SENT, *old), now)
+    return count
 
 
-def _shows_addresses(now: datetime) -> ColumnElement[bool]:
-    """Return the condition of messages about a Rommelroute that was not cleared yet."""
+async def _judge(session: AsyncSession, ids: Sequence[int], now: datetime) -> int:
+    """Erase these rows, or keep each until it may go."""
+    if not ids:
+        return 0
+    until = {row.id: _needed_until(row, now) for row in await session.execute(_about(ids))}
+    gone = [row_id for row_id, at in until.items() if at is None or at <= now]
+    if gone:
+        await bulk(session, delete(Outbox).where(Outbox.id.in_(gone)))
+    kept = [{"row_id": row_id, "until": at} for row_id, at in until.items() if at is not None and at > now]
+    if kept:
+        await (await session.connection()).execute(_KEEP, kept)
+    return len(until)
+
+
+_KEEP = (
+    update(Outbox.__table__)  # type: ignore[arg-type]  # a Table
+    .where(Outbox.id == bindparam("row_id"))
+    .values(kept_until=bindparam("until", type_=Outbox.kept_until.type))
+)
+
+
+def _about(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """Return the query of these rows with what they are about, as far as it decides how long they stay."""
     cleared = exists().where(StallDay.occurrence_id == Occurrence.id, StallDay.cleared_at.is_not(None))
-    return exists().where(
-        Occurrence.id == Outbox.about,
-        Occurrence.kind == ActivityKind.ROMMELROUTE,
-        Occurrence.starts_at > now - LOOK_BACK,
-        ~cleared,
+    return (
+        select(
+            Outbox.id,
+            Outbox.kind,
+            Outbox.sent_at,
+            Report.id.label("report"),
+            Report.closed_at,
+            (Report.text != "").label("tells"),
+            Occurrence.kind.label("meeting"),
+            Occurrence.starts_at,
+            Occurrence.ends_at,
+            cleared.label("cleared"),
+        )
+        .outerjoin(Report, Report.id == Outbox.about)
+        .outerjoin(Occurrence, Occurrence.id == Outbox.about)
+        .where(Outbox.id.in_(ids))
     )
+
+
+def _needed_until(row: Row[Any], now: datetime) -> datetime | None:
+    """Return until when a message is needed at least, as far as is known; None when it is not (any more)."""
+    said = row.kind == "said"
+    needed = [row.sent_at + (SAID_KEPT if said else CONTACT_KEPT)]
+    if row.report is not None and row.closed_at is None and (row.tells or not said):
+        needed.append(now + CONTACT_KEPT)
+    elif row.report is not None and not said:
+        needed.append(row.closed_at + CONTACT_KEPT)
+    elif row.report is not None and row.tells:
+        needed.append(max(row.closed_at + WORDS_KEPT, now + _SOON))
+    if row.meeting is ActivityKind.ROMMELROUTE and not row.cleared and row.starts_at > now - LOOK_BACK:
+        needed.append(now + _SOON)
+    if row.meeting is not None and row.kind == Announced.kind:
+        needed.append(row.ends_at)
+    last = max(needed)
+    return last if last > now else None
 
 
 async def forget_audit(session: AsyncSession, now: datetime) -> int:

@@ -27,8 +27,10 @@ from storage.models import (
     ReportNote,
     ReportWord,
 )
-from storage.queries.retention.chunks import CHUNK, bulk
+from storage.queries.retention.chunks import bulk
 
+#: So many reports lose something in one transaction: much hangs on each.
+_AT_ONCE = 50
 #: What goes with the words of a report, also of one that never had any: a photo, a voice message.
 _WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
 
@@ -43,7 +45,7 @@ async def forget_reports(session: AsyncSession, now: datetime) -> int:
         select(Report.id, Report.closed_at)
         .where(Report.sweep_at <= now, Report.closed_at.is_not(None))
         .order_by(Report.sweep_at)
-        .limit(CHUNK)
+        .limit(_AT_ONCE)
         .with_for_update()
     )
     closed = {row_id: closed_at for row_id, closed_at in await session.execute(due) if closed_at is not None}
