@@ -273,9 +273,14 @@ async def mark(session: AsyncSession, marks: Sequence[Mark]) -> None:
     )
 
 
-async def again(session: AsyncSession, row_ids: Collection[int]) -> list[OutboxItem]:
-    """Have these rows drawn again from what they are about; returns them as they wait now."""
-    return await _bump(session, Outbox.id.in_(row_ids))
+async def again(
+    session: AsyncSession, row_ids: Collection[int], *, priority: Priority | None = None
+) -> list[OutboxItem]:
+    """Have these rows drawn again (as urgently as *priority* says) from what they are about; returns them as they wait.
+
+    What they say then is decided when they are drawn.
+    """
+    return await _bump(session, Outbox.id.in_(row_ids), priority=priority)
 
 
 async def out_of_reach(session: AsyncSession, person_id: int, why: Reachable) -> list[OutboxItem]:
@@ -285,7 +290,9 @@ async def out_of_reach(session: AsyncSession, person_id: int, why: Reachable) ->
     return await _bump(session, Outbox.kind.in_(card_kinds()), Outbox.about.in_(theirs), Outbox.state.in_(_LIVING))
 
 
-async def _bump(session: AsyncSession, *where: ColumnElement[bool]) -> list[OutboxItem]:
+async def _bump(
+    session: AsyncSession, *where: ColumnElement[bool], priority: Priority | None = None
+) -> list[OutboxItem]:
     """Raise the version of rows and let them wait; a card's menu is folded up on the way."""
     rows = await session.execute(
         update(Outbox)
@@ -298,6 +305,7 @@ async def _bump(session: AsyncSession, *where: ColumnElement[bool]) -> list[Outb
             attempts=0,
             not_before=null(),
             reason=null(),
+            priority=Outbox.priority if priority is None else int(priority),
         )
         .returning(*ITEM)
         .execution_options(synchronize_session=False)

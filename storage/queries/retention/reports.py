@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import (
+    Select,
     delete,
     exists,
     or_,
@@ -12,6 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.notices.triage import CardMedia, ResidentWords
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Consent,
@@ -27,6 +29,7 @@ from storage.models import (
     ReportNote,
     ReportWord,
 )
+from storage.queries import sending
 from storage.queries.retention.chunks import bulk
 
 #: So many reports lose something in one transaction: much hangs on each.
@@ -35,20 +38,40 @@ _AT_ONCE = 50
 _WITH_TEXT = (ReportMedia, ReportMessage, ReportNote, Opening, ReportWord, PartnerMail)
 
 
-async def forget_reports(session: AsyncSession, now: datetime) -> int:
-    """Forget whose a report was 90 days after closing, and its words, media, notes and point after a year.
-
-    Theme, wijk and month stay. `Report.sweep_at` says which reports have something to lose, so that the others cost
-    nothing; each change of a closed report has it looked at anew.
-    """
-    due = (
+def _due(now: datetime) -> Select[int, datetime | None]:
+    """Return the query of a page of reports that have something to lose, by index."""
+    return (
         select(Report.id, Report.closed_at)
         .where(Report.sweep_at <= now, Report.closed_at.is_not(None))
         .order_by(Report.sweep_at)
         .limit(_AT_ONCE)
         .with_for_update()
     )
-    closed = {row_id: closed_at for row_id, closed_at in await session.execute(due) if closed_at is not None}
+
+
+async def losing(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the reports that `forget_reports` is about to take something from."""
+    return [row_id for row_id, _closed_at in await session.execute(_due(now))]
+
+
+async def still_shown(session: AsyncSession, report_ids: Sequence[int]) -> Sequence[int]:
+    """Return the rows of the messages in groups that show something of these reports."""
+    if not report_ids:
+        return []
+    kinds = [*sending.card_kinds(), CardMedia.kind, ResidentWords.kind]
+    query = select(Outbox.id).where(
+        Outbox.about.in_(report_ids), Outbox.chat_id < 0, Outbox.kind.in_(kinds), Outbox.message_id.is_not(None)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def forget_reports(session: AsyncSession, now: datetime) -> int:
+    """Forget whose a report was 90 days after closing, and its words, media, notes and point after a year.
+
+    Theme, wijk and month stay. `Report.sweep_at` says which reports have something to lose, so that the others cost
+    nothing; each change of a closed report has it looked at anew.
+    """
+    closed = {row_id: closed_at for row_id, closed_at in await session.execute(_due(now)) if closed_at is not None}
     if not closed:
         return 0
     await _forget_contact(session, list(closed))
