@@ -44,6 +44,14 @@ def held_out(text: str, one_in: int) -> bool:
     return int(hashlib.sha256(" ".join(tokens(text)).encode()).hexdigest(), 16) % one_in == 0
 
 
+def counts_of(labels: Iterable[str], said: Iterable[tuple[str, Set[str]]]) -> dict[str, Counter[str]]:
+    """Return how many phrases of each label have each of their `pieces`; `KeyError` for one not in *labels*."""
+    counts: dict[str, Counter[str]] = {label: Counter() for label in labels}
+    for label, found in said:
+        counts[label].update(found)
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class Bayes:
     """How often each piece stood in the phrases of each label."""
@@ -58,18 +66,16 @@ class Bayes:
     @classmethod
     def of(cls, labels: Iterable[str], said: Iterable[tuple[str, Set[str]]], *, unseen: float = _UNSEEN) -> "Bayes":
         """Return a model of *said*, labels with the `pieces` of a phrase; `KeyError` for one not in *labels*."""
-        counts: dict[str, Counter[str]] = {label: Counter() for label in labels}
-        for label, found in said:
-            counts[label].update(found)
-        return cls._of(counts, unseen)
+        return cls.counted(counts_of(labels, said), unseen=unseen)
 
     def plus(self, learned: Mapping[str, Mapping[str, int]]) -> "Bayes":
         """Return this model with the counts of *learned* added, by label and piece; unknown labels are left out."""
         more = (Counter(counts) + Counter(learned.get(label, {})) for label, counts in self._by_label())
-        return self._of(dict(zip(self.labels, more, strict=True)), self._unseen)
+        return self.counted(dict(zip(self.labels, more, strict=True)), unseen=self._unseen)
 
     @classmethod
-    def _of(cls, by_label: dict[str, Counter[str]], unseen: float) -> "Bayes":
+    def counted(cls, by_label: Mapping[str, Counter[str]], *, unseen: float = _UNSEEN) -> "Bayes":
+        """Return a model of what was counted for each label (see `counts_of`), which it keeps."""
         everything: Counter[str] = Counter()
         for counts in by_label.values():
             everything.update(counts)

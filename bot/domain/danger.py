@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.bayes import MOST_LETTERS, Bayes, held_out, pieces
+from bot.domain.bayes import MOST_LETTERS, Bayes, counts_of, held_out, pieces
 from bot.domain.phrases import PhraseBook, tokens
 
 #: What is no danger, among the labels of phrases; and danger of a sort that nobody named.
@@ -131,12 +131,14 @@ class DangerSense:
         `KeyError` for a label that is no sort of danger.
         """
         rows = [*known, *(row for row in phrases if not held_out(row.text, HELD_OUT))]
-        said = [(row.label, pieces(row.text, pairs=True)) for row in rows]
-        alarm = Bayes.of(
-            (SAFE, ANY), ((SAFE if label == SAFE else ANY, found) for label, found in said), unseen=_UNSEEN
-        )
-        named = ((label, found) for label, found in said if label not in (SAFE, ANY))
-        return cls(words, alarm, Bayes.of(words.lines, named))
+        # Counted once, phrase by phrase: all their pieces at once are three times as large as what is kept.
+        counts = counts_of([SAFE, ANY, *words.lines], ((row.label, pieces(row.text, pairs=True)) for row in rows))
+        sorts = {sort: counts[sort] for sort in words.lines}
+        any_danger = counts[ANY]
+        for found in sorts.values():
+            any_danger.update(found)
+        alarm = Bayes.counted({SAFE: counts[SAFE], ANY: any_danger}, unseen=_UNSEEN)
+        return cls(words, alarm, Bayes.counted(sorts))
 
     def find(self, text: str) -> Danger:
         """Return the danger that *text* speaks of, sentence by sentence; empty when there is none."""
