@@ -4,20 +4,17 @@ Dutch is the source. Each other language has a folder `locale/<language>/` with 
 conversation; all of them together are the language. They are read when the program starts, without a compile step.
 """
 
-import gettext as gettext_module
 import html
-import io
 from datetime import date, datetime
 from functools import cache
+from gettext import NullTranslations
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from bot.domain.enums import Language
+from bot.texts.catalogue import Catalogue
 
 
 class Translator:
@@ -69,22 +66,10 @@ def escape(typed: str) -> str:
 
 
 @cache
-def _messages(language: Language) -> gettext_module.NullTranslations:
+def _messages(language: Language) -> NullTranslations:
     """Return all catalogues of *language* as one; Dutch has none, it is the source."""
     if language is Language.DUTCH:
-        return gettext_module.NullTranslations()
-    whole = Catalog(locale=language.value)
-    for file in sorted(_catalogues(language), key=lambda file: file.name):
-        with file.open("rb") as stream:
-            for message in read_po(stream, locale=language.value):
-                if message.id and message.string:
-                    whole[message.id] = message
-    compiled = io.BytesIO()
-    write_mo(compiled, whole)
-    compiled.seek(0)
-    return gettext_module.GNUTranslations(compiled)
-
-
-def _catalogues(language: Language) -> list[resources.abc.Traversable]:
+        return NullTranslations()
     folder = resources.files("bot.texts") / "locale" / language.value
-    return [file for file in folder.iterdir() if file.name.endswith(".po")]
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".po")), key=lambda file: file.name)
+    return Catalogue(file.read_text(encoding="utf-8") for file in files)

@@ -14,7 +14,7 @@ from bot.domain.enums import Language
 
 TEXTS = Path(bot.texts.__file__).parent
 LOCALES = TEXTS / "locale"
-MODULES = sorted(path.stem for path in TEXTS.glob("*.py") if path.stem not in {"__init__", "translator"})
+MODULES = sorted(path.stem for path in TEXTS.glob("*.py") if path.stem not in {"__init__", "catalogue", "translator"})
 OTHERS = [language for language in Language if language is not Language.DUTCH]
 KEYWORDS = {"t": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 Id = tuple[str | None, tuple[str, ...]]
