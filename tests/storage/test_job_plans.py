@@ -45,6 +45,8 @@ FEW = [
     for index in table.indexes
     if index.dialect_options["sqlite"]["where"] is not None
 ]
+#: How SQLite finds all messages of a state: nearly all are sent.
+_SENT = "ix_outbox_state_due (state=?)"
 #: Rules of more than one table: what a look at each takes when there is nothing to erase.
 MORE_TABLES = {"intake": 4, "outbox": 4, "stalls": 2, "rounds": 2, "calls": 2, "lines": 2}
 RUNS: dict[str, Callable[[Work], Awaitable[Any]]] = {
@@ -68,8 +70,9 @@ async def busy(database: Database) -> Database:
     while erased:
         async with database.write(NOW) as work:
             erased = any((await retention.erase_some(work)).values())
-    async with database.write(NOW) as work:
-        await work.session.execute(text("ANALYZE"))
+    if not database.is_sqlite:  # which gets no statistics in use either
+        async with database.write(NOW) as work:
+            await work.session.execute(text("ANALYZE"))
     return database
 
 
@@ -169,6 +172,7 @@ async def test_no_job_reads_a_whole_table(busy: Database) -> None:
         for sql, values in dict(found).items():
             plan = await _plan(busy, sql, values)
             assert not whole.search(plan), f"{name}:\n{sql}\n{plan}"
+            assert not ("sent" in values and _SENT in plan), f"{name}:\n{sql}\n{plan}"
 
 
 async def test_a_sweep_that_finds_nothing_takes_one_look_at_each_table(busy: Database) -> None:
