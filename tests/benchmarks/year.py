@@ -38,6 +38,8 @@ _ANSWER = "Dank je wel voor je bericht. Wij hebben het bekeken en komen donderda
 #: Ids made by us are larger than anything else; the residents of the stand-in have ids of their own range.
 _MADE, _RESIDENTS = 2**40, (200_000_000, 299_999_999)
 _IDS, _PEOPLE, _UPDATES = 3_600_000 << 22, 10_000, 100_000
+#: Rows are put into the middle of large indexes, which the copying keeps in memory.
+_CACHE_KB = 256 * 1024
 #: Tables with fewer new rows (who runs, what is planned) do not grow by the day.
 _FEW = 20
 
@@ -97,16 +99,17 @@ async def sizes_of(folder: Path, before: Path, *, reports: int, times: int, days
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(file, template)
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         connection.execute("ATTACH ? AS day", (str(template),))
         connection.execute("ATTACH ? AS old", (str(before),))
-        copies = [_copy(table, columns, reports) for table, columns in _grown(connection)]
+        copies = [_copy(table, columns, reports, times) for table, columns in _grown(connection)]
         for week in range(0, days, 7):
+            upto = min(week + 7, days)
             connection.execute("BEGIN IMMEDIATE")
-            for number in range(max(1, week * times), min(week + 7, days) * times):
-                for copy in copies:
-                    connection.execute(copy, {"number": number, "day": number // times})
+            for copy in copies:
+                connection.execute(copy, {"first": max(1, week * times), "last": upto * times - 1})
             connection.execute("COMMIT")
-            await _erase(database, began + timedelta(days=min(week + 7, days)))
+            await _erase(database, began + timedelta(days=upto))
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             sizes.append(file.stat().st_size)
     await database.close()
@@ -138,18 +141,18 @@ def _is_new(table: Table) -> str:
 
 
 def _later(connection: sqlite3.Connection, table: Table, column: Any, kept: set[int]) -> str:  # noqa: ANN401 a Column
-    """Return the SQL of what stands in *column* later: `:day` days, in copy `:number`."""
+    """Return the SQL of what stands in *column* in copy `nth`, `:times` of which make a day."""
     name = f'"{column.name}"'
     if isinstance(column.type, UtcDateTime):
-        return f"strftime('%Y-%m-%d %H:%M:%f000', {name}, :day || ' days')"
+        return f"strftime('%Y-%m-%d %H:%M:%f000', {name}, (nth / :times) || ' days')"
     if isinstance(column.type, Date):
-        return f"date({name}, :day || ' days')"
+        return f"date({name}, (nth / :times) || ' days')"
     if (table.name, column.name) == ("outbox", "key"):
-        return f"{name} || '/' || :number"
+        return f"{name} || '/' || nth"
     if (table.name, column.name) == ("report", "number"):
-        return f"{name} + :number * :reports"
+        return f"{name} + nth * :reports"
     if column.name == "update_id":
-        return f"{name} + :number * {_UPDATES}"
+        return f"{name} + nth * {_UPDATES}"
     kind = getattr(column.type, "impl", column.type)
     if not isinstance(kind, BigInteger | Integer):
         return name
@@ -158,13 +161,18 @@ def _later(connection: sqlite3.Connection, table: Table, column: Any, kept: set[
     cases = ""
     if any(value >= _MADE and value not in kept for value in values):
         same = ", ".join(str(value) for value in sorted(values & kept) if value >= _MADE)
-        cases += f"WHEN {name} >= {_MADE} AND {name} NOT IN ({same}) THEN {name} + :number * {_IDS} "
+        cases += f"WHEN {name} >= {_MADE} AND {name} NOT IN ({same}) THEN {name} + nth * {_IDS} "
     if any(_RESIDENTS[0] <= value <= _RESIDENTS[1] for value in values):
-        cases += f"WHEN {name} BETWEEN {_RESIDENTS[0]} AND {_RESIDENTS[1]} THEN {name} + :number * {_PEOPLE} "
+        cases += f"WHEN {name} BETWEEN {_RESIDENTS[0]} AND {_RESIDENTS[1]} THEN {name} + nth * {_PEOPLE} "
     return f"CASE {cases}ELSE {name} END" if cases else name
 
 
-def _copy(table: Table, columns: dict[str, str], reports: int) -> str:
+def _copy(table: Table, columns: dict[str, str], reports: int, times: int) -> str:
+    """Return the statement that writes the copies `:first` to `:last` of the rows that the day added to *table*."""
     names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(columns.values()).replace(":reports", str(reports))
-    return f'INSERT INTO main."{table.name}" ({names}) SELECT {values} FROM day."{table.name}" WHERE {_is_new(table)}'  # noqa: S608
+    values = ", ".join(columns.values()).replace(":reports", str(reports)).replace(":times", str(times))
+    return (
+        "WITH RECURSIVE copies(nth) AS (VALUES (:first) UNION ALL SELECT nth + 1 FROM copies WHERE nth < :last) "  # noqa: S608
+        f'INSERT INTO main."{table.name}" ({names}) '
+        f'SELECT {values} FROM copies CROSS JOIN day."{table.name}" WHERE {_is_new(table)}'
+    )
