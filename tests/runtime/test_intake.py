@@ -35,10 +35,12 @@ async def test_a_redelivery_is_acknowledged_and_not_handled_again(database: Data
     assert await count(database, DeadUpdate) == 0
 
 
-async def test_a_batch_ends_after_50_ms_of_work_and_the_rest_goes_first_into_the_next(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("over", ["BATCH_WORK_S", "BATCH_S"], ids=["work", "waiting"])
+async def test_a_batch_ends_after_50_ms_of_work_or_200_in_all_and_the_rest_goes_first_into_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch, over: str
 ) -> None:
-    monkeypatch.setattr(handling, "BATCH_WORK_S", 0.0)
+    for limit in ("BATCH_WORK_S", "BATCH_S"):
+        monkeypatch.setattr(handling, limit, 0.0 if limit == over else PATIENCE_S)
     async with door(database, echo) as here:
         await here.gives([raws.text("hallo", update_id=n) for n in range(1, 6)])
     assert here.seen == [1, 2, 3, 4, 5]
