@@ -17,7 +17,7 @@ from tests.databases import (
     postgres_server,
     postgres_url,
 )
-from tests.leaks import pytest_configure, pytest_runtest_teardown, pytest_sessionfinish
+from tests.leaks import pytest_collection_finish, pytest_configure, pytest_runtest_teardown, pytest_sessionfinish
 from tests.post_office import mail_town, post
 from tests.telegram_checks import pytest_terminal_summary
 from tests.town import town, town_file
@@ -34,6 +34,7 @@ __all__ = [
     "post",
     "postgres_server",
     "postgres_url",
+    "pytest_collection_finish",
     "pytest_configure",
     "pytest_runtest_protocol",
     "pytest_runtest_teardown",

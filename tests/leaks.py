@@ -44,6 +44,13 @@ def pytest_configure() -> None:
     runners._cancel_all_tasks = _still_running  # type: ignore[attr-defined]
 
 
+def pytest_collection_finish() -> None:
+    """Leave alone what the tests were read in with: it was looked through after each of them (0.4 s)."""
+    if sys.flags.dev_mode:
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """Fail the test that left something behind."""

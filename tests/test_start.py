@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 #: Large, and needed for one thing: pictures, papers, square codes, new tables, another database, the demo.
-LATE = ("PIL", "fpdf", "segno", "alembic", "asyncpg", "bot.demo", "storage.migrate", "numpy")
+LATE = ("PIL", "fpdf", "segno", "alembic", "asyncpg", "babel.messages", "bot.demo", "storage.migrate", "numpy")
 
 
 def test_what_is_needed_seldom_is_read_in_when_it_is_needed() -> None:
