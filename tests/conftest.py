@@ -1,8 +1,6 @@
 """Fixtures for all tests; each part lives in a module of its own."""
 
 import os
-import shutil
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
@@ -18,6 +16,7 @@ from tests.databases import (
     postgres_url,
 )
 from tests.leaks import pytest_collection_finish, pytest_configure, pytest_runtest_teardown, pytest_sessionfinish
+from tests.memory import memory
 from tests.post_office import mail_town, post
 from tests.telegram_checks import pytest_terminal_summary
 from tests.town import town, town_file
@@ -45,9 +44,8 @@ __all__ = [
 ]
 
 # SQLite waits for the disk at each commit, which takes most of a conversation's time. In memory it waits for nothing.
-_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 pytest makes a folder of its own in it
-if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+if (folder := memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 statements.share()
 

@@ -7,6 +7,7 @@ database how it would run each of them.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -90,12 +91,19 @@ def _is_ours(*, jobs: bool) -> bool:
     frame: FrameType | None = waiting.gr_frame if waiting is not None else None
     floors: list[str] = []
     while frame is not None:
-        if (path := Path(frame.f_code.co_filename)).is_relative_to(_ROOT):
-            name = path.relative_to(_ROOT).as_posix()
-            floors += [name] if name.startswith(("bot/", "handlers/", "tests/")) else []
+        if name := _floor(frame.f_code.co_filename):
+            floors.append(name)
         frame = frame.f_back
     bot = bool(floors) and not floors[0].startswith("tests/")
     return bot and (jobs or "bot/runtime/schedule.py" not in floors)
+
+
+@cache
+def _floor(filename: str) -> str:
+    """Return the path of a file of the bot, its handlers or its tests, below the root; "" of any other."""
+    path = Path(filename)
+    name = path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else ""
+    return name if name.startswith(("bot/", "handlers/", "tests/")) else ""
 
 
 def forget() -> None:

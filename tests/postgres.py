@@ -25,12 +25,14 @@ from typing import Any, Self, TypeVar
 
 import asyncpg
 
+from tests.memory import memory
 from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 
 # The oldest of the versions in the wheel: what runs on it runs on the newer ones.
 _INSTALLATION = "pginstall"
+_IN_MEMORY = "buurtbode-pg-"
 _SETTINGS = {
     # What is in the database need not survive the machine, only the test.
     "fsync": "off",
@@ -64,11 +66,18 @@ class PostgresServer:
     RuntimeError with the server's own words when it does not start.
     """
 
-    def __init__(self, **settings: str) -> None:
-        """Prepare the folder; nothing runs yet. *settings* of PostgreSQL go before those of tests."""
+    def __init__(self, *, on_disk: bool = False, **settings: str) -> None:
+        """Prepare the folders; nothing runs yet. *settings* of PostgreSQL go before those of tests.
+
+        Its data are in memory where there is room, unless *on_disk*: there a database takes ten times as long to make.
+        """
         self._settings = _SETTINGS | settings
         # Not TMPDIR: the path of a socket has at most 107 bytes, and `nobody` must be able to get there.
         self.folder = Path(tempfile.mkdtemp(prefix="buurtbode-pg-", dir="/tmp"))
+        self._data = self.folder / "data"
+        if not on_disk and (room := memory()) is not None:
+            _sweep(room)
+            self._data = Path(tempfile.mkdtemp(prefix=f"{_IN_MEMORY}{os.getpid()}-", dir=room))
         self._account = _account()
         self._log = self.folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -90,8 +99,8 @@ class PostgresServer:
     def start(self) -> None:
         """Make a cluster and serve it; returns when it answers."""
         self._programs = binaries = self._binaries()
-        data = self.folder / "data"
-        data.mkdir(mode=0o700)
+        data = self._data
+        data.mkdir(mode=0o700, exist_ok=True)
         if self._account is not None:
             self.folder.chmod(0o755)
             os.chown(data, self._account.uid, self._account.gid)
@@ -128,8 +137,9 @@ class PostgresServer:
         self._wait_until_it_answers(data / "postmaster.pid")
 
     def stop(self) -> None:
-        """End the server, open connections or not, and remove its folder."""
+        """End the server, open connections or not, and remove its folders."""
         self.go_away()
+        shutil.rmtree(self._data, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def go_away(self) -> None:
@@ -141,9 +151,8 @@ class PostgresServer:
 
     def come_back(self) -> None:
         """Serve again what there was; returns when it answers."""
-        data = self.folder / "data"
-        (data / "postmaster.pid").unlink(missing_ok=True)
-        self._serve(self._programs, data)
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        self._serve(self._programs, self._data)
 
     @contextmanager
     def gone(self) -> Iterator[None]:
@@ -235,6 +244,13 @@ class PostgresServer:
                 return
             time.sleep(0.02)
         raise RuntimeError(f"PostgreSQL did not start: {self._log.read_text(errors='replace')}")
+
+
+def _sweep(room: Path) -> None:
+    """Give back the memory of servers whose tests were killed; they carry the number of the process that made them."""
+    for left in room.glob(f"{_IN_MEMORY}*"):
+        if not Path("/proc", left.name.removeprefix(_IN_MEMORY).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _children(parent: int) -> list[int]:

@@ -50,7 +50,7 @@ def towns(database_kind: str, town_file: Path, folder: Path) -> Iterator[dict[st
         yield {name: sqlite_url(folder / f"{name}.db") for name in names}
         return
     # As much memory as its own pages have by default, and room to write much at once.
-    with PostgresServer(shared_buffers="128MB", max_wal_size="8GB") as server:
+    with PostgresServer(on_disk=True, shared_buffers="128MB", max_wal_size="8GB") as server:
         urls = {name: server.url(server.create()) for name in names}
         for url in urls.values():
             run_apart(partial(_set_up, url))
