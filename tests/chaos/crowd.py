@@ -176,7 +176,7 @@ class Crowd:
         for resident in residents:
             assert resident.numbers == {by_resident[resident.person.id].number}
         assert not self._unseen(reports, desks), "these are not visible at their desk"
-        assert self.repeated <= repeated + twice
+        assert self.repeated <= repeated + twice, "\n".join(f"{times} x {call}" for call, times in self._again.items())
         for bot in self.bots or [self.bot]:
             logged = quiet_logs.leaks("\n".join(bot.lines), self.world)
             assert not logged, "\n".join(logged)
@@ -201,12 +201,25 @@ class Crowd:
     @property
     def repeated(self) -> int:
         """How many messages were sent although the chat had got exactly this one before."""
+        return self.repeated_to.total()
+
+    @property
+    def repeated_to(self) -> Counter[object]:
+        """The same by chat."""
+        found: Counter[object] = Counter()
+        for (chat, _), times in self._again.items():
+            found[chat] += times
+        return found
+
+    @property
+    def _again(self) -> Counter[tuple[object, str]]:
+        """Each message that was sent again, as its chat and what was called, and how often after the first time."""
         sent = Counter(
-            json.dumps([call.chat_id, call.method, call.params], sort_keys=True, default=str)
+            (call.chat_id, json.dumps([call.method, call.params], sort_keys=True, default=str))
             for call in self.world.calls.sends
             if call.ok
         )
-        return sum(times - 1 for times in sent.values())
+        return Counter({call: times - 1 for call, times in sent.items() if times > 1})
 
     def _tell(self, change: Change) -> None:
         """Wake the resident in whose chat something changed."""

@@ -28,6 +28,7 @@ class Judge:
         self._forget()
         self.mistakes: list[str] = []
         self.told = 0
+        self._began_again = False
 
     async def judge(self, raws: Sequence[Any]) -> None:
         """Judge all that was called since the last time, which these updates led to."""
@@ -85,8 +86,10 @@ class Judge:
         for line in self._town.log.getvalue().splitlines():
             if word_in(line) or alias_in(line):
                 self.mistakes.append(f"the log tells: {line}")
-            # Of two transactions that wait for each other PostgreSQL has one begin again, which nobody notices.
-            if "others were first" in line:
+            # Of two transactions that wait for each other PostgreSQL has one begin again, which nobody notices; one of
+            # 50,000 updates did. More than one in a round would be an order of locks that is wrong.
+            if "others were first" in line and not self._began_again:
+                self._began_again = True
                 continue
             if "database failed" in line or "batch failed" in line or "update failed" in line:
                 self.mistakes.append(line[:1500])

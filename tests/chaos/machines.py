@@ -51,6 +51,22 @@ class Machine(BotProcess):
                     pass
                 await asyncio.sleep(0.1)
 
+    @property
+    def turns(self) -> int:
+        """How often it took over from another process."""
+        return sum(" bot.runtime.turns took over " in line for line in self.lines)
+
+    @property
+    def ways_given(self) -> int:
+        """How often another process took over from it."""
+        return sum(line.endswith(" another process took over") for line in self.lines)
+
+    async def gives_way(self, before: int) -> None:
+        """Wait until another process took over from it more often than *before*."""
+        async with asyncio.timeout(PATIENCE_S):
+            while self.ways_given <= before:  # noqa: ASYNC110 another process writes it
+                await asyncio.sleep(0.1)
+
 
 class Balancer:
     """Hands each request to the next of *ports*; 502 for one that does not answer."""

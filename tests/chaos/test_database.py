@@ -22,8 +22,9 @@ pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 AWAY_S, LOCKED_S, RESIDENTS = sized((6.0, 3.0, 40), (60.0, 12.0, 300))
 FEW, SHORTLY_S = sized((6, 0.5), (200, 30.0))
-#: A stop is promised within ten seconds; the rest is a busy machine's.
-STOP_S = 11.0
+#: A stop is promised within ten seconds, and one more is a busy machine's. In the short form it is enough that it ends
+#: although the database does not come back; `test_service` does the sum.
+STOP_S = sized(PATIENCE_S, 11.0)
 #: So long our own connections wait for a lock before they complain.
 BUSY_S = 10.0
 

@@ -29,7 +29,9 @@ SILENT_S, RESIDENTS = sized((4.5, 10), (100.0, 300))
 #: In the short form nobody waits long for an answer.
 _HASTY = "from storage import postgres; postgres.ANSWER_S = postgres.OPEN_S = 1.0; from bot.cli import main; main()"
 #: So long after the first silence `/readyz` must say so, and so long after the last that all is well.
-_TELLS_S, _WELL_S = 75.0, 45.0
+_TELLS_S, _WELL_S = 75.0, sized(PATIENCE_S, 45.0)
+#: When it doubts whether the lease is its own: after four seconds of silence, until that ends.
+_DOUBTS_S = sized(PATIENCE_S, 10.0)
 
 
 @pytest.mark.parametrize("how", sized(["network swallows"], ["network swallows", "server stands still"]))
@@ -58,7 +60,7 @@ async def _go_through(people: Crowd, silent: Callable[[], AbstractContextManager
     with silent():
         began = time.monotonic()
         people.begin(RESIDENTS - RESIDENTS // 2, patience=SILENT_S + PATIENCE_S)
-        await until_told(people, port, lambda told: told["duty"] == "in doubt", seconds=10)
+        await until_told(people, port, lambda told: told["duty"] == "in doubt", seconds=_DOUBTS_S)
         if FULL:
             await until_told(people, port, _is_told, seconds=_TELLS_S)
             print(f"not ready after {time.monotonic() - began:.0f} s")  # noqa: T201

@@ -136,6 +136,18 @@ async def test_an_answer_may_never_come(world: World, bot: Client, done: bool) -
     await bot.call("sendMessage", chat_id=1, text="y")
 
 
+async def test_an_answer_may_be_held_until_it_is_let_go(world: World, bot: Client) -> None:
+    world.add_person("Fatima", id=1, started=True)
+    may_come = asyncio.Event()
+    world.faults.hold("sendMessage", until=may_come)
+    waiting = asyncio.create_task(bot.call("sendMessage", chat_id=1, text="x"))
+    await world.until(lambda: world.chat(1).messages)
+    await bot.call("sendMessage", chat_id=1, text="y")
+    assert not waiting.done()
+    may_come.set()
+    await waiting
+
+
 async def test_an_answer_may_come_late(world: World, bot: Client) -> None:
     world.add_person("Fatima", id=1, started=True)
     world.faults.slow("sendMessage", seconds=0.05)

@@ -15,6 +15,7 @@ from bot.runtime.reading import ALLOWED_UPDATES
 from bot.runtime.router import make_bot
 from bot.runtime.web import Web, WebAddress
 from bot.runtime.webhook import MOST_WAITING, PATH, Door, secret_of
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -38,8 +39,8 @@ class serving:  # noqa: N801 used like a function
         return self._web
 
     async def __aexit__(self, *_: object) -> None:
-        await self._web.stop(2.0)
-        await asyncio.wait({self._task}, timeout=2.0)
+        await self._web.stop(PATIENCE_S)
+        await asyncio.wait({self._task}, timeout=PATIENCE_S)
 
 
 def answering(status: int) -> Route:
@@ -125,7 +126,7 @@ async def test_what_telegram_could_not_bring_is_told_with_what_to_do(status: int
     async with serving(answering(status)) as web:
         brings(world, address(web) + PATH)
         world.updates.put("message", {"text": "Hallo"}, lane="1")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while "last_error_message" not in world.webhook.info():  # noqa: ASYNC110 the stand-in has no event of it
                 await asyncio.sleep(0.01)
         found = await findings(world, address(web), NOW + timedelta(minutes=7))

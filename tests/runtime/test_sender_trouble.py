@@ -224,6 +224,21 @@ async def _put_off(office: Office, count: int) -> None:
             await asyncio.sleep(0)
 
 
+async def test_a_group_that_is_gone_is_one_line_however_much_waits_for_it(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone, another = (office.world.add_group(name) for name in ("Desk", "Another"))
+    text = "Forbidden: bot was kicked from the group chat"
+    office.world.faults.fail("sendMessage", status=403, description=text, count=4)
+    with caplog.at_level(logging.WARNING, logger="bot"):
+        for group in (gone, another):
+            await office.say("een", "twee", chat=group.id)
+            await office.idle()
+    assert {row.reason for row in await office.rows()} == {"chat_gone"}
+    told = [(record.__dict__["chat"], record.levelno) for record in caplog.records]
+    assert told == [(gone.id, logging.WARNING), (another.id, logging.WARNING)]
+
+
 async def test_a_message_that_telegram_refuses_fails_alone_and_without_its_words(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:

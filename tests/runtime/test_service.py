@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.demo.telegram import World, serve
+from bot.runtime import service
 from storage.migrate import State, state
 from tests.databases import sqlite_url
 from tests.patience import PATIENCE_S
@@ -18,6 +19,25 @@ from tests.runtime.processes import BotProcess
 from tests.town import TOWN_FILE
 
 pytestmark = pytest.mark.slow
+
+#: Says when the sender begins nothing more, and leaves it as long as a test waits to end what is on the wire.
+_TELLS = f"""
+from bot.runtime import service
+from bot.runtime.sender import Sender
+
+async def stop(sender, grace, stop=Sender.stop):
+    stopping = stop(sender, grace)
+    print("begins nothing more", flush=True)
+    await stopping
+
+service._GRACE_S = service._LAST_S = {PATIENCE_S}
+Sender.stop = stop
+from bot.cli import main; main()
+"""
+
+
+def test_the_seconds_within_which_it_stops_are_ten_at_most() -> None:
+    assert service._GRACE_S < service._LAST_S < 10.0
 
 
 async def test_it_makes_its_database_waits_for_the_set_up_serves_and_stops_cleanly(tmp_path: Path) -> None:
@@ -55,12 +75,16 @@ async def test_a_stop_finishes_what_is_in_flight(town_file: Path, tmp_path: Path
     shutil.copyfile(town_file, tmp_path / "town.db")
     world, url = World(), sqlite_url(tmp_path / "town.db")
     async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
+        bot.command = ("-c", _TELLS)
         await bot.start()
-        fatima = world.add_person("Fatima")
-        world.faults.slow("sendMessage", seconds=1.5, chat_id=fatima.id)
+        fatima, arrives = world.add_person("Fatima"), asyncio.Event()
+        world.faults.hold("sendMessage", until=arrives, chat_id=fatima.id)
         await fatima.starts()
         await world.until(lambda: len(fatima.chat.messages) > 1)
-        assert await bot.stop() == 0
+        stopping = asyncio.create_task(bot.stop())
+        await _says(bot, "begins nothing more")
+        arrives.set()
+        assert await stopping == 0
         assert len(world.calls.of("sendMessage")) == 1, "what waited behind it was not begun"
         await bot.start()
         await world.until(lambda: len(fatima.chat.messages) > 2)
@@ -196,17 +220,25 @@ async def test_a_stop_is_in_time_although_somebody_keeps_the_database_locked(tow
 async def test_it_serves_while_telegram_does_not_want_its_commands_yet(town_file: Path, tmp_path: Path) -> None:
     shutil.copyfile(town_file, tmp_path / "town.db")
     world, url = World(), sqlite_url(tmp_path / "town.db")
-    world.faults.flood("setMyCommands", retry_after=3)
+    world.faults.flood("setMyCommands", retry_after=3, count=10**6)
     async with serve(world) as server, BotProcess(tmp_path, api_url=server.url, database_url=url) as bot:
         fatima = world.add_person("Fatima")
         await bot.start()
         await fatima.starts()
         await world.until(lambda: len(fatima.chat.messages) > 1)
-        assert len(world.calls.of("setMyCommands")) == 1
-        await world.until(lambda: len(world.calls.of("setMyCommands")) > 1)
+        assert world.calls.of("setMyCommands"), "refused until now"
+        world.faults.clear()
+        await world.until(lambda: world.calls.of("setMyCommands")[-1].ok)
         refused, again = world.calls.of("setMyCommands")[:2]
         assert again.monotonic - refused.monotonic >= 3
         assert await bot.stop() == 0
+
+
+async def _says(bot: BotProcess, line: str) -> None:
+    """Wait until it said this line."""
+    async with asyncio.timeout(PATIENCE_S):
+        while line not in bot.lines:  # noqa: ASYNC110 another process writes this file
+            await asyncio.sleep(0.05)
 
 
 async def _lines(bot: BotProcess, count: int) -> None:

@@ -39,7 +39,8 @@ async def until(app: App, duty: str) -> None:
 
 @on_postgresql
 async def test_a_standby_is_ready_takes_over_and_gives_way(migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("RENEW_S", 0.1), ("LOOK_S", 0.1)):
+    # However long both stand still, which has the duty is decided here.
+    for name, seconds in (("RENEW_S", 0.1), ("LOOK_S", 0.1), ("VALID_S", PATIENCE_S), ("DOUBT_S", PATIENCE_S)):
         monkeypatch.setattr(lease_module, name, seconds)
     await set_up(Database(migrated_url))
     world, database = World(), Database(migrated_url)

@@ -35,7 +35,7 @@ reply_to=, thread=)``, ``writes(text)`` in private, ``sends_photo``, ``sends_alb
 ``reactions``, ``date``.
 
 **Faults** – ``faults.fail(method, status=, count=, chat_id=)``, ``flood(method, retry_after=)``, ``hang``, ``cut``
-(``done=True``: it took effect, only the answer got lost), ``slow(method, seconds=)``.
+(``done=True``: it took effect, only the answer got lost), ``slow(method, seconds=)``, ``hold(method, until=)``.
 
 One world has one bot; nothing is written to disk; all ids come out the same in every run. It imports nothing of the
 project, and neither python-telegram-bot nor aiogram.

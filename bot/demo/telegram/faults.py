@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +25,7 @@ class Fault:
     parameters: dict[str, int] | None = None
     seconds: float = 0.0
     done: bool = False
+    until: asyncio.Event | None = None
 
 
 @dataclass
@@ -59,6 +61,10 @@ class Faults:
     def slow(self, method: str = "*", *, seconds: float, count: int = 1, chat_id: int | None = None) -> None:
         """Answer the next *count* calls *seconds* later than they were done."""
         self.waiting.append(Fault(method, "slow", count, chat_id, seconds=seconds, done=True))
+
+    def hold(self, method: str = "*", *, until: asyncio.Event, count: int = 1, chat_id: int | None = None) -> None:
+        """Do the next *count* calls, and answer them once *until* is set."""
+        self.waiting.append(Fault(method, "slow", count, chat_id, done=True, until=until))
 
     def clear(self) -> None:
         """Forget the troubles that still wait."""

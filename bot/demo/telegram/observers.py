@@ -51,7 +51,7 @@ class Observers:
         for waiter in self._waiters:
             waiter.set()
 
-    async def until(self, condition: Callable[[], T], *, timeout: float = 60.0, what: str = "") -> T:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], T], *, timeout: float = 120.0, what: str = "") -> T:  # noqa: ASYNC109
         """Wait until *condition* is true and return what it gave; raise TimeoutError after *timeout* real seconds."""
         waiter = asyncio.Event()
         self._waiters.append(waiter)

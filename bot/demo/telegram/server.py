@@ -132,7 +132,9 @@ class Server:
         except Exception as error:
             self._close(call, 500, f"the stand-in failed: {error!r}")
             raise
-        if fault and fault.kind == "slow":
+        if fault and fault.until is not None:
+            await fault.until.wait()
+        elif fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         elif fault:
             return await self._trouble(fault, call, request)

@@ -205,7 +205,7 @@ class World:
         """Call *callback* on every change, at once and in the loop; return a function that ends it."""
         return self._observers.on_change(callback)
 
-    async def until(self, condition: Callable[[], T], *, timeout: float = 60.0, what: str = "") -> T:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], T], *, timeout: float = 120.0, what: str = "") -> T:  # noqa: ASYNC109
         """Wait until *condition* is true and return what it gave; raise TimeoutError after *timeout* real seconds."""
         return await self._observers.until(condition, timeout=timeout, what=what)
 

@@ -70,7 +70,7 @@ class Carrier:
         self._uploads = Uploads()
         self._answers = Answers()
         self._complaint = Complaint(log, "Telegram can't be reached to send", over="Telegram takes messages again")
-        self._group_gone = Complaint(log, "a group can't be reached: `buurtbode doctor` tells why")
+        self._gone: dict[int, Complaint] = {}
         self.floods = Floods()
 
     async def carry(self, taken: Taken, ready: Ready) -> None:
@@ -255,7 +255,8 @@ class Carrier:
         reason = trouble.name.lower() if out_of_reach else description
         out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
         if trouble is Trouble.CHAT_GONE:
-            self._group_gone.about(chat=row.chat_id)
+            gone = Complaint(log, "a group can't be reached: `buurtbode doctor` tells why")
+            self._gone.setdefault(row.chat_id, gone).about(chat=row.chat_id)
         # That somebody blocked the bot, or a group put it out, is their choice; what else is refused is our fault.
         level = logging.INFO if out_of_reach else logging.ERROR
         log.log(level, "not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
