@@ -7,7 +7,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.enums import Priority
@@ -22,8 +22,9 @@ from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-#: So many rows are read at a time.
-PAGE = 500
+#: So many rows are handed out at a time, and so many are read ahead: to find the next of many that are due at one
+#: moment, a database looks at all of them.
+PAGE, AHEAD = 500, 4_000
 _OTHERS_S = 0.25
 _EVERYTHING_S = 30.0
 #: Rows of other processes are committed a little later than they say.
@@ -35,23 +36,34 @@ _SETBACK, _WRITTEN_S = timedelta(seconds=1), 12.0
 
 
 @dataclass(slots=True)
-class _Sweep:
-    """A reading of all that is due by *until*.
+class _Reading:
+    """A reading of what is due by `until` (of one `priority`), the earliest first; up to `past` it was handed out.
 
-    It is one page (`priority` None), or one priority after the other, the earliest first; `past` was read.
+    `ahead`: what was read and is still to be handed out. `is_last`: nothing comes behind that.
     """
 
     until: datetime
-    priority: Priority | None = None
     past: tuple[datetime, int] | None = None
+    priority: Priority | None = None
+    ahead: list[Waiting] = field(default_factory=list)
+    is_last: bool = False
 
+    async def page(self, work: Work) -> list[Waiting]:
+        """Return the next rows."""
+        if not self.ahead and not self.is_last:
+            self.ahead = await sending.waiting(
+                work.session, until=self.until, past=self.past, priority=self.priority, limit=AHEAD
+            )
+            self.is_last = len(self.ahead) < AHEAD
+        rows, self.ahead = self.ahead[:PAGE], self.ahead[PAGE:]
+        if rows:
+            self.past = (rows[-1].due_at, rows[-1].id)
+        return rows
 
-@dataclass(slots=True)
-class _Catch:
-    """A reading of what became due since the last one: in (`past`, *until*], the earliest first."""
-
-    until: datetime
-    past: tuple[datetime, int]
+    @property
+    def is_over(self) -> bool:
+        """Whether all was handed out."""
+        return self.is_last and not self.ahead
 
 
 class Lookout:
@@ -72,8 +84,9 @@ class Lookout:
         self._others_at = self._everything_at = self._again_at = -math.inf
         self._seen = clock.now(), time.monotonic()
         self._setback: tuple[timedelta, float] | None = None
-        self._sweep: _Sweep | None = None
-        self._catch: _Catch | None = None
+        # Everything: one page, or else one priority after the other. And what became due since.
+        self._sweep: _Reading | None = None
+        self._catch: _Reading | None = None
         self._knows_all = False
         self.card_groups: set[int] = set()
 
@@ -133,11 +146,11 @@ class Lookout:
     def _begin(self, now: datetime, at: float) -> bool:
         """Begin the readings for which it is time; return whether any goes on."""
         if self._sweep is None and at >= self._everything_at:
-            self._sweep, self._everything_at = _Sweep(now), math.inf
+            self._sweep, self._everything_at = _Reading(now), math.inf
         due = self._next_due is not None and self._next_due <= now
         others = not self._database.is_sqlite and at >= self._others_at
         if self._catch is None and self._seen_until is not None and (due or others):
-            self._catch = _Catch(now, (self._seen_until - _LATE_COMMIT, 0))
+            self._catch = _Reading(now, (self._seen_until - _LATE_COMMIT, 0))
         return self._sweep is not None or self._catch is not None
 
     async def _read_on(self, work: Work) -> list[Waiting]:
@@ -146,7 +159,7 @@ class Lookout:
             return await self._catch_on(work, self._catch)
         return await self._sweep_on(work, self._sweep) if self._sweep is not None else []
 
-    async def _sweep_on(self, work: Work, sweep: _Sweep) -> list[Waiting]:
+    async def _sweep_on(self, work: Work, sweep: _Reading) -> list[Waiting]:
         if sweep.priority is None:
             self._next_due = await sending.next_due(work.session, after=sweep.until)
             self._seen_until = sweep.until
@@ -157,14 +170,10 @@ class Lookout:
                 self._end_sweep()
                 return rows
             sweep.priority = min(Priority)
-        rows = await sending.waiting(
-            work.session, until=sweep.until, past=sweep.past, priority=sweep.priority, limit=PAGE
-        )
-        if len(rows) == PAGE:
-            sweep.past = (rows[-1].due_at, rows[-1].id)
-        elif sweep.priority < max(Priority):
-            sweep.priority, sweep.past = Priority(sweep.priority + 1), None
-        else:
+        rows = await sweep.page(work)
+        if sweep.is_over and sweep.priority < max(Priority):
+            self._sweep = _Reading(sweep.until, priority=Priority(sweep.priority + 1))
+        elif sweep.is_over:
             self._end_sweep()
         return rows
 
@@ -172,13 +181,11 @@ class Lookout:
         self._sweep, self._knows_all = None, True
         self._everything_at = min(self._everything_at, time.monotonic() + _EVERYTHING_S)
 
-    async def _catch_on(self, work: Work, catch: _Catch) -> list[Waiting]:
-        rows = await sending.waiting(work.session, until=catch.until, past=catch.past, limit=PAGE)
-        if len(rows) == PAGE:
-            catch.past = (rows[-1].due_at, rows[-1].id)
-            return rows
-        self._next_due = await sending.next_due(work.session, after=catch.until)
-        self._catch, self._seen_until, self._others_at = None, catch.until, time.monotonic() + _OTHERS_S
+    async def _catch_on(self, work: Work, catch: _Reading) -> list[Waiting]:
+        rows = await catch.page(work)
+        if catch.is_over:
+            self._next_due = await sending.next_due(work.session, after=catch.until)
+            self._catch, self._seen_until, self._others_at = None, catch.until, time.monotonic() + _OTHERS_S
         return rows
 
     async def _despite_setback(self, now: datetime, at: float) -> bool:
