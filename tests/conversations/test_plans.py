@@ -78,7 +78,8 @@ async def test_a_missing_index_is_found(furnished: Database) -> None:
 
 
 async def test_what_a_group_was_told_last_is_found_without_a_walk_through_all_of_it(furnished: Database) -> None:
-    queries = (eyes.told_in_query(GROUP, ["card"], limit=5), listing.current_query(OpenList, GROUP, None, START))
+    told = [eyes.told_in_query(GROUP, ["card"], limit=5, below=below) for below in (None, 3)]
+    queries = (*told, listing.current_query(OpenList, GROUP, None, START))
     async with furnished.write(START) as work:
         await work.session.execute(insert(Outbox), list(_told(9_000)))
         await work.session.execute(text("ANALYZE"))
@@ -86,10 +87,11 @@ async def test_what_a_group_was_told_last_is_found_without_a_walk_through_all_of
         found = await eyes.told_in(work.session, GROUP, ["card"], limit=5)
     await furnished.close()
     assert found == [9_000, 8_900, 8_800, 8_700, 8_600]
-    assert "ix_outbox_group" in plans_of[0]
-    assert not re.search("TEMP B-TREE|Sort", plans_of[0])
+    for plan in plans_of[:2]:
+        assert "ix_outbox_group" in plan
+        assert not re.search("TEMP B-TREE|Sort", plan)
     # Of the few about no report any index may tell; not one of all messages of the group, nor of all that there are.
-    assert re.search("ix_outbox_group|ix_outbox_about", plans_of[1]), plans_of[1]
+    assert re.search("ix_outbox_group|ix_outbox_about", plans_of[2]), plans_of[2]
 
 
 def _told(count: int) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from handlers.views.drawing import Drawing
 from storage.models import Desk
 from storage.queries import setup as queries
 from tests.conversations.telling import tells
@@ -55,6 +56,12 @@ async def test_a_deleted_topic_is_made_again_with_what_is_open(town: Town) -> No
     assert lamp.card.labels == ["Ik pak het op", "Meer…"]
     async with town.reading() as work:
         assert await queries.topic_now(work.session, stad_west.chat.id, topic) == anew.thread_id, "so set-up follows"
+
+    async with town.writing() as work:
+        work.say(Drawing(text="Nog iets.").to_message(), chat=stad_west.chat.id, thread=topic)
+    await town.settle()
+    late = next(message for message in stad_west.messages if message.text == "Nog iets.")
+    assert late.thread_id == anew.thread_id, "what had not followed yet does so when it is sent"
 
 
 async def test_without_the_right_to_make_topics_the_card_stands_in_the_group(town: Town) -> None:
