@@ -4,7 +4,8 @@ Python 3.11 tells a tracer of every line of every module, also of those that nob
 time of a test. So the tracer is put aside where next to nothing of ours runs for the first time:
 
 - in SQLAlchemy, which works in greenlets of its own;
-- in a test that runs on both databases, the second time.
+- in a test that runs on both databases, the second time;
+- in a test that is marked as slow: it goes many times, most at random, where quicker ones go once.
 
 In `tests/storage` it stays: there our own code within SQLAlchemy (types of columns, listeners) and all that is
 different on PostgreSQL is followed.
@@ -37,7 +38,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     tracer = sys.gettrace()
     if tracer is None or type(tracer).__name__ != _COVERAGE or any(map(item.path.is_relative_to, _FOLLOWED)):
         return (yield)
-    with aside(tracer) if _is_second_time(item) else aside_in_greenlets(tracer):
+    with aside(tracer) if _is_second_time(item) or item.get_closest_marker("slow") else aside_in_greenlets(tracer):
         return (yield)
 
 

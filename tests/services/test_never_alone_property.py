@@ -104,6 +104,7 @@ class Walk:
         assert {row.person_id for row in held if row.state is SignupState.SIGNED_UP} <= cleared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_rounds_are_called_off_exactly_when_fewer_than_two_walk(database: Database, seed: int) -> None:
     dice = random.Random(seed)

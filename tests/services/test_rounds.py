@@ -178,6 +178,7 @@ async def test_90_days_later_nothing_tells_who_walked(database: Database) -> Non
             assert walked.outcome == RoundOutcome.INCIDENT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_happens_only_walkers_coordinator_and_worker_are_told(database: Database, seed: int) -> None:
     """Random days of a team and a neighbouring one: who joins, arrives, names, denies, closes, moves, loses the VOG."""
