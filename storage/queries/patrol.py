@@ -7,7 +7,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, ActivityKind, SignupState, WalkCallState
-from storage.models import Area, Occurrence, Person, Round, RoundChain, Signup, Team, TeamMember, WalkCall
+from storage.models import Area, Occurrence, Person, RoundChain, Signup, Team, TeamMember, WalkCall
 from storage.queries.activities import LONGEST, Place, may_see_shift
 
 # -- teams ----------------------------------------------------------------------------------------------------------
@@ -130,11 +130,6 @@ async def unsettled(
         .order_by(Occurrence.id)
     )
     return [(occurrence, mark) for occurrence, mark in await session.execute(query)]
-
-
-async def was_opened(session: AsyncSession, occurrence_id: int) -> bool:
-    """Return whether a round was really begun."""
-    return bool(await session.scalar(select(exists().where(Round.occurrence_id == occurrence_id))))
 
 
 async def said_no(session: AsyncSession, occurrence_id: int) -> Sequence[Signup]:

@@ -32,6 +32,12 @@ async def of_occurrence(session: AsyncSession, occurrence_id: int) -> Round | No
     return (await session.scalars(query)).first()
 
 
+async def was_closed(session: AsyncSession, occurrence_id: int) -> bool:
+    """Return whether a shift was walked and is over, whatever its time says."""
+    closed = exists().where(Round.occurrence_id == occurrence_id, Round.closed_at.is_not(None))
+    return bool(await session.scalar(select(closed)))
+
+
 async def arrivals(session: AsyncSession, occurrence_id: int) -> Sequence[RoundArrival]:
     """Return who said (or of whom was said) that they are there, first one first, those who denied it too."""
     query = select(RoundArrival).where(RoundArrival.occurrence_id == occurrence_id)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.enums import RoundOutcome, SignupState
+from bot.domain.notices.patrol import RoundShort
 from handlers.activities.round_buttons import CloseRound, WriteLine
 from storage.models import Round
 from tests.conversations.meetings import signup_of, wait_until
@@ -34,6 +35,17 @@ async def test_either_walker_closes_it_with_one_tap(town: Town) -> None:
     await town.advance(hours=2)
     assert not jan.was_told("Zijn jullie thuis?")
     assert not town.person("Samira").was_told("Incident")
+
+
+async def test_who_is_home_before_the_time_is_not_told_that_nobody_walks(town: Town) -> None:
+    shift, (jan, john) = await walking(town, "Jan", "John")
+    await john.taps("Wij zijn thuis")
+    await john.taps("Geen bijzonderheden")
+    async with town.writing() as work:  # as if it had been on its way since before
+        work.put(RoundShort(shift.id, shift.sequence, jan.id), chat=jan.id)
+    await town.advance(minutes=11)
+    for someone in (jan, john, town.person("Samira")):
+        assert not someone.was_told("te weinig mensen")
 
 
 async def test_the_second_of_two_reads_how_the_first_closed_it(town: Town) -> None:

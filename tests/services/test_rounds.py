@@ -13,13 +13,15 @@ from bot.domain.notices.rounds import RoundUnclosed
 from bot.services import patrol, retention, rounds
 from bot.services.activities import rescheduling, signups
 from bot.services.activities.signups import Left
+from bot.services.patrol import chain
+from bot.services.patrol.chain import StepIn
 from bot.services.rounds import Arrived, Closed
 from storage.engine import Database
 from storage.models import Occurrence, Outbox, Round, RoundArrival, TeamMember
 from storage.queries import rounds as queries
 from storage.queries import signups as signup_queries
 from storage.work import Work
-from tests.services.meetings import COORDINATOR, NOW, WORKER, deliver, make_town, meeting, person, team, wall
+from tests.services.meetings import COORDINATOR, NOW, WORKER, deliver, make_town, meeting, messages, person, team, wall
 
 #: How the kinds of what is said about a walked round begin.
 ROUND_KINDS = "walk_"
@@ -94,6 +96,25 @@ async def test_two_who_close_at_once_make_one_closing(database: Database) -> Non
         (walked,) = (await work.session.scalars(select(Round))).all()
         assert walked.closed_at == LATER
         assert walked.outcome in (RoundOutcome.NOTHING, RoundOutcome.SOMETHING)
+
+
+async def test_a_round_that_is_over_before_its_time_asks_nobody_to_walk(database: Database) -> None:
+    row = await shift(database, 11, 12)
+    planned_late, early = START - timedelta(minutes=20), START - timedelta(minutes=5)
+    for moment in (planned_late, planned_late + timedelta(minutes=5)):
+        async with database.write(moment) as work:
+            await chain.run(work)
+            if moment > planned_late:
+                for who in (11, 12):
+                    await rounds.arrive(work, row, who, at=AT)
+    async with database.write(early) as work:
+        assert await rounds.close(work, row, 11, RoundOutcome.NOTHING, at=AT) is Closed.DONE
+    async with database.write(early) as work:
+        await chain.run(work)
+        for kind in ("walkers_wanted", "round_short", "called_off"):
+            assert await messages(work, kind) == []
+        assert await chain.step_in(work, row, await person(work, 13)) is StepIn.STARTED
+        assert await chain.next_due(work) is None
 
 
 async def test_who_lost_the_vog_or_looks_for_a_stand_in(database: Database) -> None:

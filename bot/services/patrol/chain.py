@@ -24,6 +24,7 @@ from storage.models import Occurrence, Person, RoundChain, Signup, Team
 from storage.queries import activities as activity_queries
 from storage.queries import offers as offer_queries
 from storage.queries import patrol as queries
+from storage.queries import rounds as round_queries
 from storage.queries import signups as signup_queries
 from storage.queries import town
 from storage.queries.locking import locked, locked_all
@@ -76,12 +77,16 @@ async def _watch(work: Work, occurrence: Occurrence, here: ZoneInfo) -> None:
     mark = await walking.mark_of(work, occurrence)
     if mark.settled_at is not None or occurrence.called_off_at is not None:
         return
+    walked = await round_queries.of_occurrence(work.session, occurrence.id)
+    if walked is not None and walked.closed_at is not None:  # at home again before the time: nobody else need come
+        mark.settled_at = work.now
+        return
     times = chain(occurrence.starts_at, here)
     walkers = await walking.of_round(work, occurrence)
     settling = settles_at(times, occurrence.starts_at, mark.planned_at)
     if work.now >= settling:
         mark.settled_at = work.now
-        if not walkers.enough and not await queries.was_opened(work.session, occurrence.id):
+        if not walkers.enough and walked is None:
             await _call_off(work, occurrence, mark)
         return
     needed = step(times, work.now, yes=len(walkers.yes), silent=len(walkers.silent))
@@ -147,7 +152,7 @@ async def step_in(work: Work, occurrence_id: int, person: Person) -> StepIn:
         return StepIn.NOT_THERE
     if occurrence.called_off_at is not None:
         return StepIn.CALLED_OFF
-    if occurrence.starts_at <= work.now:
+    if occurrence.starts_at <= work.now or await round_queries.was_closed(work.session, occurrence.id):
         return StepIn.STARTED
     own = await signup_queries.of_person(work.session, occurrence_id, person.id, RoleKey.WALKER)
     if own is not None and own.state in HOLDING:
