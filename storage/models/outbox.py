@@ -91,7 +91,7 @@ class Recurring(Base):
 
 
 class ProcessMark(Base):
-    """Small facts that outlive the process: the clean stop of the last run, the bot's own id."""
+    """Small facts that outlive the process: the clean stop of the last run, the bot's own id, the town's edition."""
 
     __tablename__ = "process_mark"
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from bot.domain.enums import OutboxState, Priority
 from bot.runtime.clock import DemoClock
@@ -58,7 +58,7 @@ class Line:
     """What goes in front of the sender, as the queue has it; nothing is sent."""
 
     def __init__(self, database: Database) -> None:
-        clock = DemoClock(START)
+        self.clock = clock = DemoClock(START)
         self.lookout = Lookout(database, clock)
         self.limits = Limits(PLENTY, PLENTY)
         self.queue = Queue(self.limits)
@@ -123,6 +123,34 @@ async def test_what_became_due_at_once_is_read_by_the_page_too(database: Databas
     while line.lookout.has_more:
         sizes.append(len(await line.lookout.look()))
     assert sizes == [20, 20, 20, 20, 20]
+
+
+class Overtaken(Database):
+    """A database in which another transaction plans a message, `planned`, as soon as a reading has seen it."""
+
+    planned: OutboxItem
+    line: Line
+
+    @asynccontextmanager
+    async def read(self, now: datetime) -> AsyncIterator[Work]:
+        async with super().read(now) as work:
+            await work.session.scalar(select(func.count()).select_from(Outbox))
+            await keep(self, [self.planned])
+            self.line.entrance.push([self.planned])
+            yield work
+
+
+async def test_what_is_planned_while_the_table_is_read_is_said_in_time(database: Database) -> None:
+    overtaken = Overtaken(database.url.render_as_string(hide_password=False))
+    overtaken.planned = item(1, FATIMA, minutes=-2)
+    async with overtaken.write(START) as work:  # an SQLite file gets its WAL while nobody reads it
+        await work.session.execute(select(1))
+    overtaken.line = line = Line(overtaken)
+    await line.lookout.look()
+    line.clock.leap(START + timedelta(minutes=2))
+    overtaken.planned = item(2, OMAR, minutes=-9)
+    assert [row.id for row in await line.lookout.look()] == [1]
+    await overtaken.close()
 
 
 class Leaving(Database):

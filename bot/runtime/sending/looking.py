@@ -80,6 +80,7 @@ class Lookout:
         self._database, self._clock = database, clock
         self._complaint = Complaint(log, "can't read the outbox", over="the outbox can be read again")
         self._next_due: datetime | None = None
+        self._heard: datetime | None = None
         self._seen_until: datetime | None = None
         self._others_at = self._everything_at = self._again_at = -math.inf
         self._seen = clock.now(), time.monotonic()
@@ -92,7 +93,7 @@ class Lookout:
 
     def expect(self, due_at: datetime) -> None:
         """Hear that a row is due at *due_at*."""
-        self._next_due = due_at if self._next_due is None else min(self._next_due, due_at)
+        self._next_due, self._heard = _earlier(due_at, self._next_due), _earlier(due_at, self._heard)
 
     def look_soon(self) -> None:
         """Have the next look read what other processes wrote."""
@@ -125,6 +126,7 @@ class Lookout:
             return []
         if at < self._again_at or not self._begin(now, at):
             return []
+        self._heard = None
         try:
             async with self._database.read(now) as work:
                 found = await self._read_on(work)
@@ -161,7 +163,7 @@ class Lookout:
 
     async def _sweep_on(self, work: Work, sweep: _Reading) -> list[Waiting]:
         if sweep.priority is None:
-            self._next_due = await sending.next_due(work.session, after=sweep.until)
+            await self._plan(work, sweep.until)
             self._seen_until = sweep.until
             if not self._knows_all:
                 self.card_groups = await sending.card_groups(work.session)
@@ -184,9 +186,13 @@ class Lookout:
     async def _catch_on(self, work: Work, catch: _Reading) -> list[Waiting]:
         rows = await catch.page(work)
         if catch.is_over:
-            self._next_due = await sending.next_due(work.session, after=catch.until)
+            await self._plan(work, catch.until)
             self._catch, self._seen_until, self._others_at = None, catch.until, time.monotonic() + _OTHERS_S
         return rows
+
+    async def _plan(self, work: Work, after: datetime) -> None:
+        """Find out when the next row is due; one that was committed since the reading began is only heard of."""
+        self._next_due = _earlier(await sending.next_due(work.session, after=after), self._heard)
 
     async def _despite_setback(self, now: datetime, at: float) -> bool:
         """Keep due what was due before the clock was put back; return False while the database does not let us.
@@ -221,3 +227,7 @@ class Lookout:
         now = self._clock.now()
         async with self._database.read(now) as work:
             return await sending.next_due(work.session, after=now)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
