@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.activities.round_watch import EARLY
 from bot.domain.enums import ActivityKind, Theme
 from storage.models import (
     Area,
@@ -32,10 +33,16 @@ async def of_occurrence(session: AsyncSession, occurrence_id: int) -> Round | No
     return (await session.scalars(query)).first()
 
 
-async def was_closed(session: AsyncSession, occurrence_id: int) -> bool:
-    """Return whether a shift was walked and is over, whatever its time says."""
-    closed = exists().where(Round.occurrence_id == occurrence_id, Round.closed_at.is_not(None))
-    return bool(await session.scalar(select(closed)))
+async def of_time(session: AsyncSession, occurrence: Occurrence) -> Round | None:
+    """Return the round that was made of a shift at the time that it has now; none from before it was moved."""
+    walked = await of_occurrence(session, occurrence.id)
+    return walked if walked is not None and walked.opened_at >= occurrence.starts_at - EARLY else None
+
+
+async def is_over(session: AsyncSession, occurrence: Occurrence) -> bool:
+    """Return whether a shift was walked and closed, maybe before its time."""
+    walked = await of_time(session, occurrence)
+    return walked is not None and walked.closed_at is not None
 
 
 async def arrivals(session: AsyncSession, occurrence_id: int) -> Sequence[RoundArrival]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome
 from bot.domain.notices.rounds import RoundUnclosed
 from bot.services import patrol, retention, rounds
-from bot.services.activities import rescheduling, signups
+from bot.services.activities import rescheduling, signups, walking
 from bot.services.activities.signups import Left
 from bot.services.patrol import chain
 from bot.services.patrol.chain import StepIn
@@ -28,6 +28,7 @@ ROUND_KINDS = "walk_"
 STARTS = "2026-12-01T20:00"
 START = wall(STARTS)
 AT = int(START.timestamp())
+DAY = timedelta(days=1)
 LATER = START + timedelta(minutes=5)
 
 
@@ -115,6 +116,12 @@ async def test_a_round_that_is_over_before_its_time_asks_nobody_to_walk(database
             assert await messages(work, kind) == []
         assert await chain.step_in(work, row, await person(work, 13)) is StepIn.STARTED
         assert await chain.next_due(work) is None
+        occurrence = await work.session.get_one(Occurrence, row)
+        occurrence.starts_at, occurrence.ends_at = occurrence.starts_at + DAY, occurrence.ends_at + DAY
+        await walking.planned_anew(work, occurrence)
+    async with database.write(START + DAY - timedelta(minutes=60)) as work:
+        await chain.run(work)
+        assert {notice.chat_id for notice in await messages(work, "called_off")} >= {COORDINATOR, WORKER}
 
 
 async def test_who_lost_the_vog_or_looks_for_a_stand_in(database: Database) -> None:

@@ -77,7 +77,7 @@ async def _watch(work: Work, occurrence: Occurrence, here: ZoneInfo) -> None:
     mark = await walking.mark_of(work, occurrence)
     if mark.settled_at is not None or occurrence.called_off_at is not None:
         return
-    walked = await round_queries.of_occurrence(work.session, occurrence.id)
+    walked = await round_queries.of_time(work.session, occurrence)
     if walked is not None and walked.closed_at is not None:  # at home again before the time: nobody else need come
         mark.settled_at = work.now
         return
@@ -152,7 +152,7 @@ async def step_in(work: Work, occurrence_id: int, person: Person) -> StepIn:
         return StepIn.NOT_THERE
     if occurrence.called_off_at is not None:
         return StepIn.CALLED_OFF
-    if occurrence.starts_at <= work.now or await round_queries.was_closed(work.session, occurrence.id):
+    if occurrence.starts_at <= work.now or await round_queries.is_over(work.session, occurrence):
         return StepIn.STARTED
     own = await signup_queries.of_person(work.session, occurrence_id, person.id, RoleKey.WALKER)
     if own is not None and own.state in HOLDING:

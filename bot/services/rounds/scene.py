@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.activities.round_watch import EARLY
 from bot.domain.enums import ActivityKind, RoleKey, RoleName, SignupState
 from bot.domain.notices.rounds import RoundCard, RoundCardBelow
 from bot.services.activities import offers
@@ -105,14 +104,11 @@ async def look(work: Work, occurrence: Occurrence) -> Scene | None:
         if row.role is RoleKey.WALKER and row.state in _EXPECTED and row.person_id in cleared
     }
     arrivals = await queries.arrivals(work.session, occurrence.id)
-    walked = await queries.of_occurrence(work.session, occurrence.id)
-    if walked is not None and walked.opened_at < occurrence.starts_at - EARLY:
-        walked = None  # opened for an earlier time, before it was moved
     return Scene(
         occurrence,
         expected,
         {row.person_id: row for row in arrivals if row.starts_at == occurrence.starts_at},
-        walked,
+        await queries.of_time(work.session, occurrence),
     )
 
 

@@ -197,7 +197,7 @@ async def _short_round(reading: Reading, occurrence_id: int, sequence: int) -> R
         return NotAnyMore("started")
     if scene.occurrence.sequence != sequence:
         return NotAnyMore("moved")
-    if await round_queries.was_closed(reading.work.session, occurrence_id):
+    if await round_queries.is_over(reading.work.session, scene.occurrence):
         return NotAnyMore("closed")
     return NotAnyMore("enough") if scene.walkers.enough else scene
 
