@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome
+from bot.domain.enums import ActivityKind, Attendance, RoleKey, RoundOutcome, SignupState
 from bot.domain.notices.rounds import RoundUnclosed
 from bot.services import patrol, retention, rounds
 from bot.services.activities import rescheduling, signups, walking
@@ -17,7 +17,7 @@ from bot.services.patrol import chain
 from bot.services.patrol.chain import StepIn
 from bot.services.rounds import Arrived, Closed
 from storage.engine import Database
-from storage.models import Occurrence, Outbox, Round, RoundArrival, TeamMember
+from storage.models import Occurrence, Outbox, Round, RoundArrival, Signup, TeamMember
 from storage.queries import rounds as queries
 from storage.queries import signups as signup_queries
 from storage.work import Work
@@ -122,6 +122,24 @@ async def test_a_round_that_is_over_before_its_time_asks_nobody_to_walk(database
     async with database.write(START + DAY - timedelta(minutes=60)) as work:
         await chain.run(work)
         assert {notice.chat_id for notice in await messages(work, "called_off")} >= {COORDINATOR, WORKER}
+
+
+async def test_who_is_left_alone_in_a_round_that_was_moved_hears_it(database: Database) -> None:
+    row = await shift(database, 11, 12)
+    async with database.write(LATER) as work:
+        for who in (11, 12):
+            await rounds.arrive(work, row, who, at=AT)
+        await rounds.close(work, row, 11, RoundOutcome.NOTHING, at=AT)
+        occurrence = await work.session.get_one(Occurrence, row)
+        occurrence.starts_at, occurrence.ends_at = occurrence.starts_at + DAY, occurrence.ends_at + DAY
+        await walking.planned_anew(work, occurrence)
+        for signup in (await work.session.scalars(select(Signup).where(Signup.occurrence_id == row))).all():
+            signup.state, signup.attendance = SignupState.SIGNED_UP, Attendance.COMING
+    async with database.write(START + DAY - timedelta(minutes=30)) as work:
+        own = next(one for one in await signup_queries.of_occurrence(work.session, row) if one.person_id == 11)
+        left, _mine = await signups.leave(work, own.id, 11, version=own.version)
+        assert left is Left.SEEKS_STAND_IN
+        assert [notice.chat_id for notice in await messages(work, "now_alone")] == [12]
 
 
 async def test_who_lost_the_vog_or_looks_for_a_stand_in(database: Database) -> None:

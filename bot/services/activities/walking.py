@@ -86,8 +86,7 @@ async def dropped_out(work: Work, occurrence: Occurrence, *, asked: bool = False
     if not _is_round(occurrence) or occurrence.called_off_at is not None or occurrence.ends_at <= work.now:
         return
     await show_again(work, occurrence)
-    walked = await round_queries.of_occurrence(work.session, occurrence.id)
-    if walked is not None and walked.closed_at is not None:
+    if await round_queries.is_over(work.session, occurrence):
         return
     walkers = await of_round(work, occurrence)
     times = chain(occurrence.starts_at, await town.zone(work.session))

@@ -245,7 +245,7 @@ async def now_alone(notice: NowAlone, reading: Reading) -> Drawn:
     if scene.walkers.enough or all(row.person_id != notice.person for row in scene.walkers.yes):
         return NotAnyMore("changed")
     t, session, occurrence = reading.t, reading.work.session, scene.occurrence
-    walked = await round_queries.of_occurrence(session, notice.occurrence)
+    walked = await round_queries.of_time(session, occurrence)
     if walked is not None:
         if walked.closed_at is not None or notice.person not in walked.walkers:
             return NotAnyMore("closed")
