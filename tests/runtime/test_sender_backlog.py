@@ -199,6 +199,7 @@ async def office(database: Database) -> AsyncIterator[Office]:
         yield running
 
 
+@pytest.mark.chaos
 async def test_a_start_with_much_waiting_says_all_of_it_once_and_an_answer_first(office: Office) -> None:
     people = [office.world.add_person(f"P{number}", started=True) for number in range(16)]
     await office.crash()

@@ -228,6 +228,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.chaos
 @settings(max_examples=100, deadline=None)
 @given(EVENTS, st.sampled_from([0.0, 0.05, 0.2]), st.sampled_from([0, 14, 30, 200]))
 def test_every_report_is_visible_within_ten_seconds_whatever_else_goes_on(
