@@ -14,8 +14,8 @@ from enum import IntEnum
 from typing import Self
 
 _SWEEP_EVERY = 1_000
-#: How far the even pace may catch up, in seconds: an event loop does not wake more exactly than this.
-_PACE_CREDIT_S = 0.01
+#: How far the even pace may catch up, in seconds: so long may the loop be busy with a batch of updates meanwhile.
+_PACE_CREDIT_S = 0.05
 #: So many rounds of list messages go in a group's window; the part of a round's time in which its messages go.
 _ROUNDS = 7
 #: So many list messages more than one find room in one of these rounds: three of them show a burst of 200.
@@ -171,8 +171,9 @@ class Limits:
             one.running += weight
         if sort is Sort.PACED:
             interval = self.overall.seconds / self.overall.count
-            start = max(self._paced_until, self._monotonic() - _PACE_CREDIT_S)
-            self._paced_until = start + interval * weight
+            now = self._monotonic()
+            is_late = now - _PACE_CREDIT_S < self._paced_until < now
+            self._paced_until = (self._paced_until if is_late else max(self._paced_until, now)) + interval * weight
         if sort is Sort.LIST and not self._in_round(chat_id, self._monotonic()):
             self.begin_round(chat_id)
         if next(self._sweep) % _SWEEP_EVERY == 0:

@@ -237,6 +237,10 @@ async def test_a_group_that_is_gone_is_one_line_however_much_waits_for_it(
     assert {row.reason for row in await office.rows()} == {"chat_gone"}
     told = [(record.__dict__["chat"], record.levelno) for record in caplog.records]
     assert told == [(gone.id, logging.WARNING), (another.id, logging.WARNING)]
+    with caplog.at_level(logging.INFO, logger="bot"):
+        await office.say("drie", chat=gone.id)
+        await office.idle()
+    assert [record.message for record in caplog.records[2:]] == ["a group can be reached again"]
 
 
 async def test_a_message_that_telegram_refuses_fails_alone_and_without_its_words(

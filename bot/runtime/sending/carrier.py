@@ -97,6 +97,8 @@ class Carrier:
     def _delivered(self, ready: Ready, shown: Shown, new: Shown) -> None:
         row = ready.row
         self._answered()
+        if (gone := self._gone.pop(row.chat_id, None)) is not None:
+            gone.end()
         if not isinstance(ready.drawn, Remove | PutOut):
             self._uploads.learn(ready.drawn, new.file_id)
         self._memory.dealt_with(row, new)
@@ -255,8 +257,8 @@ class Carrier:
         reason = trouble.name.lower() if out_of_reach else description
         out_of_reach = out_of_reach or isinstance(ready.drawn, PutOut)
         if trouble is Trouble.CHAT_GONE:
-            gone = Complaint(log, "a group can't be reached: `buurtbode doctor` tells why")
-            self._gone.setdefault(row.chat_id, gone).about(chat=row.chat_id)
+            words, over = "a group can't be reached: `buurtbode doctor` tells why", "a group can be reached again"
+            self._gone.setdefault(row.chat_id, Complaint(log, words, over=over)).about(chat=row.chat_id)
         # That somebody blocked the bot, or a group put it out, is their choice; what else is refused is our fault.
         level = logging.INFO if out_of_reach else logging.ERROR
         log.log(level, "not delivered", extra={"row": row.id, "kind": row.kind, "chat": row.chat_id, "reason": reason})
