@@ -5,7 +5,7 @@ import logging
 from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.services import triage
-from bot.services.desk import cards
+from bot.services.desk import showing
 from bot.texts import triage_notices as texts
 from handlers.context import Ctx, scope
 from handlers.routes import OnMessage, OnUpdate, Route, is_private
@@ -33,14 +33,14 @@ async def came_in(update: Update, context: Ctx) -> None:
     context.say("\n\n".join(lines))
     for desk in desks:
         await triage.come_home(context.work, desk)
-        await cards.show_all(context.work, desk)
+        await showing.begin(context.work, desk)
 
 
 async def put_out(_update: Update, context: Ctx) -> None:
     """Have the cards of open reports shown again: they find no group, and so go to the desk of the last rule."""
     log.warning("the bot was put out of a group", extra={"chat": context.chat_id})
     for desk in await town.desk_of_chat(context.work.session, context.chat_id):
-        await cards.show_all(context.work, desk)
+        await showing.begin(context.work, desk)
 
 
 async def migrated(update: Update, context: Ctx) -> None:

@@ -14,7 +14,7 @@ from bot.domain.lessons import learned
 from bot.domain.time import at_wall, is_working_day, local_date
 from bot.services import partners, retention, rounds
 from bot.services.activities import fullness, offers, recurrence
-from bot.services.desk import absence, cards, chasing, eyes, overview, passing_on, stalled
+from bot.services.desk import absence, chasing, eyes, overview, passing_on, showing, stalled
 from bot.services.patrol import calls, chain
 from bot.services.repair_cafe import repair_day
 from bot.services.reporting import drafts
@@ -114,7 +114,7 @@ JOBS: list[Job] = [
     Job("series", timedelta(hours=1), recurrence.extend_series),
     Job("chases", timedelta(minutes=1), chasing.run, chasing.next_due),
     Job("moves", timedelta(seconds=3), moving.go_on),
-    Job("cards", timedelta(seconds=3), cards.go_on_showing, cards.next_showing),
+    Job("cards", timedelta(seconds=3), showing.go_on, showing.next_page),
     Job("eyes", timedelta(minutes=1), eyes.go_on, eyes.next_page),
     Job("absences", timedelta(minutes=1), absence.end_over, absence.next_end),
     Job("repair_lists", timedelta(minutes=1), repair_day.run, repair_day.next_due),

@@ -11,7 +11,7 @@ from bot.domain.enums import CloseReason, Kind, MessageDirection, ReportStatus, 
 from bot.domain.notices.triage import ClosingToResident, PrivateCardAnew, ReportCard, ToResident
 from bot.services import triage
 from bot.services.delivery import DELIVERED, UNDELIVERABLE, Undeliverable
-from bot.services.desk import cards, openings
+from bot.services.desk import cards, openings, showing
 from bot.services.desk.openings import Redeemed
 from bot.services.triage import Act, Verdict
 from storage.engine import Database
@@ -278,15 +278,15 @@ async def test_the_cards_of_a_desk_are_shown_again_by_the_page_danger_first(
     for page in range(3):
         async with database.write(NOW) as work:
             if page:
-                assert await cards.next_showing(work) == NOW
-                await cards.go_on_showing(work)
+                assert await showing.next_page(work) == NOW
+                await showing.go_on(work)
             else:
-                await cards.show_all(work, await work.session.get_one(Desk, desk_id))
+                await showing.begin(work, await work.session.get_one(Desk, desk_id))
             await work.flush()
             shown.append([item.about for item in work.written if item.kind == ReportCard.kind and item.about])
     assert shown == [wanted[:2], wanted[2:4], wanted[4:]]
     async with database.write(NOW) as work:
-        assert await cards.next_showing(work) is None
-        await cards.go_on_showing(work)
+        assert await showing.next_page(work) is None
+        await showing.go_on(work)
         await work.flush()
         assert work.written == []

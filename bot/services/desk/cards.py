@@ -27,7 +27,6 @@ from bot.domain.notices.triage import (
     ResidentWords,
     Unopened,
 )
-from bot.domain.standing import DANGER
 from bot.services.desk import pass_lists, presence
 from bot.services.desk.presence import Presence
 from bot.services.reporting import following
@@ -188,34 +187,6 @@ async def words_changed(work: Work, report: Report, message: ReportMessage, *, b
         if message.id in (int(part) for part in row.key.split(":")[2:3]):
             _draw_again(work, row)
     await refresh(work, report)
-
-
-async def show_all(work: Work, desk: Desk) -> None:
-    """Show the cards of all open reports of *desk* (again): danger first, then the oldest promise.
-
-    A page of them at once, the others by the schedule (`go_on_showing`).
-    """
-    desk.shown_standing, desk.shown_id = DANGER, 0
-    await _show_page(work, desk)
-
-
-async def go_on_showing(work: Work) -> None:
-    """Show one more page of cards at each desk that has more (a job): so many as a group takes meanwhile, in lists."""
-    for desk in await queries.showing(work.session):
-        await _show_page(work, desk)
-
-
-async def next_showing(work: Work) -> datetime | None:
-    """Return now while cards are left to be shown."""
-    return work.now if await queries.showing(work.session) else None
-
-
-async def _show_page(work: Work, desk: Desk) -> None:
-    reports = await queries.open_after(work.session, desk.id, desk.shown_standing or DANGER, desk.shown_id or 0)
-    for report in reports:
-        await refresh(work, report)
-    full = len(reports) == queries.PAGE
-    desk.shown_standing, desk.shown_id = (reports[-1].standing, reports[-1].id) if full else (None, None)
 
 
 def is_hidden(report: Report, desk: Desk) -> bool:
