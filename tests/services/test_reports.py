@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.domain.drafts import DraftMedia, ReportDraft
 from bot.domain.enums import Kind, Language, MediaKind, MessageDirection, ReportStatus, Theme
@@ -13,7 +13,7 @@ from bot.services import setup
 from bot.services.reporting import reports
 from bot.services.town import areas
 from storage.engine import Database
-from storage.models import NumberSequence, Outbox, Person, Report, ReportEvent, ReportMedia, ReportMessage
+from storage.models import NumberSequence, Outbox, Person, Report, ReportEvent, ReportMedia, ReportMessage, ReportWord
 from storage.queries import reports as queries
 from tests.town import TOWN_FILE
 
@@ -62,6 +62,34 @@ async def test_one_draft_becomes_one_report_however_often_it_is_sent(town: Datab
         assert (await work.session.get_one(NumberSequence, 2026)).last == 1
         receipts = await work.session.scalars(select(Outbox).where(Outbox.kind == "report_receipt"))
         assert [row.chat_id for row in receipts] == [FATIMA]
+
+
+async def test_one_draft_is_one_report_also_within_one_batch(town: Database) -> None:
+    async with town.write(NOW) as work:
+        who = await work.session.get_one(Person, FATIMA)
+        first, second = [await reports.send(work, who, draft(), 1) for _ in range(2)]
+        assert isinstance(first, reports.Sent)
+        assert second == reports.Sent(first.report, again=True)
+    async with town.read(NOW) as work:
+        assert (await work.session.scalars(select(Report.number))).all() == [1]
+        events = (await work.session.scalars(select(ReportEvent))).all()
+        assert [(step.report_id, step.action) for step in events] == [(first.report.id, "sent")]
+        assert set((await work.session.scalars(select(ReportWord.report_id))).all()) == {first.report.id}
+
+
+async def test_many_reports_of_one_batch_are_written_with_few_statements(town: Database) -> None:
+    asked: list[str] = []
+    event.listen(
+        town.writer.sync_engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_rest: asked.append(statement.partition(" (")[0]),
+    )
+    async with town.write(NOW) as work:
+        who = await work.session.get_one(Person, FATIMA)
+        for number in range(1, 21):
+            await reports.send(work, who, draft(), number)
+    for table in ("report", "report_event", "report_word", "outbox"):
+        assert asked.count(f"INSERT INTO {table}") <= 2, table
 
 
 async def test_twenty_reports_at_once_get_twenty_numbers(town: Database) -> None:
