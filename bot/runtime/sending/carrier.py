@@ -97,7 +97,7 @@ class Carrier:
     def _delivered(self, ready: Ready, shown: Shown, new: Shown) -> None:
         row = ready.row
         self._answered()
-        if (gone := self._gone.pop(row.chat_id, None)) is not None:
+        if (gone := self._gone.get(row.chat_id)) is not None:
             gone.end()
         if not isinstance(ready.drawn, Remove | PutOut):
             self._uploads.learn(ready.drawn, new.file_id)
