@@ -78,6 +78,8 @@ def _of_library(record: logging.LogRecord) -> str:
 def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: TextIO | None = None) -> None:
     """Send all logs of the process to *stream* (standard error)."""
     logging.root.handlers[:] = [handler(form, stream)]
+    # A job that still runs at its next time skips it; what keeps it is told by our own lines, once a minute.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.root.setLevel(level)
 
 

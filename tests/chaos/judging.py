@@ -161,7 +161,7 @@ def _is_out_of_place(update: Any) -> bool:  # noqa: ANN401 JSON
     (body,) = [body for kind, body in update.items() if kind != "update_id"]
     place = (body if "chat" in body else body.get("message") or {}).get("chat") or {}
     private = place.get("type") == "private"
-    return who is None or (private and who != chat) or (chat is not None and private != (chat > 0))
+    return who is None or who <= 0 or (private and who != chat) or (chat is not None and private != (chat > 0))
 
 
 def _leaves(value: Any, name: str = "") -> Iterable[tuple[str, Any]]:  # noqa: ANN401 JSON
