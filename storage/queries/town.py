@@ -63,12 +63,8 @@ async def bordered_area(session: AsyncSession, code: str | None) -> Area | None:
 
 
 async def rules(session: AsyncSession) -> Sequence[RoutingRule]:
-    """Return the routing rules in their order, to be read."""
-
-    async def read() -> Sequence[RoutingRule]:
-        return [loose(row) for row in await session.scalars(select(RoutingRule).order_by(RoutingRule.position))]
-
-    return await lasting(session, "rules", read)
+    """Return the routing rules in their order."""
+    return (await session.scalars(select(RoutingRule).order_by(RoutingRule.position))).all()
 
 
 async def desk(session: AsyncSession, desk_id: int) -> Desk | None:

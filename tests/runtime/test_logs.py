@@ -70,3 +70,9 @@ def test_libraries_never_write_their_own_words(written: io.StringIO, library: st
     logging.getLogger(library).error("POST https://api.telegram.org/bot%s/getMe", SECRET, extra={"url": SECRET})
     assert SECRET not in written.getvalue()
     assert "complained" in written.getvalue()
+
+
+def test_a_job_that_skips_a_round_since_it_still_runs_is_no_line(written: io.StringIO) -> None:
+    scheduler = logging.getLogger("apscheduler.scheduler")
+    scheduler.warning("Execution of job %s skipped: maximum number of running instances reached", "moves")
+    assert written.getvalue() == ""

@@ -1,6 +1,5 @@
 """The numbers: each thing that becomes of a message or an update is counted once, under a code."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -15,16 +14,10 @@ from storage.queries import intake, watching
 from tests.post_office import PostOffice
 from tests.runtime.doors import door as open_door
 from tests.runtime.numbers import numbers_in
-from tests.runtime.office import START, Note, Office, opened, words
+from tests.runtime.office import START, Note, Office, words
 from tests.runtime.raws import text
 from tests.runtime.test_mailing import mailing, queued
 from tests.services.desks import NOW, open_town
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
 
 
 def counted(metrics: Metrics, *names: str) -> dict[str, float]:

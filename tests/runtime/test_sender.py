@@ -1,9 +1,6 @@
 """The sender against the stand-in: what is in the outbox is said, once, as it should read now."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from bot.domain.enums import Language, OutboxState, Priority
 from bot.runtime.limits import Limits, Window
@@ -12,15 +9,7 @@ from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Later, NotAnyMore, Remove
 from storage.engine import Database
 from storage.models import Person
-from tests import telegram_checks
 from tests.runtime.office import PLENTY, START, Note, Office, opened, texts, words
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
-        assert telegram_checks.check_calls(running.world.calls) == []
 
 
 async def test_what_is_said_arrives_in_its_order_and_is_marked(office: Office) -> None:

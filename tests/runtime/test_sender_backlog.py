@@ -25,7 +25,7 @@ from storage.queries.outbox import OutboxItem
 from storage.queries.sending import Waiting
 from storage.work import Work
 from tests import plans
-from tests.runtime.office import PLENTY, START, Office, opened, texts
+from tests.runtime.office import PLENTY, START, Office, texts
 
 FATIMA, OMAR = 7, 8
 PAGE = 20
@@ -191,12 +191,6 @@ async def test_a_desks_group_keeps_room_for_lists_before_its_first_report(databa
             assert line.limits.wait(chat_id, Sort.OTHER) == 0
             line.limits.end(line.limits.begin(chat_id, Sort.OTHER))
         assert line.limits.wait(chat_id, Sort.OTHER) > 0
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
 
 
 @pytest.mark.chaos

@@ -3,23 +3,15 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import OutboxState
 from bot.runtime.sender import MOST_UNMARKED
-from storage.engine import Database
 from storage.models import Outbox
 from tests.patience import PATIENCE_S
-from tests.runtime.office import Note, Office, opened, texts
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
+from tests.runtime.office import Note, Office, texts
 
 
 @pytest.mark.chaos

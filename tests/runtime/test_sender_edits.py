@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +14,6 @@ from storage.engine import Database
 from storage.queries import sending
 from storage.queries.sending import DueRow, Mark
 from tests.runtime.office import START, Note, Office, opened, texts, words
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
 
 
 @pytest.mark.parametrize("seed", range(3))

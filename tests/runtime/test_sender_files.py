@@ -1,7 +1,6 @@
 """Files of our own: made in a thread, uploaded once, repeated by their file id, exchanged in place."""
 
 import threading
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,16 +9,7 @@ from bot.runtime.sending.grey import picture
 from handlers.buttons import Key
 from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Upload
-from storage.engine import Database
-from tests import telegram_checks
-from tests.runtime.office import Note, Office, opened, words
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
-        assert telegram_checks.check_calls(running.world.calls) == []
+from tests.runtime.office import Note, Office, words
 
 
 class Maker:

@@ -1,6 +1,5 @@
 """Photos, voices and albums: sent, edited, and replaced when they were erased."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,16 +9,7 @@ from bot.domain.enums import MediaKind, OutboxState
 from handlers.buttons import Key
 from handlers.desk.lists import ShowListed
 from handlers.views.drawing import Drawing, Media, Remove
-from storage.engine import Database
-from tests import telegram_checks
-from tests.runtime.office import Note, Office, opened, texts, words
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
-        assert telegram_checks.check_calls(running.world.calls) == []
+from tests.runtime.office import Note, Office, texts, words
 
 
 def file(office: Office, name: str, kind: MediaKind = MediaKind.PHOTO) -> Media:

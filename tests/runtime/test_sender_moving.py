@@ -1,23 +1,15 @@
 """A group that becomes a supergroup takes everything of ours along."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, select
 
 from bot.domain.enums import OutboxState, ReportStatus
-from storage.engine import Database
 from storage.models import Album, Dialogue, Person, Report
 from storage.moving import chat_columns, chat_moved
-from tests.runtime.office import Note, NoteCard, Office, opened, texts, words
+from tests.runtime.office import Note, NoteCard, Office, texts, words
 from tests.runtime.test_sender_trouble import a_report
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
 
 
 @pytest.mark.chaos

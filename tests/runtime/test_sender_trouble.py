@@ -31,6 +31,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def office(database: Database) -> AsyncIterator[Office]:
+    """As everywhere, but that Telegram may refuse what we send."""
     async with opened(database) as running:
         yield running
 

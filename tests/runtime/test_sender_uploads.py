@@ -1,7 +1,6 @@
 """Files that a view makes itself: uploaded, replaced in the message that stands, refused where Telegram would."""
 
 import threading
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -9,18 +8,9 @@ from bot.demo.telegram.people_media import TINY_JPEG
 from bot.domain.enums import MediaKind, OutboxState
 from bot.runtime.sending.grey import picture
 from handlers.views.drawing import Drawing, Media, Upload
-from storage.engine import Database
-from tests import telegram_checks
-from tests.runtime.office import Note, Office, opened, words
+from tests.runtime.office import Note, Office, words
 
 AGENDA, OTHER = b"BEGIN:VCALENDAR\r\nX:een\r\n", b"BEGIN:VCALENDAR\r\nX:twee\r\n"
-
-
-@pytest.fixture
-async def office(database: Database) -> AsyncIterator[Office]:
-    async with opened(database) as running:
-        yield running
-        assert telegram_checks.check_calls(running.world.calls) == []
 
 
 def ics(content: bytes) -> Upload:

@@ -36,11 +36,11 @@ async def desk_for(work: Work, *, kind: Kind, theme: Theme, area_code: str | Non
 
 async def last_desk(work: Work) -> Routed:
     """Return the desk of the last rule, which matches everything. LookupError before the set-up."""
-    rules = await town.rules(work.session)
-    desk = await town.desk(work.session, rules[-1].desk_id) if rules else None
+    rules = await _rules(work)
+    desk = await town.desk(work.session, int(rules[-1].desk)) if rules else None
     if desk is None:
         raise LookupError("no routing rules: run `buurtbode setup FILE` first")
-    return Routed(desk, rules[-1].position)
+    return Routed(desk, len(rules) - 1)
 
 
 async def rule_at(work: Work, position: int) -> Rule | None:
