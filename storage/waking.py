@@ -34,7 +34,8 @@ async def listen(engine: AsyncEngine, heard: Callable[[], None]) -> None:
                 async with asyncio.timeout(_LOOK_EVERY_S):
                     await broken.wait()
                     return
-            await driver.execute("")  # nobody tells of a machine that lost its power
+            # Nobody tells of a machine that lost its power. Not the empty command: the driver trips over its answer.
+            await driver.execute("SELECT")
     finally:
         # Not back into the pool: it would go on listening there.
         raw.invalidate()

@@ -16,9 +16,12 @@ from tests.postgres import PostgresServer
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 ROLES = [("web-1", "web"), ("web-2", "web"), ("worker-1", "worker"), ("worker-2", "worker")]
+EVERY_ROLE = [("all-1", "all"), ("web-1", "web"), ("worker-1", "worker")]
 RESIDENTS, STORM = sized((60, 10), (2_000, 200))
 #: Longer than the lease is valid.
 FROZEN_S = sized(8.0, 20.0)
+#: Longer than two rounds of what is done once a minute.
+LIVES_S = sized(1.0, 150.0)
 #: Ten seconds are promised, which a machine that does six other things at once can't keep: `test_lease` does the sum.
 TAKE_OVER_S = sized(60.0, 10.0)
 #: Many who talk at once on few cores: how long one of them may wait.
@@ -65,9 +68,24 @@ async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_los
         if second.turns == turns:
             late = _sent_since(town, second, taken)
         assert late <= REPEATED_PER_CRASH, "no more than what was on the wire when it stood still"
-        assert [await machine.stop() for machine in town.machines.values()] == [0] * 4
+        for machine in town.machines.values():
+            assert await machine.stop() == 0, "\n".join(machine.lines)
         await crowd.check(repeated=2 * REPEATED_PER_CRASH)
         assert not any("Traceback" in line for machine in town.machines.values() for line in machine.lines)
+
+
+async def test_machines_outlive_every_period_of_theirs_without_a_complaint(
+    postgres_server: PostgresServer, migrated_template: str, tmp_path: Path
+) -> None:
+    async with running(tmp_path, postgres_server, migrated_template, EVERY_ROLE) as town:
+        for _ in range(2):
+            town.crowd.begin(3)
+            await asyncio.sleep(LIVES_S / 2)
+            await town.crowd.finish()
+        for machine in town.machines.values():
+            assert await machine.stop() == 0, "\n".join(machine.lines)
+            assert {line.split()[1] for line in machine.lines} == {"info"}, "\n".join(machine.lines)
+        await town.crowd.check(repeated=0)
 
 
 def _workers(town: Machines) -> list[Machine]:

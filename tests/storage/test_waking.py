@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from storage import waking
 from storage.engine import Database
+from storage.postgres import PatientConnection
 from tests.patience import PATIENCE_S
 from tests.runtime.doors import NOW
 
@@ -73,6 +76,27 @@ async def test_a_listener_notices_that_its_connection_broke(database: Database) 
         await work.session.execute(others)
     await asyncio.wait_for(hearing, PATIENCE_S)
     await other.close()
+
+
+@on_postgresql
+async def test_a_listener_looks_whether_its_connection_lives_and_goes_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waking, "_LOOK_EVERY_S", 0.01)
+    looks = asyncio.Semaphore(0)
+    execute = PatientConnection.execute
+
+    async def count(self: PatientConnection, query: str, *args: object, **options: Any) -> str:  # noqa: ANN401 the driver's own
+        looks.release()
+        return await execute(self, query, *args, **options)
+
+    async with listening(database) as heard:
+        monkeypatch.setattr(PatientConnection, "execute", count)
+        for _ in range(5):
+            await asyncio.wait_for(looks.acquire(), PATIENCE_S)
+        async with database.write(NOW) as work:
+            work.say({"text": "Hoi"}, chat=1)
+        await asyncio.wait_for(heard.wait(), PATIENCE_S)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
