@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 
+from bot.runtime.parsing import update_of
 from bot.runtime.shapes import sound
 from handlers.buttons import REGISTRY
 
@@ -64,7 +65,7 @@ class Taken:
         if not self.named or not isinstance(self.raw, dict):
             raise UnreadableError
         try:
-            return Update.de_json(_without_copy(sound(self.raw)), None)
+            return update_of(_without_copy(sound(self.raw)))
         except Exception as error:
             raise UnreadableError from error
 
