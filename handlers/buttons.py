@@ -7,15 +7,15 @@ and every handler reads the rights of the person anew.
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
-from typing import Any, ClassVar, Self, TypeVar
+from functools import cache, lru_cache
+from typing import Any, ClassVar, NamedTuple, NoReturn, Self, TypeVar
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64
 REGISTRY: dict[str, type["Button"]] = {}
-_FIELDS: dict[type["Button"], dict[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Button:
 
     def encode(self) -> str:
         """Return the callback data; raises ValueError when it would be longer than Telegram allows."""
-        data = ":".join([self.code, *[_pack(getattr(self, name)) for name in _fields(type(self))]])
+        data = ":".join([self.code, *map(_pack, vars(self).values())])
         if len(data.encode()) > MAX_BYTES:
             raise ValueError(f"button {self.code} does not fit in {MAX_BYTES} bytes")
         return data
@@ -43,12 +43,11 @@ class Button:
     def decode(cls, data: str) -> Self | None:
         """Return the button that encodes to *data*, or None."""
         code, *parts = data.split(":")
-        fields = _fields(cls)
-        if code != cls.code or len(parts) != len(fields):
+        readers = _readers(cls)  # type: ignore[arg-type]  # mypy takes a class of its own kind for no key
+        if code != cls.code or len(parts) != len(readers):
             return None
         try:
-            values = [_unpack(part, hint) for part, hint in zip(parts, fields.values(), strict=True)]
-            found = cls(*values)
+            found = cls(*[read(part) for read, part in zip(readers, parts, strict=True)])
             return found if found.encode() == data else None
         except (ValueError, OverflowError):
             return None
@@ -57,7 +56,7 @@ class Button:
 B = TypeVar("B", bound=Button)
 
 
-def button(code: str) -> typing.Callable[[type[B]], type[B]]:
+def button(code: str) -> Callable[[type[B]], type[B]]:
     """Give a button class its unique short code."""
 
     def enter(cls: type[B]) -> type[B]:
@@ -70,8 +69,7 @@ def button(code: str) -> typing.Callable[[type[B]], type[B]]:
     return enter
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key of an inline keyboard: a label with either a button or a link."""
 
     label: str
@@ -96,15 +94,34 @@ def numbers_of(data: str) -> list[int]:
     return [value for value in values if type(value) is int and 0 <= value < 2**63]
 
 
-def _fields(cls: type[Button]) -> dict[str, Any]:
-    """Return the types of a button's fields by name, in their order; worked out once, since to ask is slow."""
-    found = _FIELDS.get(cls)
-    if found is None:
-        hints = typing.get_type_hints(cls)
-        found = _FIELDS[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
-    return found
+@cache  # to ask a class for the types of its fields is slow
+def _readers(cls: type[Button]) -> tuple[Callable[[str], Any], ...]:
+    """Return how each field of a button is read, in their order."""
+    hints = typing.get_type_hints(cls)
+    return tuple(_reader(hints[field.name]) for field in dataclasses.fields(cls))
 
 
+def _reader(hint: Any) -> Callable[[str], Any]:  # noqa: ANN401 a type hint
+    kinds = typing.get_args(hint) or (hint,)
+    kind = next(kind for kind in kinds if kind is not types.NoneType)
+    read = {bool: _bool, int: _int}.get(kind, kind)
+    return lambda part: read(part) if part else _nothing(optional=types.NoneType in kinds)
+
+
+def _bool(part: str) -> bool:
+    return {"1": True, "0": False}[part] if part in ("0", "1") else _refuse()
+
+
+def _int(part: str) -> int:
+    number = int(part, 36)
+    return number if -(2**63) <= number < 2**63 else _refuse()
+
+
+def _nothing(*, optional: bool) -> None:
+    return None if optional else _refuse()
+
+
+@lru_cache(maxsize=1_024, typed=True)  # the buttons of many people's keyboards say the same, of a few ids
 def _pack(value: Any) -> str:  # noqa: ANN401 any field type named in Button
     if value is None:
         return ""
@@ -120,26 +137,10 @@ def _pack(value: Any) -> str:  # noqa: ANN401 any field type named in Button
     return text
 
 
-def _unpack(part: str, hint: Any) -> Any:  # noqa: ANN401 a type hint and its value
-    options = [kind for kind in typing.get_args(hint) if kind is not types.NoneType] or [hint]
-    if part == "":
-        if type(None) in typing.get_args(hint):
-            return None
-        raise ValueError("empty")
-    kind = options[0]
-    if kind is bool:
-        return {"1": True, "0": False}.get(part) if part in "01" else _refuse()
-    if kind is int:
-        number = int(part, 36)
-        return number if -(2**63) <= number < 2**63 else _refuse()
-    return kind(part)
-
-
-def _refuse() -> None:
+def _refuse() -> NoReturn:
     raise ValueError("not a button")
 
 
-@lru_cache(maxsize=256)  # all buttons of a keyboard are about the same few ids
 def _base36(number: int) -> str:
     sign, number = ("-", -number) if number < 0 else ("", number)
     digits = ""

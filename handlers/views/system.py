@@ -1,7 +1,6 @@
 """Views of list messages and stray doubles."""
 
 import json
-from dataclasses import replace
 
 from bot.domain.notices.system import CardList, OpenList, StrayCard
 from bot.texts import labels
@@ -59,5 +58,5 @@ def _fitting(key: Key, room: int) -> Key:
     label = key.label
     while len(json.dumps([key.to_json()], ensure_ascii=False).encode()) > room and labels.PART in label:
         label = label.rpartition(labels.PART)[0]
-        key = replace(key, label=label)
+        key = key._replace(label=label)
     return key
