@@ -1,9 +1,12 @@
 """UTC inside, Amsterdam at the edge; both nights on which the clock changes."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +83,16 @@ def test_after_quiet_hours_is_the_nearest_loud_moment(wall: datetime) -> None:
     assert not is_quiet(after, ZONE)
     assert after == at if not is_quiet(at, ZONE) else to_wall(after, ZONE).time() == time(8)
     assert timedelta(0) <= after - at <= timedelta(hours=11)
+
+
+def test_dutch_holidays_are_those_of_the_library_and_bring_no_other_country() -> None:
+    assert dutch_holidays(2026)
+    for year in range(2020, 2041):
+        assert dutch_holidays(year) == set(country_holidays("NL", years=year))
+    alone = "import sys; from bot.domain.time import dutch_holidays; assert dutch_holidays(2026); print(*sys.modules)"
+    command = [sys.executable, "-c", alone]
+    read_in = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 our own arguments
+    assert not [name for name in read_in.stdout.split() if name.startswith("holidays.countries")]
 
 
 def test_dutch_holidays_are_no_working_days() -> None:
