@@ -146,6 +146,10 @@ class ReportDraft(_Model):
     walk: Walk | None = None
     incoming_walk: Walk | None = None
 
+    def kept(self) -> dict[str, Any]:
+        """Return the draft as a dialogue keeps it, JSON of what was told and answered: most of it is not asked yet."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
     @property
     def text(self) -> str:
         """All words, one message per line."""
@@ -283,9 +287,9 @@ def read_again(draft: ReportDraft, signs: Signs) -> None:
     draft.under_16 = draft.under_16 or signs.under_16
 
 
-def heard(draft: ReportDraft, message: int, at: int) -> None:
-    """Remember a message of the resident, sent at unix time *at*."""
-    draft.heard = [*draft.heard, (message, at)][-MAX_HEARD:]
+def heard(draft: ReportDraft, *messages: tuple[int, int]) -> None:
+    """Remember messages of the resident, each with the unix time at which it was sent."""
+    draft.heard = [*draft.heard, *messages][-MAX_HEARD:]
 
 
 def add_words(draft: ReportDraft, message: int, text: str) -> bool:

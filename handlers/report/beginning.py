@@ -101,7 +101,7 @@ async def _new(context: Ctx, *, incoming: bool = False, walk: Walk | None = None
     if row is not None and load(row).discreet:
         _put_aside(context, row)
     draft = _on_walk(ReportDraft(under_16=context.person.under_16), walk)
-    row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
+    row = context.open_dialogue(ABOUT, Step.TELL, draft.kept())
     above = await _take_in(context, row, draft) if incoming else ""
     await open_step(context, draft, next_step(draft), above=above)
 
@@ -115,7 +115,7 @@ def _on_walk(draft: ReportDraft, walk: Walk | None) -> ReportDraft:
 async def _take_in(context: Ctx, row: Dialogue, draft: ReportDraft) -> str:
     """Put the first message into a new draft; return what must be said about it."""
     message = context.message
-    heard(draft, message.message_id, int(message.date.timestamp()))
+    heard(draft, (message.message_id, int(message.date.timestamp())))
     above = ""
     if (media := media_of(message)) is not None:
         await album_begins(context, row.draft_id)
@@ -151,7 +151,7 @@ async def _offer(context: Ctx, row: Dialogue, *, incoming: bool = False) -> None
     if not incoming:
         await open_step(context, draft, Step.RESUME)
         return
-    heard(draft, context.message.message_id, int(context.message.date.timestamp()))
+    heard(draft, (context.message.message_id, int(context.message.date.timestamp())))
     await hearing.wait_with(context, draft)
 
 
@@ -169,7 +169,7 @@ async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | 
     pieces, files, walk = draft.incoming, draft.incoming_media, draft.incoming_walk
     if value == BEGIN_NEW:
         draft = _on_walk(ReportDraft(heard=draft.heard, under_16=context.person.under_16), walk)
-        row = context.open_dialogue(ABOUT, Step.TELL, draft.model_dump(mode="json"))
+        row = context.open_dialogue(ABOUT, Step.TELL, draft.kept())
     draft.incoming, draft.incoming_media, draft.incoming_walk = [], [], None
     above = await _merge(context, row, draft, pieces, files)
     await open_step(context, draft, next_step(draft), above=above)

@@ -92,7 +92,7 @@ def load(row: Dialogue) -> ReportDraft:
 
 def save(row: Dialogue, draft: ReportDraft) -> None:
     """Write a draft into its dialogue."""
-    row.draft = draft.model_dump(mode="json")
+    row.draft = draft.kept()
 
 
 async def open_step(context: Ctx, draft: ReportDraft, step: Step, *, above: str = "", new: bool = False) -> None:
@@ -105,7 +105,7 @@ async def open_step(context: Ctx, draft: ReportDraft, step: Step, *, above: str 
         context.say(Drawing(text=texts.menu_is_back(context.t), menu=menu_texts.rows(context.t)))
     if step is Step.SUMMARY:
         end_change(draft)
-    context.step(step, draft.model_dump(mode="json"))
+    context.step(step, draft.kept())
     page = await PAGES[step].page(context, draft)
     context.show(
         "\n\n".join(filter(None, (above, page.text))), keyboard(context, row.draft_id, draft, step, page), new=new
@@ -158,7 +158,7 @@ async def on_answer(update: Update, context: Ctx, pressed: Answer) -> None:
         return
     draft = load(row)
     if update.message is not None:  # the button's word was typed
-        heard(draft, update.message.message_id, int(update.message.date.timestamp()))
+        heard(draft, (update.message.message_id, int(update.message.date.timestamp())))
     turn = await _turn(context, draft, pressed)
     if turn is None:
         context.refused()

@@ -27,7 +27,7 @@ async def on_message(_update: Update, context: Ctx) -> None:
         return
     draft, step = load(row), Step(row.step)
     message = context.message
-    heard(draft, message.message_id, int(message.date.timestamp()))
+    heard(draft, (message.message_id, int(message.date.timestamp())))
     media = media_of(message)
     if step is Step.RESUME and (media is not None or _is_told(message.text or "")):
         await wait_with(context, draft)

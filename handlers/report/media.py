@@ -116,7 +116,7 @@ async def _join_draft(context: Ctx, row: Dialogue, message: Message, media: Draf
         context.work.say(drawing.to_payload(), chat=context.chat_id, key=f"full:{row.draft_id}")
         return
     media.note = next((item.note for item in draft.media if item.group == media.group), media.note)
-    heard(draft, message.message_id, int(message.date.timestamp()))
+    heard(draft, (message.message_id, int(message.date.timestamp())))
     add(context, draft, row.draft_id, media)
     await redraw(context, row, draft)
 

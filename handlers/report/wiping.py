@@ -45,9 +45,8 @@ def remember_sent(context: Ctx, heard: Sequence[tuple[int, int]]) -> None:
         scope.get().dialogues[place] = row
         context.work.session.add(row)
     draft = ReportDraft.model_validate(row.draft)
-    for message, at in heard:
-        remember(draft, message, at)
-    row.draft, row.changed_at = draft.model_dump(mode="json"), context.now
+    remember(draft, *heard)
+    row.draft, row.changed_at = draft.kept(), context.now
 
 
 async def on_wipe(_update: Update, context: Ctx, _pressed: Wipe) -> None:

@@ -158,7 +158,7 @@ def test_answers_are_remembered_once_and_in_their_order() -> None:
 def test_only_the_last_hundred_messages_are_remembered() -> None:
     draft = ReportDraft()
     for message in range(120):
-        drafts.heard(draft, message, 1000)
+        drafts.heard(draft, (message, 1000))
     assert draft.heard[0] == (20, 1000)
     assert len(draft.heard) == drafts.MAX_HEARD
 
