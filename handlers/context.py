@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from telegram import Message, Update
@@ -117,7 +118,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         context.incoming = update if isinstance(update, Update) else None
         return context
 
-    # -- what there is ------------------------------------------------------------------------------------------
+    # -- what there is: of an update, whose it is and where does not change, and is asked very often -------------
 
     @property
     def scope(self) -> Scope:
@@ -134,7 +135,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         """The moment this update counts as (UTC)."""
         return scope.get().work.now
 
-    @property
+    @cached_property
     def chat_id(self) -> int:
         """The chat of the update; LookupError when it has none (routes only let updates with a chat through)."""
         chat = self.incoming.effective_chat if self.incoming else None
@@ -148,7 +149,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
         message = self.incoming.effective_message if self.incoming else None
         return message.message_thread_id if message and message.is_topic_message else None
 
-    @property
+    @cached_property
     def person(self) -> Person:
         """Who did this; intake has made a row for everybody in the batch."""
         user = self.incoming.effective_user if self.incoming else None
@@ -164,7 +165,7 @@ class Ctx(CallbackContext[ExtBot[None], Any, Any, Any]):
             raise LookupError("an update without a message")
         return message
 
-    @property
+    @cached_property
     def is_private(self) -> bool:
         """Whether this happens in a private chat with the bot."""
         chat = self.incoming.effective_chat if self.incoming else None

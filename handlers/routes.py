@@ -107,7 +107,8 @@ class OnUpdate(BaseHandler[Update, Ctx, None]):
 
 def is_private(update: Update) -> bool:
     """Return whether *update* happens in a private chat."""
-    return update.effective_chat is not None and update.effective_chat.type == "private"
+    chat = update.effective_chat
+    return chat is not None and chat.type == "private"
 
 
 @cache

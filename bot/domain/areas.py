@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Protocol
 
 from bot.domain.geo import Point, Shape, metres_between
@@ -180,7 +181,7 @@ def by_name(text: str, areas: Sequence[Area]) -> Located:
 
 def regions(areas: Iterable[Area]) -> tuple[str, ...]:
     """Return the regions of *areas*, each once, in the order in which they first appear."""
-    return tuple(dict.fromkeys(area.region for area in areas))
+    return tuple(dict.fromkeys(map(attrgetter("region"), areas)))
 
 
 def region_named(text: str, areas: Iterable[Area]) -> str | None:

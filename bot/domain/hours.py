@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -106,6 +107,7 @@ class Hours:
         ]
 
 
+@lru_cache(maxsize=1_000)  # a desk's hours are asked for with each of its reports
 def parse_hours(text: str) -> Hours:
     """Return the hours written as "ma-vr 08:30-17:00", with more days and parts where needed.
 

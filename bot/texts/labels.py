@@ -1,12 +1,17 @@
 """Names of kinds, themes and statuses as people read them: on buttons, on cards and in sentences."""
 
+from functools import lru_cache
+
 from bot.domain.enums import CloseReason, Kind, ReportStatus, Theme
 from bot.texts.translator import Translator
 
 #: Stands between the parts of a line; what matters most comes first.
 PART = " · "
+#: Names that stand on very many screens are put together once: for each sort, in a few languages.
+_NAMES = 100
 
 
+@lru_cache(maxsize=_NAMES)
 def kind(t: Translator, of: Kind) -> str:
     """Return the name of a kind, as it stands on its button."""
     return {
@@ -19,6 +24,7 @@ def kind(t: Translator, of: Kind) -> str:
     }[of]
 
 
+@lru_cache(maxsize=_NAMES)
 def theme(t: Translator, of: Theme) -> str:
     """Return the name of a theme in plain words, as it stands on its button."""
     return {
@@ -33,6 +39,7 @@ def theme(t: Translator, of: Theme) -> str:
     }[of]
 
 
+@lru_cache(maxsize=_NAMES)
 def status(t: Translator, of: ReportStatus) -> str:
     """Return where a report stands, as its resident reads it."""
     return {

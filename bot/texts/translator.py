@@ -6,7 +6,7 @@ conversation; all of them together are the language. They are read when the prog
 
 import html
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ class Translator:
 
     def day(self, on: date) -> str:
         """Return a local date as "vrijdag 4 december"."""
-        return format_date(on, "EEEE d MMMM", locale=self.language.value)
+        return _day(on, self.language.value)
 
     def day_of(self, at: datetime) -> str:
         """Return the local day of a UTC moment as "vrijdag 4 december"."""
@@ -63,6 +63,11 @@ class Translator:
 def escape(typed: str) -> str:
     """Return what somebody typed so that it is shown as typed in an HTML message."""
     return html.escape(typed, quote=False)
+
+
+@lru_cache(maxsize=1_000)  # it takes longer than all else in a message, and most tell of the same few days
+def _day(on: date, language: str) -> str:
+    return format_date(on, "EEEE d MMMM", locale=language)
 
 
 @cache
