@@ -12,7 +12,7 @@ from bot.texts import Translator
 from bot.texts import menu as texts
 from bot.texts import staff_menu as staff_texts
 from handlers import activities, my_reports, privacy, report, settings, signups, start
-from handlers.routes import Callback, Label, OnMessage, Route, in_every_language, is_private, says
+from handlers.routes import Callback, Label, OnMessage, OnWords, Route, in_every_language, is_private
 
 Where = Literal["private", "groups", "workers", "admins", "desks"]
 
@@ -56,9 +56,9 @@ def _asks_for_help(update: Update) -> bool:
     return bool(message and message.text and is_private(update) and word(message.text) is Word.HELP)
 
 
-WORDS: list[Route] = [OnMessage(says(in_every_language(label)), callback) for _name, label, callback in _ENTRIES]
+WORDS: list[Route] = [OnWords(in_every_language(label), callback) for _name, label, callback in _ENTRIES]
 #: Come after the open conversation, in which they mean something else.
 NAMES: list[Route] = [
-    *(OnMessage(says(frozenset(texts.COMMAND_NAMES[name])), callback) for name, callback in _NAMES),
+    *(OnWords(texts.COMMAND_NAMES[name], callback) for name, callback in _NAMES),
     OnMessage(_asks_for_help, start.show_help),
 ]

@@ -23,7 +23,7 @@ Callback = Callable[[Update, Ctx], Coroutine[Any, Any, None]]
 Route = BaseHandler[Any, Ctx, None]
 Label = Callable[[Translator], str]
 
-#: What a route may be looked up by: the code of its button, or a command with its slash.
+#: What a route may be looked up by: the code of its button, a command with its slash, or words behind "=".
 Handle = str
 
 
@@ -92,6 +92,23 @@ class OnMessage(BaseHandler[Update, Ctx, None]):
         return isinstance(update, Update) and update.message is not None and self.test(update)
 
 
+class OnWords(BaseHandler[Update, Ctx, None]):
+    """Calls back for a private message that is one of *words* (normalised) and nothing else, while *when* is true."""
+
+    def __init__(
+        self, words: Collection[str], callback: Callback, when: Callable[[Update], bool] | None = None
+    ) -> None:
+        """Serve these words."""
+        super().__init__(callback)
+        self.words, self.when = frozenset(words), when
+
+    def check_update(self, update: object) -> bool:
+        """Return whether these words were typed, and count."""
+        if not isinstance(update, Update) or said(update) not in self.words:
+            return False
+        return self.when is None or self.when(update)
+
+
 class OnUpdate(BaseHandler[Update, Ctx, None]):
     """Calls back for any update that *test* accepts (edits, membership …)."""
 
@@ -122,21 +139,14 @@ def in_every_language(*labels: Label) -> frozenset[str]:
     return frozenset(normalise(label(t)) for label in labels for t in labellers())
 
 
-def says(words: Collection[str]) -> Callable[[Update], bool]:
-    """Return a test: is this private message one of *words* (normalised) and nothing else?"""
-
-    def test(update: Update) -> bool:
-        message = update.message
-        return bool(message and message.text and is_private(update) and _plain(update, message.text) in words)
-
-    return test
-
-
-def _plain(update: Update, text: str) -> str:
-    """Return the words of a message; asked by many routes, so it is worked out once."""
+def said(update: object) -> str | None:
+    """Return the words of a new private message, normalised; None when it is none or has no text."""
+    message = update.message if isinstance(update, Update) else None
+    if message is None or not message.text or not isinstance(update, Update) or not is_private(update):
+        return None
     plain = scope.get().plain
-    if update.update_id not in plain:
-        plain[update.update_id] = normalise(text)
+    if update.update_id not in plain:  # asked by many routes, worked out once
+        plain[update.update_id] = normalise(message.text)
     return plain[update.update_id]
 
 
@@ -163,22 +173,21 @@ def data_of(update: object) -> str | None:
         return None
     if update.callback_query is not None:
         return update.callback_query.data if update.callback_query.message is not None else None
-    message = update.message
-    if message is None or not message.text or not is_private(update) or message.from_user is None:
+    words, user = said(update), update.effective_user
+    if words is None or user is None:
         return None
     current = scope.get()
     if update.update_id not in current.typed:  # asked by every route, looked up once
-        person = current.people.get(message.from_user.id)
-        current.typed[update.update_id] = typed_button(message.text, person.prompt or []) if person else None
+        person = current.people.get(user.id)
+        current.typed[update.update_id] = typed_button(words, person.prompt or []) if person else None
     return current.typed[update.update_id]
 
 
-def typed_button(text: str, options: Sequence[Sequence[str]]) -> str | None:
-    """Return the data of the option (label, data) that *text* names by its words or its number (from 1).
+def typed_button(typed: str, options: Sequence[Sequence[str]]) -> str | None:
+    """Return the data of the option (label, data) that *typed* (normalised) names by its words or number (from 1).
 
     Options with a third part are not counted: there a typed number is an answer (`Ctx.show_numbers`).
     """
-    typed = normalise(text)
     counted = [option for option in options if len(option) == 2]
     if typed.isdecimal() and 1 <= int(typed) <= len(counted) and len(typed) <= 2:
         return counted[int(typed) - 1][1]
@@ -192,7 +201,7 @@ def _label(label: str) -> str:
 
 
 class RouteBook:
-    """Routes in their order, looked up by what an update has: most are of one button or one command."""
+    """Routes in their order, looked up by what an update has: most are of one button, one command or a few words."""
 
     def __init__(self, routes: Sequence[Route]) -> None:
         """Look up in *routes*."""
@@ -212,11 +221,17 @@ def _asks(route: Route) -> frozenset[Handle]:
     """Return of which handles an update must have one for this route; none: any update may be its own."""
     if isinstance(route, OnButton):
         return frozenset({route.button.code})
+    if isinstance(route, OnWords):
+        return frozenset(f"={words}" for words in route.words)
     return frozenset(f"/{name}" for name in route.names) if isinstance(route, OnCommand) else frozenset()
 
 
 def _handles(update: object) -> frozenset[Handle]:
     """Return what routes can be looked up by for this update."""
-    data, command = data_of(update), command_of(update)
+    data, command, words = data_of(update), command_of(update), said(update)
     found = [data.partition(":")[0]] if data else []
-    return frozenset([*found, f"/{command[0]}"] if command else found)
+    if command is not None:
+        found.append(f"/{command[0]}")
+    if words is not None:
+        found.append(f"={words}")
+    return frozenset(found)

@@ -111,6 +111,8 @@ def is_other_script(text: str) -> bool:
 
     A language without a list gets the help line anyway (Reporting, "Danger, without a gate").
     """
+    if text.isascii():
+        return False
     letters = [char for char in text if char.isalpha()]
     latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters)
     return len(letters) > 2 * latin

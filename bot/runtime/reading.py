@@ -6,6 +6,7 @@ import time
 from asyncio import Future
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
@@ -122,7 +123,7 @@ class Facts:
         """The (chat, user) pair under which dialogues are kept."""
         return (self.chat, self.user.id) if self.chat is not None and self.user is not None else None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What sort of update it is, as Telegram calls it."""
         return next((kind for kind in ALLOWED_UPDATES if getattr(self.update, kind) is not None), "other")

@@ -26,7 +26,7 @@ from handlers.desk.signal_buttons import OpenSignal, Pick
 from handlers.desk.signal_pages import AREA, NO, NOWHERE, REGION, YES, page
 from handlers.report import start_with
 from handlers.report.media import media_of
-from handlers.routes import OnButton, OnCommand, OnMessage, Route, says
+from handlers.routes import OnButton, OnCommand, OnWords, Route
 from storage.models import Desk, Dialogue
 
 ABOUT = "signal"
@@ -279,4 +279,4 @@ _NAMES = menu_texts.COMMAND_NAMES["signal"]
 COMMANDS: list[Route] = [OnCommand(_NAMES, begin, group=True)]
 BUTTONS: list[Route] = [OnButton(OpenSignal, on_open), OnButton(Pick, on_pick)]
 #: Comes after the open conversation, in which it is a word like any other.
-WORDS: list[Route] = [OnMessage(says(frozenset(_NAMES)), begin_word)]
+WORDS: list[Route] = [OnWords(_NAMES, begin_word)]

@@ -13,7 +13,7 @@ from handlers.context import Ctx, scope
 from handlers.report.beginning import on_go_on, on_throw_away
 from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.wiping import ABOUT
-from handlers.routes import Label, OnMessage, Route, in_every_language, says
+from handlers.routes import Label, OnWords, Route, in_every_language
 from storage.models import Dialogue
 
 
@@ -25,13 +25,11 @@ def _offered(update: Update) -> Dialogue | None:
 
 
 def _typed(label: Label, act: Callable[[Update, Ctx, int], Coroutine[Any, Any, None]]) -> Route:
-    named = says(in_every_language(label))
-
     async def answer(update: Update, context: Ctx) -> None:
         if row := _offered(update):
             await act(update, context, row.draft_id)
 
-    return OnMessage(lambda update: named(update) and _offered(update) is not None, answer)
+    return OnWords(in_every_language(label), answer, lambda update: _offered(update) is not None)
 
 
 async def _go_on(update: Update, context: Ctx, draft_id: int) -> None:

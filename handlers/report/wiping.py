@@ -13,7 +13,7 @@ from bot.texts import report as texts
 from bot.texts import report_buttons as labels
 from handlers.buttons import Button, button
 from handlers.context import Ctx, scope
-from handlers.routes import OnMessage, OnOwnButton, Route, in_every_language, says
+from handlers.routes import OnOwnButton, OnWords, Route, in_every_language
 from storage.ids import new_id
 from storage.models import Dialogue
 from storage.queries import dialogues, town
@@ -82,4 +82,4 @@ async def on_wipe_word(update: Update, context: Ctx) -> None:
     await on_wipe(update, context, Wipe())
 
 
-BUTTONS: list[Route] = [OnOwnButton(Wipe, on_wipe), OnMessage(says(in_every_language(labels.wipe)), on_wipe_word)]
+BUTTONS: list[Route] = [OnOwnButton(Wipe, on_wipe), OnWords(in_every_language(labels.wipe), on_wipe_word)]

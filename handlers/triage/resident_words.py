@@ -21,7 +21,7 @@ from handlers.my_reports.buttons import NotSolved
 from handlers.my_reports.reading import on_read
 from handlers.my_reports.replying import on_reply
 from handlers.report import start_with
-from handlers.routes import Label, OnMessage, Route, in_every_language, says
+from handlers.routes import Label, OnWords, Route, in_every_language
 from handlers.triage.later import on_answer, on_rate
 from handlers.triage.resident import not_solved, read_closing
 from handlers.triage.resident_buttons import AnswerLater, Rate, ReadClosing
@@ -68,7 +68,6 @@ def _later(said: Later) -> _Act:
 
 def _typed(label: Label, kinds: tuple[str, ...], act: _Act) -> Route:
     """Return the route that takes *label* for a tap under the newest message of *kinds*."""
-    named = says(in_every_language(label))
 
     async def answer(update: Update, context: Ctx) -> None:
         since = context.now - _LATELY
@@ -78,7 +77,7 @@ def _typed(label: Label, kinds: tuple[str, ...], act: _Act) -> Route:
         else:
             await act(update, context, row)
 
-    return OnMessage(lambda update: named(update) and not has_open_dialogue(update), answer)
+    return OnWords(in_every_language(label), answer, lambda update: not has_open_dialogue(update))
 
 
 WORDS: list[Route] = [

@@ -17,7 +17,7 @@ from bot.runtime.reading import Taken
 from handlers.buttons import REGISTRY, Button
 from handlers.context import Dialogues, Scope, scope
 from handlers.report.media import RemovePhoto
-from handlers.routes import OnCommand, Route, RouteBook
+from handlers.routes import OnCommand, OnWords, Route, RouteBook
 from storage.models import Dialogue, Person
 from storage.work import Work
 from tests.runtime import raws
@@ -62,12 +62,18 @@ def _first(routes: list[Route], update: Update) -> Route | None:
 
 async def test_the_first_route_that_accepts_an_update_is_found_as_if_all_were_asked() -> None:
     commands = sorted({name for route in ROUTES if isinstance(route, OnCommand) for name in route.names})
+    names = sorted({words for route in ROUTES if isinstance(route, OnWords) for words in route.words})
     words = ["hallo daar", "terug", "1", "2", "elf", "/terug", "stop", "help", "Iets melden", "/onbekend", "zz:1", ""]
     for chat in (USER, -100):
         for number, cls in enumerate(REGISTRY.values()):
             for data in (_made(cls), f"{cls.code}:", cls.code):
                 await _agrees(raws.tap(data, update_id=1 + number, message_id=5, chat=chat))
-        for typed in (*words, *(f"/{name}" for name in commands), *(f"/{name}@buurtbode_bot x" for name in commands)):
+        for typed in (
+            *words,
+            *names,
+            *(f"/{name}" for name in commands),
+            *(f"/{name}@buurtbode_bot x" for name in commands),
+        ):
             scope.get().typed.clear()
             scope.get().plain.clear()
             await _agrees(raws.text(typed, update_id=1, chat=chat))
