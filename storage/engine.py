@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from storage import waking
+from storage.documents import read, written
 from storage.queries.once import Memory
 from storage.queries.outbox import OutboxItem
 from storage.sqlite import BUSY_MS, connector
@@ -98,8 +99,10 @@ async def threads_ended() -> None:
 
 def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     connect = connector(url)
-    writer = create_async_engine(url, async_creator=connect, pool_size=1, max_overflow=0, pool_timeout=60)
-    reader = create_async_engine(url, async_creator=connect, pool_size=_READERS, max_overflow=0, pool_timeout=60)
+    options: dict[str, Any] = {"async_creator": connect, "max_overflow": 0, "pool_timeout": 60}
+    options |= {"json_serializer": written, "json_deserializer": read}
+    writer = create_async_engine(url, pool_size=1, **options)
+    reader = create_async_engine(url, pool_size=_READERS, **options)
     _prepare(writer, "BEGIN IMMEDIATE", query_only=False)
     _prepare(reader, "BEGIN", query_only=True)
     return writer, reader

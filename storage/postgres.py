@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.documents import read, written
+
 #: A command may take so long (seconds). Longer than a handler may think: whose statement is slow is set aside by then,
 #: and only a server that answers nobody gets here.
 ANSWER_S = 30.0
@@ -50,6 +52,8 @@ def postgres_engine(url: URL) -> AsyncEngine:
         max_overflow=5,
         pool_timeout=30,
         pool_pre_ping=True,
+        json_serializer=written,
+        json_deserializer=read,
         connect_args={
             "async_creator_fn": _connect,
             "server_settings": {"idle_in_transaction_session_timeout": str(_SILENT_MS)},
