@@ -1,7 +1,7 @@
 """What stands in JSON columns, as text: drafts, prompts and ready messages, several with every update.
 
-pydantic's writer takes a quarter of the time of Python's, its reader half. Neither knows half of a surrogate pair, which
-Python writes as an escape: a document with one is left to Python.
+pydantic's writer takes a quarter of the time of Python's, its reader half. Neither knows half of a surrogate pair,
+which Python writes as an escape: a document with one is left to Python.
 """
 
 import json
