@@ -30,17 +30,17 @@ class Notice:
     @property
     def key(self) -> str:
         """The unique name of this message: its kind and all of its ids."""
-        return ":".join([self.kind, *(str(value) for value in dataclasses.astuple(self))])
+        return ":".join([self.kind, *(str(value) for value in vars(self).values())])
 
     @property
     def about(self) -> int | None:
         """The id of the report, sign-up or occurrence that this is about (the first field)."""
-        first = dataclasses.astuple(self)[:1]
-        return first[0] if first and isinstance(first[0], int) else None
+        first = next(iter(vars(self).values()), None)
+        return first if isinstance(first, int) else None
 
     def to_payload(self) -> dict[str, Any]:
         """Return the fields as JSON-ready values."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Self:
