@@ -72,6 +72,14 @@ def may_become(now: ReportStatus, then: ReportStatus) -> bool:
     return then in _NEXT[now]
 
 
+def is_long_closed(closed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a report was closed so long ago that nothing of it is shown anew to who took it off their screen.
+
+    From then on it only loses what it told.
+    """
+    return closed_at is not None and closed_at + CONTACT_KEPT <= now
+
+
 def erases(reason: CloseReason) -> bool:
     """Tell whether closing with *reason* erases text and media here at once."""
     return reason in ERASING_REASONS

@@ -36,14 +36,12 @@ def show(
 ) -> None:
     """Show the next prompt in the worker's private chat. A protected one is always a new message, and a *new* one.
 
-    A protected one shows words of the report *about*, and goes when this worker may not read them any more.
+    What is shown of the report *about* goes when this worker may not read it any more, and when it is erased.
     """
     chat = context.person.id
     tapped = context.tapped_prompt() if context.is_private and not protect and not new else None
     drawing = Drawing(text=text, keyboard=keyboard, protect=protect)
-    context.work.say(
-        drawing.to_payload(), chat=chat, key=f"prompt:{chat}", message_id=tapped, about=about if protect else None
-    )
+    context.work.say(drawing.to_payload(), chat=chat, key=f"prompt:{chat}", message_id=tapped, about=about)
     remember(context, keyboard)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.enums import Kind, Reachable, ReportStatus, Theme
 from bot.domain.notices.triage import CardMenu, PrivateCard, PrivateCardAnew, PrivateMenu, ReportCard
-from bot.domain.reports import format_number
+from bot.domain.reports import format_number, is_long_closed
 from bot.services import triage
 from bot.services.desk import cards
 from bot.services.reporting import me_too, reply_photos
@@ -79,6 +79,8 @@ async def _group_card(notice: ReportCard, reading: Reading, menu: str) -> Drawn:
     desk = await session.get(Desk, notice.desk)
     if report is None or desk is None:
         return NotAnyMore("report gone")
+    if reading.message_id is None and is_long_closed(report.closed_at, reading.now):
+        return NotAnyMore("closed long ago")
     facts = await facts_of(reading, report)
     if report.desk_id != desk.id:
         return await _moved(facts, reading)
@@ -111,6 +113,9 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
     report = await reading.work.session.get(Report, notice.report)
     if report is None:
         return NotAnyMore("report gone")
+    asked = isinstance(notice, PrivateCardAnew)
+    if not asked and reading.message_id is None and is_long_closed(report.closed_at, reading.now):
+        return NotAnyMore("closed long ago")
     facts = await facts_of(reading, report)
     if not await triage.may_open(reading.work, report, notice.person):
         name = facts.holder.name if facts.holder else None

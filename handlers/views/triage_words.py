@@ -15,7 +15,7 @@ from bot.domain.notices.triage import (
     ReportCard,
     ResidentWords,
 )
-from bot.domain.reports import ReportNumber, format_number
+from bot.domain.reports import ReportNumber, format_number, is_long_closed
 from bot.services import triage
 from bot.services.desk import cards
 from bot.texts import triage as texts
@@ -40,6 +40,8 @@ async def card_media(notice: CardMedia, reading: Reading) -> Drawn:
     files = [] if report is None else await queries.media_of(reading.work.session, notice.report, cards.VISUAL)
     if report is None or not files:
         return _gone(reading)
+    if _is_late(report, reading):
+        return NotAnyMore("closed long ago")
     media = [Media(file.kind, file.file_id) for file in files]
     return Drawing(text=_number(report), media=media, reply_to=await _card(reading, notice.report, notice.desk))
 
@@ -51,6 +53,8 @@ async def resident_words(notice: ResidentWords, reading: Reading) -> Drawn:
     message = await reading.work.session.get(ReportMessage, notice.message)
     if report is None or message is None or not (message.text or message.media):
         return _gone(reading)
+    if _is_late(report, reading):
+        return NotAnyMore("closed long ago")
     media = [item for item in _media(message) if item.kind in cards.VISUAL]
     units = _CAPTION if media else _WORDS
     more = len(media) < len(message.media or ()) or _is_cut(message, units)
@@ -66,6 +70,8 @@ async def private_words(notice: PrivateWords, reading: Reading) -> Drawn:
     message = await reading.work.session.get(ReportMessage, notice.message)
     if report is None or message is None or not (message.text or message.media):
         return _gone(reading)
+    if notice.asked == 0 and _is_late(report, reading):
+        return NotAnyMore("closed long ago")
     media = _media(message)
     keyboard: Keyboard = [[_open_key(reading, report)]] if len(media) < 2 else []
     if _is_cut(message, _CAPTION if media else _WORDS):  # all of it, without a headline
@@ -129,6 +135,11 @@ async def _allowed(reading: Reading, report_id: int, person_id: int) -> Report |
 async def prompt_gone(notice: PromptGone, reading: Reading) -> Drawn:
     """Take away what showed a report while somebody wrote about it."""
     return Remove([notice.message], notice_texts.erased_here(reading.t))
+
+
+def _is_late(report: Report, reading: Reading) -> bool:
+    """Tell whether this would be shown anew of a report that was closed long ago: somebody deleted the message."""
+    return reading.message_id is None and is_long_closed(report.closed_at, reading.now)
 
 
 def _gone(reading: Reading) -> Drawn:

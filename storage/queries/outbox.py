@@ -14,6 +14,9 @@ from bot.domain.enums import OutboxState, Priority
 from storage.ids import new_id
 from storage.models import Outbox
 
+#: The kind of what a handler said: a ready text, which can't be drawn again.
+SAID = "said"
+
 
 @dataclass(slots=True)
 class OutboxItem:
@@ -103,7 +106,7 @@ _ROWS = Outbox.metadata.tables[Outbox.__tablename__]
 _LET_GO = (
     update(_ROWS)
     .where(_ROWS.c.key.in_(bindparam("keys", expanding=True)), _ROWS.c.message_id.is_not(None))
-    .values(key="said:" + cast(_ROWS.c.id, String), kind="said", state=OutboxState.SENT, payload=null())
+    .values(key="said:" + cast(_ROWS.c.id, String), kind=SAID, state=OutboxState.SENT, payload=null())
 )
 
 

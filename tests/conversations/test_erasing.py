@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from tests.conversations.telling import tells
+import pytest
+
+from tests.conversations.telling import NUISANCE, PLACE, tells
 from tests.town import Town
+from tests.town_people import Someone
 
 
 async def test_a_name_and_later_the_words_go_from_the_group_too(town: Town) -> None:
@@ -35,3 +38,130 @@ async def test_a_name_and_later_the_words_go_from_the_group_too(town: Town) -> N
     assert "knippert" not in " ".join(desk.texts)
     assert [message for message in desk.messages if message.media == "photo"] == []
     assert "afgerond" in told.card.text
+
+
+def _shown(town: Town, *but: Someone) -> str:
+    """Return all that can be read in any chat but those of *but*: words and buttons of the bot's messages."""
+    own = {one.id for one in but}
+    return "\n".join(
+        line
+        for chat in town.world.chats.values()
+        if chat.id not in own
+        for message in chat.visible
+        if message.sender is town.world.bot
+        for line in (message.text, *message.labels)
+    )
+
+
+async def _named(resident: Someone, name: str, number: str = "0001") -> None:
+    await resident.says("/meldingen")
+    await resident.taps(number)
+    await resident.taps("Mijn voornaam")
+    await resident.says(name)
+
+
+async def _adds(resident: Someone, words: str, number: str = "0001") -> None:
+    await resident.says("/meldingen")
+    await resident.taps(number)
+    await resident.taps("Schrijf erbij")
+    await resident.says(words)
+
+
+async def _opens(worker: Someone, number: str = "0001") -> None:
+    """Open the report in private (again): what stood there before stays above."""
+    await worker.says("/mijn")
+    await worker.taps(number, on=worker.message)
+
+
+@pytest.mark.parametrize("kind", [PLACE, NUISANCE])
+async def test_what_a_worker_has_in_private_follows(town: Town, kind: str) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    told = await tells(town, fatima, "Het lawaai in de hal", kind=kind)
+    await _named(fatima, "Fatima")
+    await samira.taps("Ik pak het op", on=told.card)
+    await _opens(samira)
+    await _adds(fatima, "Elke nacht weer.")
+    await samira.taps("Antwoord")
+    await samira.says("Ik kom morgen langs.")
+    await samira.taps("Versturen")
+    await _opens(samira)
+    await samira.taps("Afronden", on=samira.message)
+    await samira.taps("opgelost", on=samira.message)
+    closed = town.now
+    before = [message.text for message in samira.messages if "lawaai" in message.text]
+    assert len(before) > 2
+    assert "Fatima" in "\n".join(before)
+
+    town.sleep(closed + timedelta(days=91))
+    await town.advance(minutes=1)
+    assert "Fatima" not in _shown(town, fatima)
+    (card,) = [message for message in samira.messages if "lawaai" in message.text]
+    assert "Elke nacht" in card.text
+
+    town.sleep(closed + timedelta(days=366))
+    await town.advance(minutes=1)
+    shown = _shown(town, fatima)
+    for word in ("lawaai", "Elke nacht", "Fatima", "morgen langs"):
+        assert word not in shown
+    assert "M-2026-0001" in card.text
+    assert "gewist" in "\n".join(message.text for message in samira.messages)
+
+
+async def test_what_its_reader_deleted_does_not_come_back_to_be_erased(town: Town) -> None:
+    fatima, samira, desk = town.resident("Fatima"), town.worker("Samira"), town.desk("stad-west")
+    told = await tells(town, fatima, "Het lawaai in de hal", photos=1)
+    await _named(fatima, "Fatima")
+    await _adds(fatima, "Elke nacht weer.")
+    await samira.taps("Ik pak het op", on=told.card)
+    await _opens(samira)
+    for label in ("Afronden", "opgelost"):
+        await samira.taps(label, on=told.card)
+    town.sleep(days=80)
+    for message in [*samira.messages, *desk.messages]:
+        message.deleted = True
+
+    for days in (91, 366):
+        town.sleep(days=days)
+        await town.advance(minutes=1)
+        assert desk.messages == []
+        assert [message for message in samira.messages if "M-2026-0001" in message.text] == []
+
+
+@pytest.mark.parametrize("kind", [PLACE, NUISANCE])
+async def test_a_name_that_is_changed_changes_in_all_that_workers_read(town: Town, kind: str) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    told = await tells(town, fatima, "Het lawaai in de hal", kind=kind)
+    await samira.taps("Ik pak het op", on=told.card)
+    await _named(fatima, "Fatima")
+    await _adds(fatima, "Elke nacht weer.")
+    await _opens(samira)
+    await _opens(samira)
+    assert _shown(town, fatima).count("Fatima") > 3
+    await _named(fatima, "Noor")
+    assert "Fatima" not in _shown(town, fatima)
+    assert "Noor over M-2026-0001" in _shown(town, fatima)
+
+
+@pytest.mark.parametrize("ending", ["afronden", "intrekken"])
+async def test_a_number_to_call_goes_from_earlier_cards_when_the_report_is_closed(town: Town, ending: str) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    await tells(town, fatima, "Het lawaai in de hal", kind=NUISANCE, send=False)
+    await fatima.taps("Bel mij liever")
+    await fatima.says("06 12345678")
+    await fatima.taps("'s Ochtends")
+    await fatima.says("Arabisch")
+    await fatima.taps("Versturen")
+    card = town.desk("stad-west").card(1)
+    await samira.taps("Ik pak het op", on=card)
+    await _opens(samira)
+    assert _shown(town, fatima).count("12345678") == 2
+    if ending == "afronden":
+        await samira.taps("Afronden", on=samira.message)
+        await samira.taps("opgelost", on=samira.message)
+    else:
+        await fatima.says("/meldingen")
+        await fatima.taps("0001")
+        await fatima.taps("Melding intrekken")
+        await fatima.taps("Ja, intrekken")
+    assert "afgerond" in card.text.lower() or "ingetrokken" in card.text
+    assert "12345678" not in _shown(town, fatima)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, String, cast, event, insert, literal, select, text, update
+from sqlalchemy import Connection, String, case, cast, event, insert, literal, select, text, update
 
 from bot.domain.enums import MessageDirection, OutboxState, ReportStatus, RoleKey, SignupState
 from bot.services import retention, setup
@@ -183,3 +183,32 @@ async def test_a_sweep_that_finds_nothing_takes_one_look_at_each_table(busy: Dat
                 assert await rule(work.session, NOW) == 0
         looks[name] = len(found)
     assert {name: count for name, count in looks.items() if count != 1} == MORE_TABLES
+
+
+async def test_messages_that_stay_are_not_looked_through(migrated_url: str) -> None:
+    database = Database(migrated_url)
+    count, later = 90_000, NOW + timedelta(days=200)
+    digits = select(literal(1).label("number")).cte(recursive=True)
+    digits = digits.union_all(select(digits.c.number + 1).where(digits.c.number < count))
+    number = digits.c.number
+    # What was said about reports and what is in private stays for long, the rest of the table is about groups.
+    kind = case((number % 3 == 0, literal("said")), else_=literal("private_card"))
+    chat, until = (case((number % 3 == 1, group), else_=other) for group, other in ((-1001, 9001), (None, later)))
+    # Rows that are changed move, so what stands beside another says nothing of when it was sent.
+    days = [(number % 7 == day, literal(NOW - timedelta(days=100 + day), UtcDateTime)) for day in range(6)]
+    moment = dict.fromkeys(("due_at", "created_at", "sent_at"), case(*days, else_=literal(NOW, UtcDateTime)))
+    same = {"state": literal(OutboxState.SENT.value), **moment, "about": number % 9_973}
+    columns = {"id": number, "kind": kind, "chat_id": chat, "key": cast(number, String), "kept_until": until, **same}
+    async with database.write(NOW) as work:
+        await work.session.execute(insert(Outbox).from_select(list(columns), select(*columns.values())))
+        if not database.is_sqlite:
+            await work.session.execute(text("ANALYZE"))
+    with _statements(database) as found:
+        async with database.write(NOW) as work:
+            assert await RULES["outbox"](work.session, NOW) == 0
+    assert len(found) == MORE_TABLES["outbox"]
+    for sql, values in found:
+        plan = await _plan(database, sql, values)
+        assert "Seq Scan" not in plan, f"{sql}\n{plan}"
+        assert "SCAN" not in plan, f"{sql}\n{plan}"
+    await database.close()

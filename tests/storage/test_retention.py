@@ -284,10 +284,10 @@ async def test_private_messages_go_unless_their_report_still_lives(town_database
 async def test_a_message_that_is_needed_still_is_not_looked_at_again_before_it_may_go(town_database: Database) -> None:
     async with town_database.write(NOW) as work:
         about = await _report(work, None)
-        for kind in ("reminder", "said"):
+        for number, kind in enumerate(kinds := ("reminder", "said", "private_card")):
             moments = dict.fromkeys(("due_at", "created_at", "sent_at"), NOW)
-            row = {"kind": kind, "chat_id": 9001, "about": about, "key": kind, "state": OutboxState.SENT}
-            work.session.add(Outbox(**row, **moments))
+            row = {"kind": kind, "chat_id": 9001, "about": about, "key": f"{kind}:{about}:9001", "message_id": number}
+            work.session.add(Outbox(**row, **moments, state=OutboxState.SENT))
     later = NOW + timedelta(days=100)
     await _erase(town_database, later)
 
@@ -295,16 +295,31 @@ async def test_a_message_that_is_needed_still_is_not_looked_at_again_before_it_m
         async with town_database.read(NOW) as work:
             return {row.kind: row.kept_until for row in await work.session.scalars(select(Outbox))}
 
-    assert await until() == dict.fromkeys(("reminder", "said"), later + timedelta(days=90))
+    assert await until() == dict.fromkeys(kinds, later + timedelta(days=90))
     async with town_database.write(later) as work:
         report = await work.session.get_one(Report, about)
         report.status, report.closed_at = ReportStatus.CLOSED, later + timedelta(days=20)
     await _erase(town_database, later + timedelta(days=95))
     closed = later + timedelta(days=20)
-    assert await until() == {"reminder": closed + timedelta(days=90), "said": closed + timedelta(days=365)}
-    await _erase(town_database, closed + timedelta(days=91))
-    assert list(await until()) == ["said"]
-    await _erase(town_database, closed + timedelta(days=366))
+    assert await until() == dict.fromkeys(kinds, closed + timedelta(days=90))
+
+    await _erase(town_database, closed + timedelta(days=91))  # the name: what was said goes, the card is drawn again
+    async with town_database.write(closed + timedelta(days=91)) as work:
+        rows = (await work.session.scalars(select(Outbox))).all()
+        assert {row.kind: row.state for row in rows} == dict.fromkeys(
+            ("private_card", "prompt_gone"), OutboxState.WAITING
+        )
+        for row in rows:
+            row.state, row.sent_at = OutboxState.SENT, work.now
+    await _erase(town_database, closed + timedelta(days=182))
+    assert await until() == {"private_card": closed + timedelta(days=365)}
+
+    await _erase(town_database, closed + timedelta(days=366))  # the words
+    async with town_database.write(closed + timedelta(days=366)) as work:
+        row = (await work.session.scalars(select(Outbox))).one()
+        assert row.state is OutboxState.WAITING
+        row.state, row.sent_at = OutboxState.SENT, work.now
+    await _erase(town_database, closed + timedelta(days=457))
     assert await until() == {}
 
 

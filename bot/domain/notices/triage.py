@@ -282,3 +282,8 @@ class PromptGone(Notice):
     report: int
     person: int
     message: int
+
+
+#: What a worker has of a report in private for as long as it tells something: cards, and words that came later.
+PRIVATE_CARDS = (PrivateCard.kind, PrivateCardAnew.kind, PrivateMenu.kind)
+PRIVATE_COPIES = (*PRIVATE_CARDS, PrivateWords.kind)

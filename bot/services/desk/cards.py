@@ -12,6 +12,7 @@ from bot.domain.notices import REGISTRY, Notice
 from bot.domain.notices.chasing import DangerToAdmin, WordsForDesk
 from bot.domain.notices.partners import PartnerPhoto
 from bot.domain.notices.triage import (
+    PRIVATE_CARDS,
     CardMedia,
     CardMenu,
     DangerAlarm,
@@ -42,12 +43,11 @@ VISUAL = (MediaKind.PHOTO, MediaKind.VIDEO)
 #: How long a danger report may stay unopened, in time that the desk is open.
 DANGER_WAITS = timedelta(hours=1)
 _IN_GROUP = (CardMedia.kind, ResidentWords.kind)
-_PRIVATE_CARDS = tuple(card.kind for card in REGISTRY.values() if issubclass(card, PrivateCard))
 _PRIVATE_WORDS = (PrivateWords.kind, PrivateText.kind, PrivateMedia.kind, PartnerPhoto.kind)
 #: What asked a worker for words and showed some of the report's: a ready text, which can't be drawn again.
-_PROMPT = "said"
+PROMPT = outbox.SAID
 #: All that may stand in a worker's private chat about a report.
-IN_PRIVATE = (*_PRIVATE_CARDS, *_PRIVATE_WORDS, _PROMPT)
+IN_PRIVATE = (*PRIVATE_CARDS, *_PRIVATE_WORDS, PROMPT)
 
 
 async def refresh(work: Work, report: Report) -> None:
@@ -61,7 +61,7 @@ async def refresh(work: Work, report: Report) -> None:
     await _show_at(work, report, desk)
     await show_media(work, report, desk)
     await following.tell(work, report)
-    for row in await queries.shown_about(work.session, report.id, _PRIVATE_CARDS):
+    for row in await queries.shown_about(work.session, report.id, PRIVATE_CARDS):
         work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
 
 
@@ -139,7 +139,7 @@ async def take_words_back(work: Work, report: Report) -> None:
     """Have words and photos in groups judged again: what may not stand there any more is deleted."""
     await work.flush()
     for row in await queries.shown_about(work.session, report.id, _IN_GROUP):
-        _draw_again(work, row)
+        draw_again(work, row)
 
 
 async def close_private(work: Work, report: Report) -> None:
@@ -153,9 +153,9 @@ async def close_private(work: Work, report: Report) -> None:
     closed = [reader for reader in {row.chat_id for row in rows} if not await may_open(work, report, reader)]
     for row in rows:
         if row.chat_id in closed and row.kind in _PRIVATE_WORDS:
-            _draw_again(work, row)
-        elif row.chat_id in closed and row.kind == _PROMPT:
-            await _take_away(work, report, row)
+            draw_again(work, row)
+        elif row.chat_id in closed and row.kind == PROMPT:
+            await take_away(work, report.id, row)
         elif row.chat_id in closed:
             work.put(PrivateCard(report.id, row.chat_id), chat=row.chat_id)
 
@@ -163,11 +163,11 @@ async def close_private(work: Work, report: Report) -> None:
 async def erased(work: Work, report: Report) -> None:
     """Have everything that stood on screens about *report* judged again, after its text and media were erased."""
     await take_words_back(work, report)
-    for row in await queries.shown_about(work.session, report.id, (*_PRIVATE_WORDS, _PROMPT)):
-        if row.kind == _PROMPT:
-            await _take_away(work, report, row)
+    for row in await queries.shown_about(work.session, report.id, (*_PRIVATE_WORDS, PROMPT)):
+        if row.kind == PROMPT:
+            await take_away(work, report.id, row)
         else:
-            _draw_again(work, row)
+            draw_again(work, row)
     await refresh(work, report)
 
 
@@ -175,8 +175,8 @@ async def photo_gone(work: Work, report: Report) -> None:
     """Take a file that is no longer of *report* off every screen, private chats of workers too."""
     await refresh(work, report)
     await work.flush()
-    for row in await queries.shown_about(work.session, report.id, (PrivateMedia.kind,)):
-        _draw_again(work, row)
+    for row in await queries.shown_about(work.session, report.id, (PrivateMedia.kind, PartnerPhoto.kind)):
+        draw_again(work, row)
 
 
 async def words_changed(work: Work, report: Report, message: ReportMessage, *, by: int) -> None:
@@ -185,7 +185,7 @@ async def words_changed(work: Work, report: Report, message: ReportMessage, *, b
     await work.flush()
     for row in await queries.shown_about(work.session, report.id, (ResidentWords.kind, PrivateWords.kind)):
         if message.id in (int(part) for part in row.key.split(":")[2:3]):
-            _draw_again(work, row)
+            draw_again(work, row)
     await refresh(work, report)
 
 
@@ -297,15 +297,15 @@ async def _ping(work: Work, report: Report, desk: Desk) -> None:
         work.put(DangerToSafety(report.id, desk.id, there, again), chat=there, due_at=late)
 
 
-async def _take_away(work: Work, report: Report, row: Outbox) -> None:
-    """Take a prompt off the screen, or out of the way to it."""
+async def take_away(work: Work, report_id: int, row: Outbox, *, priority: Priority | None = None) -> None:
+    """Take a prompt about a report off the screen, or out of the way to it."""
     await outbox.drop(work.session, [row.key], reason="may not be shown")
     if row.message_id is not None:
-        work.put(PromptGone(report.id, row.chat_id, row.message_id), chat=row.chat_id)
+        work.put(PromptGone(report_id, row.chat_id, row.message_id), chat=row.chat_id, priority=priority)
     row.about = row.kept_until = None
 
 
-def _draw_again(work: Work, row: Outbox) -> None:
+def draw_again(work: Work, row: Outbox) -> None:
     """Put the notice of *row* again: the ids in its key are its fields."""
     notice = REGISTRY[row.kind].from_key(row.key)
     work.put(notice, chat=row.chat_id, thread=row.thread_id, silent=True)

@@ -13,11 +13,11 @@ from bot.domain.notices.reports import ReportReceipt
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import MAX_MEDIA
 from bot.domain.time import local_date
-from bot.services.desk import cards
+from bot.services.desk import cards, erasing
 from bot.services.reporting.attaching import attach
 from bot.services.reporting.sealing import seal_for_age
 from bot.services.town import routing
-from bot.services.triage.closing import call_off_mails
+from bot.services.triage.closing import call_off_mails, forget_call
 from bot.services.triage.rights import substitute_of
 from storage.ids import new_id
 from storage.models import (
@@ -221,7 +221,8 @@ async def withdraw(work: Work, person: Person, report_id: int) -> bool:
     if report is None or report.resident_id != person.id or report.status is ReportStatus.CLOSED:
         return False
     event = _move(work, report, person, ReportStatus.CLOSED, "withdrawn")
-    report.close_reason, report.closed_at, report.call_me = CloseReason.WITHDRAWN, work.now, None
+    report.close_reason, report.closed_at = CloseReason.WITHDRAWN, work.now
+    await forget_call(work, report)
     await call_off_mails(work, report, PartnerMailState.ASKING, PartnerMailState.WAITING)
     _touch(work, report)
     await work.session.flush()
@@ -242,7 +243,7 @@ async def rename(work: Work, person: Person, report_id: int, name: str | None) -
     report.resident_name = name
     _touch(work, report)
     await work.session.flush()
-    await cards.refresh(work, report)
+    await erasing.renamed(work, report)
     return True
 
 

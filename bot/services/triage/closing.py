@@ -8,7 +8,7 @@ from bot.domain.notices.triage import ClosingToResident
 from bot.domain.promises import Promises, promise
 from bot.domain.reports import erases
 from bot.domain.time import after_quiet
-from bot.services.desk import cards
+from bot.services.desk import cards, erasing
 from bot.services.reporting import following
 from bot.services.triage import after
 from bot.services.triage.gate import Outcome, Verdict, look
@@ -67,7 +67,7 @@ async def finish(
     """Close an open report that is locked and tell its resident; the caller has its cards drawn."""
     move(report, ReportStatus.CLOSED)
     report.close_reason, report.close_detail, report.closed_at = reason, (detail or None), work.now
-    report.call_me = None
+    await forget_call(work, report)
     await call_off_mails(work, report, PartnerMailState.ASKING)
     event = await step(work, report, actor, "closed", after=reason.value)
     if erases(reason):
@@ -78,6 +78,13 @@ async def finish(
         morning = after_quiet(work.now, await town.zone(work.session))
         work.put(ClosingToResident(report.id, event.id), chat=report.resident_id, due_at=morning)
     return event
+
+
+async def forget_call(work: Work, report: Report) -> None:
+    """Forget the number of who would rather be called, also where a worker read it before."""
+    if report.call_me is not None:
+        report.call_me = None
+        await erasing.former_gone(work, report)
 
 
 async def call_off_mails(work: Work, report: Report, *states: PartnerMailState) -> None:

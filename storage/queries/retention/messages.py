@@ -19,7 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import ActivityKind, OutboxState
 from bot.domain.notices.activities import Announced
-from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
+from bot.domain.notices.triage import PRIVATE_COPIES
+from bot.domain.reports import CONTACT_KEPT
 from storage.models import (
     Album,
     AuditEntry,
@@ -33,6 +34,7 @@ from storage.models import (
     StallDay,
     UpdateAttempt,
 )
+from storage.queries.outbox import SAID
 from storage.queries.retention.chunks import CHUNK, bulk, due, erase, erase_each
 from storage.queries.stalls import LOOK_BACK
 
@@ -44,6 +46,7 @@ _NEVER_KEPT = Outbox.kept_until.is_(None)
 _SENT = Outbox.state.not_in([state for state in OutboxState if state is not OutboxState.SENT])
 #: What was only said is kept so long, and what may go at any moment is looked at again after so long.
 SAID_KEPT, _SOON = timedelta(days=7), timedelta(days=1)
+_SHOWS_A_REPORT = frozenset({*PRIVATE_COPIES, SAID})
 
 
 async def forget_drafts(session: AsyncSession, now: datetime) -> int:
@@ -79,9 +82,9 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
     """Erase message rows that nothing is edited through any more.
 
     Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
-    about a report that is open or was closed since, or news of what is still to come: nobody gets that twice. A said
-    one that shows words of a report stays as long as these, and one that shows addresses of a Rommelroute until these
-    are erased: it can be told to take them back. What stays is not looked at again before it may go.
+    about a report that is open or was closed since, or news of what is still to come: nobody gets that twice. What
+    shows something of a report to a worker stays until that is erased, and what shows addresses of a Rommelroute until
+    these are: it can be told to take them back. What stays is not looked at again before it may go.
     """
     count = await erase(session, Outbox.id, _SPENT, Outbox.created_at < now - timedelta(days=14))
     for old in (
@@ -124,7 +127,7 @@ def _about(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             Outbox.sent_at,
             Report.id.label("report"),
             Report.closed_at,
-            (Report.text != "").label("tells"),
+            Report.sweep_at,
             Occurrence.kind.label("meeting"),
             Occurrence.starts_at,
             Occurrence.ends_at,
@@ -138,14 +141,14 @@ def _about(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
 
 def _needed_until(row: Row[Any], now: datetime) -> datetime | None:
     """Return until when a message is needed at least, as far as is known; None when it is not (any more)."""
-    said = row.kind == "said"
+    said = row.kind == SAID
     needed = [row.sent_at + (SAID_KEPT if said else CONTACT_KEPT)]
-    if row.report is not None and row.closed_at is None and (row.tells or not said):
+    if row.report is not None and row.closed_at is None:
         needed.append(now + CONTACT_KEPT)
     elif row.report is not None and not said:
         needed.append(row.closed_at + CONTACT_KEPT)
-    elif row.report is not None and row.tells:
-        needed.append(max(row.closed_at + WORDS_KEPT, now + _SOON))
+    if row.sweep_at is not None and row.kind in _SHOWS_A_REPORT:
+        needed.append(max(row.sweep_at, now + _SOON))  # then it is drawn again, or taken away
     if row.meeting is ActivityKind.ROMMELROUTE and not row.cleared and row.starts_at > now - LOOK_BACK:
         needed.append(now + _SOON)
     if row.meeting is not None and row.kind == Announced.kind:

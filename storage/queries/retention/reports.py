@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     Select,
+    and_,
     delete,
     exists,
     or_,
@@ -13,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.notices.triage import CardMedia, ResidentWords
+from bot.domain.notices.triage import PRIVATE_COPIES, CardMedia, PrivateWords, ResidentWords
 from bot.domain.reports import CONTACT_KEPT, WORDS_KEPT
 from storage.models import (
     Consent,
@@ -30,6 +31,7 @@ from storage.models import (
     ReportWord,
 )
 from storage.queries import sending
+from storage.queries.outbox import SAID
 from storage.queries.retention.chunks import bulk
 
 #: So many reports lose something in one transaction: much hangs on each.
@@ -54,13 +56,19 @@ async def losing(session: AsyncSession, now: datetime) -> list[int]:
     return [row_id for row_id, _closed_at in await session.execute(_due(now))]
 
 
-async def still_shown(session: AsyncSession, report_ids: Sequence[int]) -> Sequence[int]:
-    """Return the rows of the messages in groups that show something of these reports."""
+async def still_shown(session: AsyncSession, report_ids: Sequence[int]) -> Sequence[Outbox]:
+    """Return the rows of the messages that show something of these reports, in groups and to workers.
+
+    Not of what a worker asked for and what goes after a day.
+    """
     if not report_ids:
         return []
-    kinds = [*sending.card_kinds(), CardMedia.kind, ResidentWords.kind]
-    query = select(Outbox.id).where(
-        Outbox.about.in_(report_ids), Outbox.chat_id < 0, Outbox.kind.in_(kinds), Outbox.message_id.is_not(None)
+    in_group = [*sending.card_kinds(), CardMedia.kind, ResidentWords.kind]
+    stays = or_(Outbox.kind != PrivateWords.kind, Outbox.key.endswith(":0"))
+    query = select(Outbox).where(
+        Outbox.about.in_(report_ids),
+        or_(Outbox.kind.in_(in_group), and_(Outbox.chat_id > 0, Outbox.kind.in_([*PRIVATE_COPIES, SAID]), stays)),
+        Outbox.message_id.is_not(None),
     )
     return (await session.scalars(query)).all()
 
