@@ -15,7 +15,8 @@ def page(t: Translator, *, organisation: str, controller: str, contact: str, dpo
     ).format(organisation=escape(organisation), controller=escape(controller))
     ask = t(
         "Wij zien je naam niet. Telegram weet wel wie je bent.\n"
-        "Je mag vragen wat wij van je hebben, en het laten wissen: {contact}."
+        "Je mag vragen wat wij van je hebben, en het laten wissen: {contact}.\n"
+        "Wat in deze chat staat, wis je zelf: verwijder het gesprek in Telegram."
     ).format(contact=escape(contact))
     if dpo:
         ask += "\n" + t("Toezicht op privacy: {dpo}.").format(dpo=escape(dpo))

@@ -92,7 +92,7 @@ async def show_list(context: Ctx, occurrence_id: int, *, page: int = 0, above: s
     rows.append((signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id)))
     if occurrence.starts_at <= context.now:
         rows.append((texts.other_days_key(t), BegunDates(None)))
-    context.show(text, keys(*rows))
+    context.show(text, keys(*rows), about=occurrence.id)
 
 
 async def _head(context: Ctx, occurrence: Occurrence) -> str:
@@ -164,7 +164,8 @@ async def _show_one(context: Ctx, signup: Signup | None, above: str = "") -> Non
         await show_list(context, occurrence.id, page=at // PAGE, above=above)
         return
     text = "\n\n".join(filter(None, [above, texts.one(t, line=line)]))
-    context.show(text, keys(*buttons, (texts.back_key(t), OpenAttendance(occurrence.id, at // PAGE))))
+    back = (texts.back_key(t), OpenAttendance(occurrence.id, at // PAGE))
+    context.show(text, keys(*buttons, back), about=occurrence.id)
 
 
 async def on_mark(_update: Update, context: Ctx, pressed: MarkAttended) -> None:

@@ -117,7 +117,7 @@ async def show_list(
     last: list[tuple[str, Button]] = [(signup_texts.to_meeting_key(t), OpenMeeting(occurrence.id))]
     if sees_all:
         last.insert(0, (attendance_texts.open_key(t), OpenAttendance(occurrence.id, 0)))
-    context.show("\n\n".join(filter(None, [above, text])), keys(*rows, last))
+    context.show("\n\n".join(filter(None, [above, text])), keys(*rows, last), about=occurrence.id)
     _understand_numbers(context, occurrence, visits)
 
 
@@ -169,7 +169,8 @@ async def on_part(_update: Update, context: Ctx, pressed: OpenPart) -> None:
     ]
     if len(found) > first + PAGE:
         rows.append((texts.more_key(t), OpenPart(occurrence.id, pressed.part, pressed.page + 1)))
-    context.show(head if found else nobody, keys(*rows, (texts.back_key(t), DayList(occurrence.id))))
+    rows.append((texts.back_key(t), DayList(occurrence.id)))
+    context.show(head if found else nobody, keys(*rows), about=occurrence.id)
 
 
 async def on_visit(_update: Update, context: Ctx, pressed: OpenVisit) -> None:
@@ -200,7 +201,7 @@ async def show_answer(context: Ctx, answer: Answer, above: str = "") -> None:
         has_telegram=visit.has_telegram,
     )
     rows = _visit_rows(t, visit, answer.occurrence, stage, sees_all=sees_all)
-    context.show("\n\n".join(filter(None, [said, text])), keys(*rows))
+    context.show("\n\n".join(filter(None, [said, text])), keys(*rows), about=answer.occurrence.id)
     _understand_numbers(context, answer.occurrence, await repair_day.visits(context.work, answer.occurrence.id))
 
 
@@ -256,4 +257,5 @@ def show_reasons(context: Ctx, visit: Visit, above: str) -> None:
     ]
     pairs: list[Row] = [options[at : at + 2] for at in range(0, len(options), 2)]
     text = "\n\n".join([above, visit_texts.ask_reason(t)])
-    context.show(text, keys(*pairs, (visit_texts.no_reason_key(t), Why(signup.id, signup.version, None))))
+    no_reason = (visit_texts.no_reason_key(t), Why(signup.id, signup.version, None))
+    context.show(text, keys(*pairs, no_reason), about=signup.occurrence_id)

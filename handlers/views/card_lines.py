@@ -16,6 +16,7 @@ from bot.texts import partners as partner_texts
 from bot.texts import signals as signal_texts
 from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
+from handlers.report.asides import PARTS
 from handlers.staff.buttons import Menu
 from handlers.views.registry import Reading
 from storage.models import Area, Partner, PartnerMail, Person, Report, ReportMessage, ReportNote
@@ -128,7 +129,8 @@ def words(t: Translator, facts: Facts, *, private: bool = False) -> list[str]:
 
 def _call(t: Translator, asked: dict[str, Any]) -> str:
     number, part, language = (asked.get(name) for name in ("number", "part", "language"))
-    return texts.call_me(t, number=str(number), part_of_day=part, language=language)
+    named = PARTS.get(str(part))
+    return texts.call_me(t, number=str(number), part_of_day=named(t) if named else None, language=language)
 
 
 def state(t: Translator, facts: Facts, *, hidden: bool = False) -> list[str]:

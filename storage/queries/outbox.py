@@ -184,3 +184,11 @@ async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], 
         .limit(1)
     )
     return (await session.scalars(query)).first()
+
+
+async def standing(session: AsyncSession, about: Sequence[int], kinds: Sequence[str]) -> Sequence[tuple[int, int, int]]:
+    """Return what each message of these kinds in a private chat is about, its chat and its Telegram id."""
+    query = select(Outbox.about, Outbox.chat_id, Outbox.message_id).where(
+        Outbox.about.in_(about), Outbox.kind.in_(kinds), Outbox.chat_id > 0, Outbox.message_id.is_not(None)
+    )
+    return [(about or 0, chat_id, message or 0) for about, chat_id, message in await session.execute(query)]

@@ -154,7 +154,7 @@ async def test_a_number_to_call_goes_from_earlier_cards_when_the_report_is_close
     card = town.desk("stad-west").card(1)
     await samira.taps("Ik pak het op", on=card)
     await _opens(samira)
-    assert _shown(town, fatima).count("12345678") == 2
+    assert _shown(town, fatima).count("06 12345678 ('s Ochtends, Arabisch)") == 2
     if ending == "afronden":
         await samira.taps("Afronden", on=samira.message)
         await samira.taps("opgelost", on=samira.message)

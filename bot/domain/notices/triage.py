@@ -275,7 +275,7 @@ class RemoveMessage(Notice):
 @notice
 @dataclass(frozen=True)
 class PromptGone(Notice):
-    """A worker's private chat: what asked for words and showed some of the report is taken away (`message`)."""
+    """A private chat: what showed something of a report (or of the meeting with this id) is taken away (`message`)."""
 
     kind: ClassVar[str] = "prompt_gone"
     once: ClassVar[bool] = True

@@ -218,4 +218,4 @@ async def _clear(work: Work, occurrence: Occurrence, day: StallDay) -> None:
     await sent.redraw(work, occurrence)
     for row in await queries.pages_of(work.session, occurrence.id):
         work.put(StallPageGone(occurrence.id, row.chat_id, row.message_id or 0), chat=row.chat_id)
-        row.about = None
+        row.about = row.kept_until = None

@@ -3,7 +3,7 @@
 The rules are those of the design's "Privacy and safety"; each column names its rule in the model (`personal`).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,4 +29,10 @@ RULES: dict[str, Rule] = {
     "organisers": activities.forget_organisers,
     "audit": messages.forget_audit,
     "outbox": messages.forget_outbox,
+}
+#: The reports or meetings that a rule is about to take something from which may stand on screens.
+LOSING: dict[str, Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]]] = {
+    "reports": reports.losing,
+    "signups": activities.losing,
+    "rounds": patrol.losing,
 }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    Select,
     and_,
     delete,
     exists,
@@ -30,6 +31,8 @@ from storage.models import (
 )
 from storage.queries.retention.chunks import CHUNK, bulk, due, erase, erase_each
 
+#: So long after the day it is known who came.
+PAST_KEPT = timedelta(days=90)
 #: The conditions of indexes, to the letter: SQLite uses them only then.
 _SOMEBODY = Signup.person_id != literal_column("0")
 _REASON = or_(Occurrence.called_off_why.is_not(None), Occurrence.moved_why.is_not(None))
@@ -53,16 +56,25 @@ async def forget_stalls(session: AsyncSession, now: datetime) -> int:
     return len(ids)
 
 
-async def forget_signups(session: AsyncSession, now: datetime) -> int:
-    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the kind and outcome stay."""
-    old = (
-        select(Signup.id, Signup.person_id)
+def _old(now: datetime) -> Select[int, int, int]:
+    """Return the query of a chunk of sign-ups that are to be erased: id, whose, and for which meeting."""
+    return (
+        select(Signup.id, Signup.person_id, Signup.occurrence_id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
-        .where(Occurrence.ends_at < now - timedelta(days=90), _SOMEBODY)
+        .where(Occurrence.ends_at < now - PAST_KEPT, _SOMEBODY)
         .limit(CHUNK)
     )
-    rows = (await session.execute(old)).all()
-    ids = [signup_id for signup_id, _person_id in rows]
+
+
+async def losing(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the meetings that `forget_signups` is about to take sign-ups from."""
+    return sorted({occurrence_id for _id, _person_id, occurrence_id in await session.execute(_old(now))})
+
+
+async def forget_signups(session: AsyncSession, now: datetime) -> int:
+    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the kind and outcome stay."""
+    rows = (await session.execute(_old(now))).all()
+    ids = [signup_id for signup_id, _person_id, _occurrence_id in rows]
     if not ids:
         return 0
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
@@ -76,7 +88,7 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
             update(Signup).where(Signup.id == row_id).values(person_id=0, for_name=f"gewist-{row_id}", changed_by=None)
         )
     await session.execute(delete(Signup).where(Signup.id.in_([row_id for row_id in ids if row_id not in set(kept)])))
-    await _forget_skills(session, {person_id for _signup_id, person_id in rows})
+    await _forget_skills(session, {person_id for _signup_id, person_id, _occurrence_id in rows})
     return len(ids)
 
 

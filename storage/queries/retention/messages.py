@@ -35,6 +35,7 @@ from storage.models import (
     UpdateAttempt,
 )
 from storage.queries.outbox import SAID
+from storage.queries.retention.activities import PAST_KEPT
 from storage.queries.retention.chunks import CHUNK, bulk, due, erase, erase_each
 from storage.queries.stalls import LOOK_BACK
 
@@ -83,8 +84,8 @@ async def forget_outbox(session: AsyncSession, now: datetime) -> int:
 
     Failed ones go after 14 days, what was only said after 7, and what somebody got in private after 90, unless it is
     about a report that is open or was closed since, or news of what is still to come: nobody gets that twice. What
-    shows something of a report to a worker stays until that is erased, and what shows addresses of a Rommelroute until
-    these are: it can be told to take them back. What stays is not looked at again before it may go.
+    shows something of a report to a worker stays until that is erased, and so does what shows who came to a meeting, or
+    addresses of a Rommelroute: it can be told to take them back. What stays is not looked at again before it may go.
     """
     count = await erase(session, Outbox.id, _SPENT, Outbox.created_at < now - timedelta(days=14))
     for old in (
@@ -151,6 +152,8 @@ def _needed_until(row: Row[Any], now: datetime) -> datetime | None:
         needed.append(max(row.sweep_at, now + _SOON))  # then it is drawn again, or taken away
     if row.meeting is ActivityKind.ROMMELROUTE and not row.cleared and row.starts_at > now - LOOK_BACK:
         needed.append(now + _SOON)
+    if row.meeting is not None and said:
+        needed.append(row.ends_at + PAST_KEPT)
     if row.meeting is not None and row.kind == Announced.kind:
         needed.append(row.ends_at)
     last = max(needed)

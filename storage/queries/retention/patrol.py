@@ -1,9 +1,12 @@
 """Buurtpreventie: who walked and what they wrote, who asked for company, and the news of teams."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    ColumnElement,
     delete,
+    select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,9 +21,19 @@ from storage.models import (
 from storage.queries.retention.chunks import bulk, due, erase
 
 
+async def losing(session: AsyncSession, now: datetime) -> Sequence[int]:
+    """Return the meetings of the rounds that `forget_rounds` is about to take walkers and lines from."""
+    ids = await due(session, Round.id, *_walked(now))
+    return (await session.scalars(select(Round.occurrence_id).where(Round.id.in_(ids)))).all() if ids else []
+
+
+def _walked(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None)
+
+
 async def forget_rounds(session: AsyncSession, now: datetime) -> int:
     """Erase who walked and what they wrote 90 days after a round."""
-    ids = await due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
+    ids = await due(session, Round.id, *_walked(now))
     if ids:
         await bulk(session, update(Round).where(Round.id.in_(ids)).values(walkers=[], line=None, opened_by=None))
     there = delete(RoundArrival).where(RoundArrival.starts_at < now - timedelta(days=90))
