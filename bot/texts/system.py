@@ -22,8 +22,8 @@ def open_list(t: Translator, *, count: int) -> str:
 
 
 def empty_list(t: Translator) -> str:
-    """Return the text of a list whose cards all have a message of their own by now."""
-    return t("Alle meldingen van deze lijst staan hieronder.")
+    """Return the text of a list whose cards all have a message of their own by now, or are closed."""
+    return t("Op deze lijst staat niets meer. Wat nog open is, staat hieronder.")
 
 
 def stray_card(t: Translator) -> str:

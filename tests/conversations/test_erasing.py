@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.enums import CloseReason, Kind, Theme
+from bot.services import triage
+from bot.services.desk import cards
+from storage.models import Desk, Person, Report
 from tests.conversations.telling import NUISANCE, PLACE, tells
 from tests.town import Town
 from tests.town_people import Someone
@@ -165,3 +170,37 @@ async def test_a_number_to_call_goes_from_earlier_cards_when_the_report_is_close
         await fatima.taps("Ja, intrekken")
     assert "afgerond" in card.text.lower() or "ingetrokken" in card.text
     assert "12345678" not in _shown(town, fatima)
+
+
+async def test_a_line_of_a_list_goes_when_its_report_is_closed_and_none_comes_back(town: Town) -> None:
+    desk, samira = town.desk("stad-west"), town.worker("Samira")
+    async with town.writing() as work:
+        at = (await work.session.scalars(select(Desk).where(Desk.key == "stad-west"))).one()
+        for number in range(1, 8):
+            facts = {"kind": Kind.PLACE, "theme": Theme.LIVABILITY, "sealed": False, "text": "Lamp kapot"}
+            numbers = {"id": number, "draft_id": number, "year": 2026, "number": number, "rule_position": 2}
+            when = {"created_at": work.now, "changed_at": work.now}
+            report = Report(**facts, **numbers, **when, desk_id=at.id, resident_name="Fatima")
+            work.session.add(report)
+            await work.session.flush()
+            await cards.begin(work, report)
+    await town.restart()
+    await town.settle()
+    assert len(desk.readable) == 8
+
+    async with town.writing() as work:
+        for number in (2, 5):
+            report = await work.session.get_one(Report, number)
+            await triage.take(work, number, await work.session.get_one(Person, samira.id), report.version)
+            await triage.close(
+                work, number, await work.session.get_one(Person, samira.id), None, reason=CloseReason.SOLVED
+            )
+    await town.restart()
+    await town.settle()
+    lines = [line for line in desk.readable if "M-2026-" in line]
+    assert sorted(line[:11] for line in lines) == [f"M-2026-000{number}" for number in (1, 3, 4, 6, 7)]
+    for days in (91, 366):
+        town.sleep(town.now + timedelta(days=days))
+        await town.advance(minutes=1)
+        assert "Fatima" not in "".join(desk.readable)
+        assert [message for message in desk.messages if "0002" in message.text or "0005" in message.text] == []

@@ -65,6 +65,23 @@ async def test_photos_of_a_place_are_ticked_one_by_one(mail_town: Town, post: Po
     assert all(message.deleted for message in shown), "the photos leave the worker's screen with the draft"
 
 
+async def test_a_photo_that_is_taken_away_meanwhile_can_not_be_ticked_any_more(
+    mail_town: Town, post: PostOffice
+) -> None:
+    told, samira = await taken(mail_town, photos=2)
+    await passes_on(samira, told)
+    shown = [message for message in samira.messages if "van 2 bij M-2026-0001" in message.text]
+    await samira.taps("Gaat niet mee", on=shown[0])
+    await told.resident.says("/meldingen")
+    await told.resident.taps("M-2026-0001")
+    await told.resident.taps("Foto 1 weg")
+    assert shown[0].deleted
+    assert [message.text[:6] for message in samira.messages if "bij M-2026-0001" in message.text] == ["Foto 1"]
+    await samira.taps("Verder")
+    await samira.taps("Versturen")
+    assert list(post.mail.iter_attachments()) == []
+
+
 async def test_old_forged_and_foreign_taps_send_nothing(mail_town: Town, post: PostOffice) -> None:
     told, samira = await taken(mail_town)
     omar = mail_town.worker("Omar")

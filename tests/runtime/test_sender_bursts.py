@@ -176,7 +176,7 @@ async def test_a_list_whose_cards_all_stand_by_themselves_says_so(office: Office
         for number in range(6):
             await lists.unlist(work, NoteCard(number).key)
     await office.idle()
-    assert group.visible[0].text == "Alle meldingen van deze lijst staan hieronder."
+    assert group.visible[0].text == "Op deze lijst staat niets meer. Wat nog open is, staat hieronder."
     assert group.visible[0].labels == []
     assert len(group.visible) == 7
 

@@ -286,8 +286,8 @@ async def test_a_message_that_is_needed_still_is_not_looked_at_again_before_it_m
         about = await _report(work, None)
         for number, kind in enumerate(kinds := ("reminder", "said", "private_card")):
             moments = dict.fromkeys(("due_at", "created_at", "sent_at"), NOW)
-            row = {"kind": kind, "chat_id": 9001, "about": about, "key": f"{kind}:{about}:9001", "message_id": number}
-            work.session.add(Outbox(**row, **moments, state=OutboxState.SENT))
+            told = {"kind": kind, "chat_id": 9001, "about": about, "key": f"{kind}:{about}:9001", "message_id": number}
+            work.session.add(Outbox(**told, **moments, state=OutboxState.SENT))
     later = NOW + timedelta(days=100)
     await _erase(town_database, later)
 
@@ -316,9 +316,9 @@ async def test_a_message_that_is_needed_still_is_not_looked_at_again_before_it_m
 
     await _erase(town_database, closed + timedelta(days=366))  # the words
     async with town_database.write(closed + timedelta(days=366)) as work:
-        row = (await work.session.scalars(select(Outbox))).one()
-        assert row.state is OutboxState.WAITING
-        row.state, row.sent_at = OutboxState.SENT, work.now
+        card = (await work.session.scalars(select(Outbox))).one()
+        assert card.state is OutboxState.WAITING
+        card.state, card.sent_at = OutboxState.SENT, work.now
     await _erase(town_database, closed + timedelta(days=457))
     assert await until() == {}
 
