@@ -1,5 +1,6 @@
-"""All tables. `Base.metadata` is complete once this package is imported."""
+"""All tables. `Base.metadata` is complete once this package is imported, and `writing` writes what changes often."""
 
+import storage.models.writing  # noqa: F401 it listens to sessions
 from storage.models.activities import (
     Activity,
     ActivityRole,
