@@ -74,6 +74,7 @@ async def _adopt(scope: Scope, updates: Sequence[Facts]) -> None:
     When we never learnt whether a prompt or a card arrived, the tapped message is it: its id goes on the row. When
     the card stands elsewhere in its group by now, the tapped one is a stray double.
     """
+    known = len(scope.shown)
     unknown = [facts for facts in updates if facts.query is not None and _is_unknown(scope, facts)]
     prompts = {_prompt_of(facts): facts for facts in unknown}
     for key, row in (await intake.unseen(scope.work.session, prompts)).items():
@@ -86,6 +87,8 @@ async def _adopt(scope: Scope, updates: Sequence[Facts]) -> None:
             _is_shown_as(scope, row, place)
         elif row.chat_id < 0 and row.message_id is not None and row.message_id != place[1]:
             scope.strays.add(place)
+    if len(scope.shown) > known:
+        await scope.work.session.flush()  # since what a key is shown as is read past the session
 
 
 def _is_unknown(scope: Scope, facts: Facts) -> bool:

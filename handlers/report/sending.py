@@ -169,8 +169,7 @@ async def _leave_shown(context: Ctx, draft: ReportDraft) -> None:
     """Turn the summary into what may stay in the chat, also when *versturen* was typed below it."""
     message_id = context.tapped_prompt()
     if message_id is None:
-        prompt = await outbox.by_key(context.work.session, context.prompt_key)
-        message_id = prompt.message_id if prompt else None
+        message_id = await outbox.shown_as(context.work.session, context.prompt_key)
     if message_id is None:
         return
     shown = sent_texts.summary_sealed(context.t) if draft.sealed else await _content(context, draft)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.connections import connection_of
 from storage.models import Dialogue
 
 # Asked by pairs it would be another statement for each number of them; few people have dialogues in one group.
@@ -30,8 +31,8 @@ _REMOVE = delete(_TABLE).where(
 
 async def remove(session: AsyncSession, row: Dialogue) -> None:
     """Delete a dialogue at once; what else of the batch waits to be written waits on."""
-    if row not in session.new:
-        connection = await session.connection()
+    if inspect(row).persistent:
+        connection = await connection_of(session)
         await connection.execute(_REMOVE, {"chat": row.chat_id, "user": row.user_id, "what": row.about})
     session.expunge(row)
 

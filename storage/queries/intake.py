@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, bindparam, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import OutboxState
+from storage.connections import connection_of
 from storage.models import DeadUpdate, HandledUpdate, Outbox, ProcessMark, UpdateAttempt
 from storage.types import UtcDateTime
 
@@ -46,13 +47,13 @@ async def claim(session: AsyncSession, update_ids: Sequence[int], *, now: dateti
         return set()
     ids = sorted(set(update_ids))
     statement, given = (_CLAIM_IN_POSTGRES, ids) if _is_postgres(session) else (_CLAIM_IN_SQLITE, json.dumps(ids))
-    connection = await session.connection()
+    connection = await connection_of(session)
     return set((await connection.scalars(statement, {"ids": given, "at": now})).all())
 
 
 async def unclaim(session: AsyncSession, update_ids: Collection[int]) -> None:
     """Take the mark away again from updates that this transaction does not get round to."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     await connection.execute(_UNCLAIM, {"ids": list(update_ids)})
 
 

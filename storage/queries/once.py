@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, Session, object_session
 
+from storage.connections import connection_of
 from storage.ids import new_id
 from storage.models import Area, LearnedThemes, Organisation, ProcessMark, RoutingRule
 from storage.models.base import Base
@@ -113,7 +114,7 @@ def _forget(session: Session) -> None:
 
 
 async def _edition(session: AsyncSession) -> str | None:
-    found: str | None = await (await session.connection()).scalar(_READ_EDITION)
+    found: str | None = await (await connection_of(session)).scalar(_READ_EDITION)
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.domain.enums import OutboxState, Priority
+from storage.connections import connection_of
 from storage.ids import new_id
 from storage.models import Outbox
 
@@ -74,7 +75,7 @@ async def write(session: AsyncSession, items: Sequence[OutboxItem]) -> list[Outb
 
     Items must have distinct keys within one call.
     """
-    connection = await session.connection()
+    connection = await connection_of(session)
     await _let_go_of_former(connection, items)
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     written: list[OutboxItem] = []
@@ -172,6 +173,15 @@ _BY_KEY = select(Outbox).where(Outbox.key == bindparam("wanted")).execution_opti
 async def by_key(session: AsyncSession, key: str) -> Outbox | None:
     """Return the row of *key*."""
     return (await session.scalars(_BY_KEY, {"wanted": key})).first()
+
+
+_SHOWN_AS = select(_ROWS.c.message_id).where(_ROWS.c.key == bindparam("wanted"))
+
+
+async def shown_as(session: AsyncSession, key: str) -> int | None:
+    """Return the id of the message that stands for *key* in its chat, as far as is known and written."""
+    found: int | None = await (await connection_of(session)).scalar(_SHOWN_AS, {"wanted": key})
+    return found
 
 
 async def last_asked(session: AsyncSession, chat_id: int, kinds: Sequence[str], *, since: datetime) -> Outbox | None:

@@ -40,6 +40,7 @@ async def desks(session: AsyncSession) -> Sequence[int]:
     return (await session.scalars(select(Report.desk_id).where(*_WAITS).distinct().order_by(Report.desk_id))).all()
 
 
+# No change through the session makes or moves such a list, so what waits to be written may wait on.
 _NEWEST_LIST = (
     select(Outbox)
     .where(
@@ -49,6 +50,7 @@ _NEWEST_LIST = (
     )
     .order_by(Outbox.id.desc())
     .limit(1)
+    .execution_options(autoflush=False)
 )
 
 

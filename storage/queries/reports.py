@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import MessageDirection
+from storage.connections import connection_of
 from storage.models import Album, NumberSequence, Outbox, Report, ReportMedia, ReportMessage
 from storage.queries import partners
 
@@ -20,7 +21,7 @@ _KNOWN_BY = 64
 async def next_number(session: AsyncSession, year: int) -> int:
     """Give out the next number of a local calendar year; only this one row is locked until the commit."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    connection = await session.connection()
+    connection = await connection_of(session)
     return int((await connection.execute(_next_number(dialect.insert), {"year": year, "last": 1})).scalar_one())
 
 
@@ -34,7 +35,8 @@ def _next_number(insert_into: Callable[[Any], Any]) -> Any:  # noqa: ANN401 the 
     )
 
 
-_OF_DRAFT = select(Report).where(Report.draft_id == bindparam("draft")).execution_options(autoflush=False)
+_REPORTS = Report.metadata.tables[Report.__tablename__]
+_OF_DRAFT = select(_REPORTS.c.id).where(_REPORTS.c.draft_id == bindparam("draft"))
 
 
 async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:
@@ -42,7 +44,8 @@ async def of_draft(session: AsyncSession, draft_id: int) -> Report | None:
     for row in session.new:
         if isinstance(row, Report) and row.draft_id == draft_id:
             return row
-    return (await session.scalars(_OF_DRAFT, {"draft": draft_id})).first()
+    found = await (await connection_of(session)).scalar(_OF_DRAFT, {"draft": draft_id})
+    return None if found is None else await session.get(Report, found)
 
 
 async def of_resident(
