@@ -8,6 +8,7 @@ from bot.domain.notices.triage import ReportCard
 from handlers.context import Scope, Toast
 from storage.engine import Database
 from storage.models import Outbox, Person
+from storage.queries import outbox
 from tests.runtime import raws
 from tests.runtime.doors import NOW, door
 from tests.runtime.echo import Tapped
@@ -38,13 +39,20 @@ async def test_a_tap_proves_that_a_prompt_arrived(database: Database) -> None:
         work.say({"text": "Kies", "keyboard": keyboard}, chat=501, key="prompt:501")
         work.say({"text": "Kies", "keyboard": keyboard}, chat=502, key="prompt:502")
         work.session.add_all([Person(id=501, created_at=NOW), Person(id=502, created_at=NOW)])
-    async with door(database) as here:
+    known: list[int | None] = []
+
+    async def act(update: Update, scope: Scope) -> None:
+        assert update.effective_user is not None
+        known.append(await outbox.shown_as(scope.work.session, f"prompt:{update.effective_user.id}"))
+
+    async with door(database, act) as here:
         await here.gives(
             [
                 raws.tap("zz:1", update_id=1, message_id=41, user=501),
                 raws.tap("zz:2", update_id=2, message_id=42, user=502),
             ]
         )
+    assert known == [41, None], "who asks past the session hears of it in the same batch"
     assert list(here.scopes[0].shown) == [(501, 41)], "a tap on another button is one on an older prompt"
     async with database.read(NOW) as work:
         rows = (await work.session.scalars(select(Outbox).order_by(Outbox.chat_id))).all()
