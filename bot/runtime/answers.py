@@ -12,9 +12,9 @@ from handlers.context import Toast
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 20
+#: While Telegram takes long, nobody's answer waits for those of so many others. There are connections for all of them.
+AT_ONCE = 80
 _LONGEST = 200
-_TIMEOUT_S = 10.0
 
 
 class Answers:
@@ -23,7 +23,7 @@ class Answers:
     def __init__(self, bot: ExtBot[Any]) -> None:
         """Use *bot*."""
         self._bot = bot
-        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._room = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
 
     def give(self, toasts: Iterable[Toast]) -> None:
@@ -53,7 +53,6 @@ class Answers:
                     text=_short(toast.text) if toast.text else None,
                     show_alert=toast.alert or None,
                     url=toast.url,
-                    read_timeout=_TIMEOUT_S,
                 )
             except TelegramError as error:
                 log.info("tap not answered", extra={"why": type(error).__name__})

@@ -57,7 +57,14 @@ class Duty:
         database, clock, bot = kit.database, kit.clock, kit.bot
         may = lambda: lease.sure  # noqa: E731 one question, asked by all parts
         self.polling = (
-            Polling(bot, self.front.intake, timeout=kit.config.poll_timeout, may_ask=may, watch=telegram)
+            Polling(
+                bot,
+                self.front.intake,
+                timeout=kit.config.poll_timeout,
+                patience=kit.config.read_timeout,
+                may_ask=may,
+                watch=telegram,
+            )
             if self.front is not None
             else None
         )

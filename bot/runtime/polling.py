@@ -29,15 +29,18 @@ class Polling:
         intake: Intake,
         *,
         timeout: float = 30.0,
+        patience: float = 30.0,
         may_ask: Callable[[], bool] = lambda: True,
         watch: Watch | None = None,
     ) -> None:
-        """Ask with *bot* while *may_ask* says so, waiting up to *timeout* seconds, and hand all to *intake*.
+        """Ask with *bot* while *may_ask* says so, and hand all to *intake*.
 
-        *watch* hears whether Telegram answers.
+        Telegram waits up to *timeout* seconds for somebody to write, and may take *patience* more to say so.
+        *watch* hears whether it answers.
         """
         self._watch = watch or Watch()
-        self._bot, self._intake, self._timeout, self._may_ask = bot, intake, timeout, may_ask
+        self._bot, self._intake, self._may_ask = bot, intake, may_ask
+        self._timeout, self._patience = timeout, patience
         self.offset = 0
         self._moved = asyncio.Condition()
         self._stopping = asyncio.Event()
@@ -84,7 +87,7 @@ class Polling:
                     "timeout": round(timeout),
                     "allowed_updates": list(ALLOWED_UPDATES),
                 },
-                read_timeout=timeout + 10,
+                read_timeout=timeout + self._patience,
             )
         )
         stop = asyncio.create_task(self._stopping.wait())

@@ -12,7 +12,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-_CONNECTIONS = 64
+#: For all taps that are answered at once, all messages on the wire, and what else is asked.
+CONNECTIONS = 128
 #: Shorter than servers keep an idle connection, so that a call seldom meets one that was just closed.
 _KEEP_ALIVE_S = 15.0
 
@@ -31,7 +32,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(
         self,
         *,
-        connections: int = _CONNECTIONS,
+        connections: int = CONNECTIONS,
         read: float | None = 20.0,
         connect: float | None = 10.0,
         pool: float | None = 10.0,

@@ -1,4 +1,4 @@
-"""Telegram is away, slow, or wants us to wait: everything arrives, in order, once, and the log stays short."""
+"""Telegram is away, or wants us to wait: everything arrives, in order, once, and the log stays short."""
 
 import asyncio
 import logging
@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.demo.telegram.faults import Fault, Kind
 from bot.domain.enums import OutboxState, Reachable
-from bot.runtime.config import Config
 from bot.runtime.sender import MOST_UNMARKED
 from bot.runtime.sending import pauses
 from storage.engine import Database
@@ -59,22 +58,6 @@ async def test_telegram_away_for_minutes_loses_nothing_and_keeps_the_order_of_ea
     assert [texts(person.chat) for person in people] == [words] * PEOPLE
     assert {row.state for row in await office.rows()} == {OutboxState.SENT}
     assert len(caplog.records) <= 5 + AWAY_S / 20, "\n".join(record.getMessage() for record in caplog.records)
-
-
-async def test_twenty_slow_seconds_are_no_failure(database: Database) -> None:
-    patience = Config("").read_timeout
-    assert patience > 25
-    async with opened(database, read_timeout=patience) as office:
-        people = [office.world.add_person(f"P{number}", started=True) for number in range(15)]
-        office.world.faults.slow("sendMessage", seconds=sized(1.0, 20.0), count=15)
-        for word in ("een", "twee"):
-            async with office.writing() as work:
-                for person in people:
-                    work.say({"text": word}, chat=person.id)
-        async with asyncio.timeout(PATIENCE_S):
-            await office.sender.idle()
-        assert [texts(person.chat) for person in people] == [["een", "twee"]] * 15
-        assert len(office.world.calls.of("sendMessage")) == 30
 
 
 @pytest.mark.parametrize("kind", ["cut", "half"])

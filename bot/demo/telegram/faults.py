@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["error", "hang", "cut", "half", "slow"]
+#: Fetching a file, which is no method; of the troubles it knows that it takes long.
+DOWNLOAD = "file"
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The troubles that wait; the method ``*`` is every method but getUpdates."""
+    """The troubles that wait; the method ``*`` is every method but getUpdates, `DOWNLOAD` a file."""
 
     waiting: list[Fault] = field(default_factory=list)
 
@@ -73,7 +75,7 @@ class Faults:
     def next_for(self, method: str, chat_id: object) -> Fault | None:
         """Return the trouble this call meets, counting it off; None for a quiet call."""
         for fault in self.waiting:
-            if fault.method not in ({method} if method == "getUpdates" else {method, "*"}):
+            if fault.method not in ({method} if method in ("getUpdates", DOWNLOAD) else {method, "*"}):
                 continue
             if fault.chat_id is not None and fault.chat_id != chat_id:
                 continue

@@ -17,7 +17,7 @@ from aiohttp.http_parser import RawRequestMessage
 
 from bot.demo.telegram.calls import Call
 from bot.demo.telegram.errors import ApiError, MalformedError, malformed, not_found, unauthorized
-from bot.demo.telegram.faults import Fault
+from bot.demo.telegram.faults import DOWNLOAD, Fault
 from bot.demo.telegram.methods import HANDLERS
 from bot.demo.telegram.model import Json
 from bot.demo.telegram.observers import Change
@@ -83,7 +83,7 @@ class Server:
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         parts = request.rel_url.raw_path.lstrip("/").split("/")
         if parts[0] == "file" and len(parts) > 2:
-            return self._file(unquote(parts[1].removeprefix("bot")), unquote("/".join(parts[2:])))
+            return await self._file(unquote(parts[1].removeprefix("bot")), unquote("/".join(parts[2:])))
         try:
             if len(parts) != 2 or not parts[0].startswith("bot"):
                 raise not_found()
@@ -100,11 +100,13 @@ class Server:
         if not token or (self.world.tokens is not None and token not in self.world.tokens):
             raise unauthorized()
 
-    def _file(self, token: str, path: str) -> web.Response:
+    async def _file(self, token: str, path: str) -> web.Response:
         try:
             self._check_token(token)
         except ApiError as error:
             return _refusal(error)
+        if (fault := self.world.faults.next_for(DOWNLOAD, None)) is not None:
+            await asyncio.sleep(fault.seconds)
         stored = self.world.files.at(path)
         if stored is None:
             return _refusal(not_found())
