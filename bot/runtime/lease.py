@@ -39,6 +39,8 @@ LOOK_S = 1.0
 #: Who could not renew for so long starts nothing more.
 DOUBT_S = 4.0
 _HOST = socket.gethostname()[:40]
+#: A machine that slept may have lost its lease: Linux counts that time on this clock, and not on the monotonic one.
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class TakenError(Exception):
@@ -58,7 +60,7 @@ class Lease:
         self._database, self._clock = database, clock
         self._name, self._holder = name, _holder()
         self._renewed = -math.inf
-        #: Until when it is somebody's as we last saw it, and when we first saw that (monotonic).
+        #: Until when it is somebody's as we last saw it, and when we first saw that (by our own count).
         self._until: datetime | None = None
         self._seen_at = -math.inf
         self._complaint = Complaint(log, "lease not renewed", over="lease renewed")
@@ -68,7 +70,7 @@ class Lease:
     @property
     def sure(self) -> bool:
         """Whether it was renewed so lately that nobody else can have it."""
-        return time.monotonic() - self._renewed < DOUBT_S
+        return _seconds() - self._renewed < DOUBT_S
 
     async def take(self) -> None:
         """Take the lease; TakenError while another living process has it.
@@ -115,7 +117,7 @@ class Lease:
             await leases.release(work.session, self._name, self._holder)
 
     async def _try(self) -> str:
-        begun = time.monotonic()
+        begun = _seconds()
         with self._watch.attempt():
             # A connection that is silent for so long is given up; an SQLite file has its own patience.
             limit = None if self._database.is_sqlite else VALID_S
@@ -131,7 +133,7 @@ class Lease:
         if taken.holder == self._holder:
             self._renewed = begun
         if taken.until != self._until:
-            self._until, self._seen_at = taken.until, time.monotonic()
+            self._until, self._seen_at = taken.until, _seconds()
         return taken.holder
 
 
@@ -158,6 +160,11 @@ async def doors_left_behind(work: Work) -> int:
     for one in gone:
         await leases.release(work.session, one.name, one.holder)
     return len(gone)
+
+
+def _seconds() -> float:
+    """Return the seconds of a clock that nobody sets and that goes on while the machine sleeps."""
+    return time.clock_gettime(_CLOCK)
 
 
 def _holder() -> str:

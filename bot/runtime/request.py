@@ -5,6 +5,10 @@ Neither exception texts nor logs name the address, since it holds the bot's toke
 
 import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import SimpleNamespace
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -19,6 +23,47 @@ _KEEP_ALIVE_S = 15.0
 
 # python-telegram-bot gives durations as `timedelta` from its next major version on, and warns until one asks for it.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+#: Whether calls may be made here; None: nobody asks.
+_may: ContextVar[Callable[[], bool] | None] = ContextVar("may", default=None)
+
+
+class WithheldError(NetworkError):
+    """The call was not made, since it may not be made any more."""
+
+
+@contextmanager
+def only_while(may: Callable[[], bool]) -> Iterator[None]:
+    """Make the calls inside only while *may* says so; `WithheldError` instead of any other.
+
+    It is asked when there is nothing left to wait for, as the last thing before a part of the call is written: a
+    process may stand still at any moment, and nothing that it goes on with then may be a call of another's.
+    """
+    token = _may.set(may)
+    try:
+        yield
+    finally:
+        _may.reset(token)
+
+
+class _Permission:
+    """What one call asks before it is written."""
+
+    def __init__(self) -> None:
+        self._may = _may.get()
+        self.withheld = False
+
+    def ask(self) -> None:
+        """Raise WithheldError when the call may not be made."""
+        if self._may is not None and not self._may():
+            self.withheld = True
+            raise WithheldError("withheld")
+
+
+async def _ask(_session: aiohttp.ClientSession, call: SimpleNamespace, _chunk: object) -> None:
+    """Ask once more; aiohttp calls this before it writes a part of a call, the head along with the first of them."""
+    call.trace_request_ctx.ask()
 
 
 class AiohttpRequest(BaseRequest):
@@ -51,8 +96,13 @@ class AiohttpRequest(BaseRequest):
         """Open the pool; a second call does nothing."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEEP_ALIVE_S)
+            asking = aiohttp.TraceConfig()
+            asking.on_request_chunk_sent.append(_ask)
             self._session = aiohttp.ClientSession(
-                connector=connector, auto_decompress=True, headers={"User-Agent": self.USER_AGENT}
+                connector=connector,
+                auto_decompress=True,
+                headers={"User-Agent": self.USER_AGENT},
+                trace_configs=[asking],
             )
 
     async def shutdown(self) -> None:
@@ -81,12 +131,17 @@ class AiohttpRequest(BaseRequest):
             sock_read=_given(read_timeout, self._read),
         )
         body, headers = _body(request_data)
+        permission = _Permission()
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout, trace_request_ctx=permission
+            ) as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut("no answer in time") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
+            if permission.withheld:
+                raise WithheldError("withheld") from None
             raise NetworkError(f"the call failed: {type(error).__name__}") from None
 
 

@@ -74,7 +74,14 @@ class Sender:
         self._lookout = Lookout(database, clock)
         self._entrance = Entrance(self._queue, self._lookout, self._memory, clock, self._on_the_wire)
         self._carrier = Carrier(
-            Delivery(bot), database, clock, limits, self._queue, self._memory, self._marker, self._metrics
+            Delivery(bot, self._may_send),
+            database,
+            clock,
+            limits,
+            self._queue,
+            self._memory,
+            self._marker,
+            self._metrics,
         )
         self._wake = asyncio.Event()
         self._running: dict[asyncio.Task[None], list[int]] = {}
@@ -208,7 +215,8 @@ class Sender:
 
     def _act(self, one: Taken, outcome: Outcome) -> None:
         if isinstance(outcome, Ready) and not self._stopping:
-            # Asked once more: while it was drawn, this process may have stood still, and another have begun.
+            # Asked once more: while it was drawn, this process may have stood still, and another have begun. Each call
+            # asks again, as the last thing that it does.
             if self._may_send():
                 self._start(self._carrier.carry(one, outcome), one.entry.chat_id, [one.entry.id])
             else:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.telegram.calls import Call
 from tests.chaos.crowd import REPEATED_PER_CRASH
 from tests.chaos.machines import Machine, Machines, running, start
 from tests.chaos.sizes import sized
@@ -22,6 +21,9 @@ RESIDENTS, STORM = sized((60, 10), (2_000, 200))
 FROZEN_S = sized(8.0, 20.0)
 #: Longer than two rounds of what is done once a minute.
 LIVES_S = sized(1.0, 150.0)
+#: What a thawed worker may still send. A call asks for the lease as the last thing before it is written, in one thread:
+#: only the one that it had asked for and not yet written when it was stopped, a few microseconds, goes out afterwards.
+LATE = 1
 #: Ten seconds are promised, which a machine that does six other things at once can't keep: `test_lease` does the sum.
 TAKE_OVER_S = sized(60.0, 10.0)
 #: Many who talk at once on few cores: how long one of them may wait.
@@ -59,15 +61,16 @@ async def test_a_worker_that_dies_or_stands_still_is_replaced_and_nothing_is_los
         print(f"frozen: another sends after {taken.monotonic - frozen:.1f} s")  # noqa: T201
         assert taken.monotonic - frozen <= TAKE_OVER_S
         await asyncio.sleep(max(0.0, frozen + FROZEN_S - time.monotonic()))
+        thawed = time.monotonic()
         second.thaw()
         await second.gives_way(ways_given)  # it does not go on where it was
-        late = _sent_since(town, second, taken)
+        late = _sent_since(town, second, thawed)
 
         await crowd.finish()
         assert sum(call.status == 429 for call in crowd.world.calls) == STORM
         if second.turns == turns:
-            late = _sent_since(town, second, taken)
-        assert late <= REPEATED_PER_CRASH, "no more than what was on the wire when it stood still"
+            late = _sent_since(town, second, thawed)
+        assert late <= LATE, "what was on the wire had arrived long before, and what was not asks for the lease first"
         for machine in town.machines.values():
             assert await machine.stop() == 0, "\n".join(machine.lines)
         await crowd.check(repeated=2 * REPEATED_PER_CRASH)
@@ -112,6 +115,6 @@ async def _who_sends(town: Machines, more: int) -> tuple[Machine, Machine]:
     return (one, other) if last.via == one.api_port else (other, one)
 
 
-def _sent_since(town: Machines, machine: Machine, taken: Call) -> int:
-    """How much *machine* sent since the other one sent *taken*."""
-    return sum(call.monotonic > taken.monotonic for call in town.sends_of(machine))
+def _sent_since(town: Machines, machine: Machine, moment: float) -> int:
+    """How much of what *machine* sent came in after a *moment* (monotonic)."""
+    return sum(call.monotonic > moment for call in town.sends_of(machine))

@@ -90,7 +90,7 @@ class Office:
         self.world, self.server, self.database, self.clock = world, server, database, clock
         self.limits: Callable[[], Limits] = lambda: Limits(PLENTY, PLENTY, PLENTY)
         self.read_timeout = PATIENCE_S
-        self.may_send = True
+        self.may_send: Callable[[], bool] = lambda: True
         self.metrics = Metrics()
         self.sender: Sender
         self._bot: ExtBot[Any]
@@ -114,7 +114,7 @@ class Office:
             limits=self.limits(),
             translators=translators,
             bot_username="buurtbode_bot",
-            may_send=lambda: self.may_send,
+            may_send=lambda: self.may_send(),
             metrics=self.metrics,
         )
         self.database.on_outbox = self.sender.push

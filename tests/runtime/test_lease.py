@@ -1,6 +1,7 @@
 """One process serves a database: the lease, its renewal, and who died with it."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -33,6 +34,34 @@ async def test_a_second_process_is_refused_until_the_first_gives_it_back(databas
     assert not second.sure
     await first.release()
     await second.take()
+
+
+async def test_a_machine_that_slept_is_not_sure_when_it_wakes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease_module, "DOUBT_S", 4.0)
+    clock = SleepingClock()
+    monkeypatch.setattr(lease_module, "time", clock)
+    mine = Lease(database, FixedClock())
+    await mine.take()
+    assert mine.sure
+    clock.slept = 5.0
+    assert not mine.sure, "the monotonic clock stood still, and somebody else may have it now"
+
+
+class SleepingClock:
+    """The clocks of a machine that stands still, but for the time that it slept."""
+
+    CLOCK_MONOTONIC, CLOCK_BOOTTIME = time.CLOCK_MONOTONIC, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+    def __init__(self) -> None:
+        self.slept = 0.0
+
+    def monotonic(self) -> float:
+        return 1_000.0
+
+    def clock_gettime(self, clock: int) -> float:
+        return 1_000.0 + (self.slept if clock == self.CLOCK_BOOTTIME else 0.0)
 
 
 async def test_who_died_on_this_machine_gives_way_at_once(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -43,12 +43,24 @@ LETTER = Letter(
 
 @asynccontextmanager
 async def mailing(
-    database: Database, server: MailServer | None, clock: DemoClock, metrics: Metrics | None = None
+    database: Database,
+    server: MailServer | None,
+    clock: DemoClock,
+    metrics: Metrics | None = None,
+    may_send: Callable[[], bool] = lambda: True,
 ) -> AsyncIterator[Mailer]:
     """A mailer that runs, for partners of the example town."""
     bot = make_bot("1:x", "http://127.0.0.1:9")
     translators = Translators(ZoneInfo("Europe/Amsterdam"))
-    mailer = Mailer(database=database, bot=bot, clock=clock, translators=translators, server=server, metrics=metrics)
+    mailer = Mailer(
+        database=database,
+        bot=bot,
+        clock=clock,
+        translators=translators,
+        server=server,
+        may_send=may_send,
+        metrics=metrics,
+    )
     database.on_outbox = mailer.push
     running = asyncio.create_task(mailer.run())
     try:
@@ -94,6 +106,24 @@ async def test_a_mail_goes_once_and_is_marked(town_database: Database, post: Pos
     mail, row = await mail_and_row(town_database, mail_id)
     assert (mail.state, row.state, row.payload) == (PartnerMailState.SENT, OutboxState.SENT, None)
     assert row.sent_at is not None
+
+
+async def test_a_mail_that_is_another_process_turn_by_now_is_not_handed_over(
+    town_database: Database, post: PostOffice
+) -> None:
+    mail_id, asked = await queued(town_database), 0
+
+    def may_send() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked != 3  # it looks, begins with this one, and stands still while the server lets it in
+
+    async with mailing(town_database, post.server, DemoClock(NOW), may_send=may_send) as mailer:
+        await mailer.idle()
+    assert asked > 4, "it begins anew with this one"
+    assert len(post.mails) == 1
+    _, row = await mail_and_row(town_database, mail_id)
+    assert (row.state, row.attempts) == (OutboxState.SENT, 0)
 
 
 async def test_refused_for_good_is_failed_and_not_tried_again(town_database: Database, post: PostOffice) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from bot.domain.enums import OutboxState
 from bot.runtime.sender import MOST_UNMARKED
+from handlers.views.drawing import PutOut
 from storage.models import Outbox
 from tests.patience import PATIENCE_S
-from tests.runtime.office import Note, Office, texts
+from tests.runtime.office import Note, Office, texts, words
 
 
 @pytest.mark.chaos
@@ -107,3 +108,18 @@ async def test_who_waits_for_idle_is_let_go_when_the_sender_ends(office: Office)
     with pytest.raises(asyncio.CancelledError):
         await waiting
     await office.open()
+
+
+@pytest.mark.parametrize("trouble", ["cut", "flood"])
+async def test_who_is_put_out_is_not_kept_out_when_telegram_fails_in_between(office: Office, trouble: str) -> None:
+    samira, omar = (office.world.add_person(name) for name in ("Samira", "Omar"))
+    group = office.world.add_group("Desk", admins=[samira], members=[omar], bot="administrator")
+    if trouble == "cut":
+        office.world.faults.cut("unbanChatMember")
+    else:
+        office.world.faults.flood("unbanChatMember", retry_after=1)
+    words[1] = PutOut(omar.id)
+    await office.put(Note(1), chat=group.id)
+    await office.idle()
+    assert group.members[omar.id].status == "left", "and not banned"
+    assert {row.state for row in await office.rows()} == {OutboxState.SENT}

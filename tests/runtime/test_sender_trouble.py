@@ -95,11 +95,11 @@ def test_two_chats_or_three_slowly_stop_nobody_else() -> None:
 
 async def test_who_may_not_send_any_more_begins_nothing(office: Office) -> None:
     fatima = office.world.add_person("Fatima", started=True)
-    office.may_send = False
+    office.may_send = lambda: False
     await office.say("hallo", chat=fatima.id)
     await asyncio.sleep(0.6)
     assert not office.world.calls.sends
-    office.may_send = True
+    office.may_send = lambda: True
     await office.idle()
     assert texts(fatima.chat) == ["hallo"]
 

@@ -169,7 +169,8 @@ class Mailer:
                 sender=server.sender,
                 reply_to=server.reply_to or server.sender,
             )
-            await hand_over(server, message, drawn.letter.to_address)
+            if not await hand_over(server, message, drawn.letter.to_address, may_send=self._may_send):
+                return
         except RefusedError as error:
             await self._fail(drawn.row, drawn.notice, str(error.code))
         except UnsendableError:

@@ -1,6 +1,7 @@
 """The mail server: handing it one message, and what its answer means."""
 
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -43,15 +44,21 @@ class AwayError(Exception):
     """The server could not be reached, or asks to try again later; the text is a code."""
 
 
-async def hand_over(server: MailServer, message: EmailMessage, recipient: str) -> None:
-    """Return once the server has accepted *message* for *recipient*; RefusedError or AwayError otherwise.
+async def hand_over(
+    server: MailServer, message: EmailMessage, recipient: str, *, may_send: Callable[[], bool] = lambda: True
+) -> bool:
+    """Return True once the server has accepted *message* for *recipient*; RefusedError or AwayError otherwise.
 
-    Neither holds what the server wrote, since that may repeat an address.
+    Neither holds what the server wrote, since that may repeat an address. False: nothing was sent, since *may_send*
+    said no by the time that the server let us in.
     """
     client = _client(server)
     try:
         await client.connect()
+        if not may_send():
+            return False
         await client.send_message(message, sender=server.sender, recipients=[recipient])
+        return True
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         code = _refusal(error)
         if code is not None:

@@ -11,6 +11,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.complaints import Complaint
 from bot.runtime.limits import Limits, Slot
 from bot.runtime.metrics import Metrics
+from bot.runtime.request import WithheldError
 from bot.runtime.sending.delivering import Delivery, Shown, Where, weight_of
 from bot.runtime.sending.drawing import Ready
 from bot.runtime.sending.entries import Entry
@@ -219,6 +220,9 @@ class Carrier:
     def _put_off(self, entry: Entry, row: DueRow, refusal: Refusal, error: TelegramError) -> None:
         """Let the row wait: as long as Telegram says, or ever longer while it is away."""
         now = time.monotonic()
+        if isinstance(error, WithheldError):  # another process may have it now; if not, it goes as it was
+            self._back(replace(entry, after=now + _DATABASE_PAUSE_S))
+            return
         flood = refusal.trouble is Trouble.FLOOD
         attempts = entry.attempts if flood else entry.attempts + 1
         seconds = refusal.seconds if flood else back_off(attempts)

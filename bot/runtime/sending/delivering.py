@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.enums import MediaKind
+from bot.runtime.request import only_while
 from bot.runtime.sending.grey import picture
 from bot.runtime.sending.uploads import Made, Source
 from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
@@ -70,9 +71,9 @@ def weight_of(payload: Payload, shown: Shown) -> int:
 class Delivery:
     """Calls of one bot. Every method raises `TelegramError` when Telegram refuses or can't be reached."""
 
-    def __init__(self, bot: ExtBot[Any]) -> None:
-        """Use *bot* (initialised by its owner)."""
-        self._bot = bot
+    def __init__(self, bot: ExtBot[Any], may_send: Callable[[], bool]) -> None:
+        """Use *bot* (initialised by its owner), and make a call only while *may_send* says so."""
+        self._bot, self._may_send = bot, may_send
 
     async def send(self, where: Where, payload: Payload) -> Shown:
         """Send a new message and return its id."""
@@ -190,7 +191,7 @@ class Delivery:
             raise
         try:
             await self._call("unbanchatmember", {"chat_id": chat_id, "user_id": person_id, "only_if_banned": True})
-        except TelegramError as error:  # a basic group knows no bans
+        except BadRequest as error:  # a basic group knows no bans
             log.info("nothing to lift", extra={"chat": chat_id, "reason": reason_of(error)})
 
     async def _edit_album(
@@ -214,7 +215,8 @@ class Delivery:
 
     async def _call(self, method: str, parameters: Payload) -> Any:  # noqa: ANN401 Telegram's JSON
         """Return the raw result: nothing of it but ids is needed, so nothing of it is parsed."""
-        return await self._bot.do_api_request(method, api_kwargs=parameters)
+        with only_while(self._may_send):
+            return await self._bot.do_api_request(method, api_kwargs=parameters)
 
 
 def _is_too_old(error: TelegramError, chat_id: int) -> bool:
