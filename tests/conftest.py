@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import statements
 from tests.databases import (
+    asks_postgres,
     database,
     database_kind,
     database_url,
@@ -23,6 +24,7 @@ from tests.town import town, town_file
 from tests.tracing import pytest_runtest_protocol
 
 __all__ = [
+    "asks_postgres",
     "database",
     "database_kind",
     "database_url",

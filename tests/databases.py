@@ -6,12 +6,15 @@ about one kind only says so: `@pytest.mark.parametrize("database_kind", ["postgr
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from storage.engine import Database
 from storage.migrate import upgrade
+from tests import plans
 from tests.postgres import PostgresServer, run_apart
 
 KINDS = ("sqlite", "postgresql")
@@ -84,6 +87,32 @@ def migrated_template(postgres_server: PostgresServer) -> str:
     name = postgres_server.create()
     _upgrade(postgres_server.url(name))
     return name
+
+
+@pytest.fixture(scope="session")
+def asks_postgres(postgres_server: PostgresServer, migrated_template: str) -> Iterator[None]:
+    """At the end of all tests, ask PostgreSQL how it would run what their conversations sent to SQLite."""
+    yield
+    name = postgres_server.create(template=migrated_template)
+    whole = run_apart(partial(_whole_reads, postgres_server.url(name)))
+    postgres_server.drop(name)
+    assert not whole, "\n".join(whole)
+
+
+async def _whole_reads(url: str) -> list[str]:
+    """Ask about all of `plans.FOR_POSTGRES`. Among the many indexes of reports it chooses by what it knows of them."""
+    from tests.benchmarks.many_reports import NOW, fill
+    from tests.town import set_up
+
+    await set_up(Database(url))
+    database = Database(url)
+    try:
+        await fill(database, 2_000)
+        async with database.write(NOW) as work:
+            await work.session.execute(text("ANALYZE report"))
+            return await plans.whole_reads(await work.session.connection(), plans.FOR_POSTGRES)
+    finally:
+        await database.close()
 
 
 def sqlite_url(path: Path) -> str:

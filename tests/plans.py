@@ -1,7 +1,8 @@
 """Does anything read a whole table of those that grow? Asked of every statement that is sent, on either database.
 
 Nobody types the statements: `listen` hears them from the engines of a database, and `whole_reads` asks that
-database how it would run each of them.
+database how it would run each of them. What was sent to SQLite is written down as PostgreSQL would be sent it
+(`FOR_POSTGRES`); `tests.databases.asks_postgres` asks that once, when all tests of the process are over.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 from greenlet import getcurrent
 from sqlalchemy import Connection, event
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
@@ -56,11 +58,17 @@ _ASKS = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 _VALUE = r"(?:\?|\$\d+(?:::[A-Z ]+)?)"
 _LIST = re.compile(rf"\({_VALUE}(?:, {_VALUE})*\)(?:, \({_VALUE}(?:, {_VALUE})*\))*")
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_LOOKS = re.compile(r'\b(?:FROM|JOIN|UPDATE|,)\s+"?(\w+)')
 _ALIAS = re.compile(r'\b(?:FROM|JOIN|,)\s*"?(\w+)"? AS "?(\w+)"?')
 
 #: What was sent: a statement as it was first seen, and its values, by its words without lists of values.
 Statements = dict[str, tuple[str, Any]]
+#: What was sent to SQLite by any conversation of this process, as PostgreSQL would be sent it.
+FOR_POSTGRES: Statements = {}
+_POSTGRES = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 _GOOD: set[tuple[str, str]] = set()
+#: What is done by plan, whoever begins it.
+_JOBS = frozenset({"bot/runtime/schedule.py", "bot/services/retention.py"})
 _ROOT = Path(__file__).parents[1]
 
 
@@ -73,16 +81,35 @@ def listen(database: Database, found: Statements | None = None) -> Statements:
     found = {} if found is None else found
     seen: set[str] = set()
 
-    def note(_connection: Connection, _cursor: object, sql: str, values: Any, _context: object, many: bool) -> None:  # noqa: ANN401 SQLAlchemy's own
+    def note(_connection: Connection, _cursor: object, sql: str, values: Any, context: Any, many: bool) -> None:  # noqa: ANN401 SQLAlchemy's own
         if sql not in seen and _ASKS.match(sql) and _is_ours(jobs=database.is_sqlite):
             seen.add(sql)
+            words = _LIST.sub("(?)", sql)
+            if database.is_sqlite and words not in FOR_POSTGRES and _looks(sql) and _is_ours(jobs=False):
+                FOR_POSTGRES[words] = _for_postgres(context)
             # Of many at once, the values of the first; what SQLAlchemy puts into one statement has one set of them.
             first = values[0] if many and isinstance(values, list) else values
-            found.setdefault(_LIST.sub("(?)", sql), (sql, first))
+            found.setdefault(words, (sql, first))
 
     for engine in {database.writer.sync_engine, database.reader.sync_engine}:
         event.listen(engine, "before_cursor_execute", note)
     return found
+
+
+def _looks(sql: str) -> bool:
+    """Tell whether a statement looks for rows of a growing table; one that is just written meets that of its key."""
+    return any(table in GROWING for table in _LOOKS.findall(sql))
+
+
+def _for_postgres(context: Any) -> tuple[str, Any]:  # noqa: ANN401 SQLAlchemy's own
+    """Return what SQLAlchemy would send to PostgreSQL for what it is about to send to SQLite, and its values."""
+    sent = context.compiled_parameters[0]
+    lists = {name: [sent[one] for one in names] for name, names in context._expanded_parameters.items()}
+    compiled = context.invoked_statement.compile(dialect=_POSTGRES, column_keys=context.compiled.column_keys)
+    state = compiled.construct_expanded_state(sent | lists)
+    same = lambda value: value  # noqa: E731
+    as_sent = compiled._bind_processors | state.processors
+    return state.statement, tuple(as_sent.get(name, same)(state.parameters[name]) for name in state.positiontup or ())
 
 
 def _is_ours(*, jobs: bool) -> bool:
@@ -95,7 +122,7 @@ def _is_ours(*, jobs: bool) -> bool:
             floors.append(name)
         frame = frame.f_back
     bot = bool(floors) and not floors[0].startswith("tests/")
-    return bot and (jobs or "bot/runtime/schedule.py" not in floors)
+    return bot and (jobs or not _JOBS & set(floors))
 
 
 @cache

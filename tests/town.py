@@ -237,7 +237,7 @@ async def living_in(
 
 
 @pytest.fixture
-async def town(town_file: Path, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(town_file: Path, tmp_path: Path, asks_postgres: None) -> AsyncIterator[Town]:
     """The example town with the real bot on SQLite, at 10:00 on a Monday."""
     shutil.copyfile(town_file, tmp_path / "town.db")
     async with living_in(Database(sqlite_url(tmp_path / "town.db"))) as town:

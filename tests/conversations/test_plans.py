@@ -1,6 +1,7 @@
 """Conversations on PostgreSQL, so that it too is asked how it would run what they send; and that asking finds a fault.
 
-On SQLite every conversation of every test is judged so (`Town.check`, `tests.plans`).
+On SQLite every conversation of every test is judged so (`Town.check`, `tests.plans`), and PostgreSQL is asked about the
+same (`tests.databases.asks_postgres`); here it is asked about what it is really sent.
 """
 
 import re
@@ -29,6 +30,7 @@ from tests.conversations import (
     test_teams,
     test_triage_merging,
 )
+from tests.postgres import PostgresServer
 from tests.town import START, Town, living_in, set_up
 
 Told = Callable[[Town], Awaitable[None]]
@@ -75,6 +77,32 @@ async def test_a_missing_index_is_found(furnished: Database) -> None:
     await furnished.close()
     assert there == []
     assert [line.splitlines()[0] for line in gone] == ["opening read whole by"]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_a_missing_index_of_postgresql_is_found_by_what_sqlite_was_sent(
+    furnished: Database, postgres_server: PostgresServer, migrated_template: str
+) -> None:
+    plans.listen(furnished)
+    async with furnished.write(START) as work:
+        await roles.let_go(work, NOBODY)
+    await furnished.close()
+    sent = {words: asked for words, asked in plans.FOR_POSTGRES.items() if "opening" in words}
+    name = postgres_server.create(template=migrated_template)
+    postgres = Database(postgres_server.url(name))
+    plans.forget()
+    async with postgres.write(START) as work:
+        connection = await work.session.connection()
+        there = await plans.whole_reads(connection, sent)
+        await work.session.execute(text("DROP INDEX ix_opening_unused"))
+        plans.forget()
+        gone = await plans.whole_reads(connection, sent)
+    plans.forget()
+    await postgres.close()
+    postgres_server.drop(name)
+    assert sent
+    assert there == []
+    assert "opening read whole by" in [line.splitlines()[0] for line in gone]
 
 
 async def test_what_a_group_was_told_last_is_found_without_a_walk_through_all_of_it(furnished: Database) -> None:
