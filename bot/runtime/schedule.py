@@ -95,16 +95,17 @@ class Schedule:
                     job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
 
     async def stop(self, grace: float) -> None:
-        """Begin nothing more; wait up to *grace* seconds for what runs."""
+        """Begin nothing more; wait up to *grace* seconds for what runs, and cut off the rest."""
+        self._may_run = lambda: False
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait({self._watching})
         if self._running:
-            _, late = await asyncio.wait(set(self._running), timeout=grace)
-            for task in late:
-                task.cancel()
+            await asyncio.wait(set(self._running), timeout=grace)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)  # it cuts off what it began
 
     async def run_all(self) -> None:
         """Run every job and every chore that is due once, before and after a demo's clock is moved."""
@@ -152,14 +153,18 @@ class Schedule:
     async def _do_job(self, job: Job) -> None:
         """Run *job* until it says that it is done; between two rounds other jobs have their turn."""
         for _ in range(_MOST_ROUNDS):
-            async with self._one_at_a_time, self._database.write(self._clock.now()) as work:
-                more = await job.run(work)
-            if not more or not self._may_run():
-                return
+            async with self._one_at_a_time:
+                if not self._may_run() or not await self._round(job):
+                    return
+
+    async def _round(self, job: Job) -> bool | None:
+        async with self._database.write(self._clock.now()) as work:
+            return await job.run(work)
 
     async def _do_chore(self, chore: Chore) -> None:
         async with self._one_at_a_time:
-            await self._chore(chore)
+            if self._may_run():
+                await self._chore(chore)
 
     async def _chore(self, chore: Chore) -> None:
         run = await self._study(chore, chore.run) if isinstance(chore.run, Study) else chore.run
@@ -168,8 +173,11 @@ class Schedule:
 
     async def _do_errand(self, errand: Errand) -> None:
         """Do an errand whose time has come: noted in a transaction, done outside of it."""
-        async with self._one_at_a_time, self._database.write(self._clock.now()) as work:
-            came = await schedule.do_chore(work, errand.chore, self._zone(), errand.run)
+        async with self._one_at_a_time:
+            if not self._may_run():
+                return
+            async with self._database.write(self._clock.now()) as work:
+                came = await schedule.do_chore(work, errand.chore, self._zone(), errand.run)
         if came:
             await errand.go()
 

@@ -105,6 +105,32 @@ async def test_jobs_tick_by_themselves(database: Database) -> None:
     await schedule.stop(1)
 
 
+@pytest.mark.parametrize(("grace", "kept"), [(PATIENCE_S, [1]), (0.01, [])])
+async def test_a_stop_lets_the_job_that_runs_come_to_its_end_and_begins_nothing_more(
+    database: Database, grace: float, kept: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, stopping, rounds = asyncio.Event(), asyncio.Event(), 0
+
+    async def run(work: Work) -> bool:
+        nonlocal rounds
+        rounds += 1
+        begun.set()
+        await stopping.wait()
+        work.session.add(Person(id=rounds, created_at=work.now))
+        return True
+
+    jobs = [Job("x", timedelta(seconds=0.02), run), Job("y", timedelta(seconds=0.02), run)]
+    schedule = Schedule(database, SystemClock(), lambda: AMSTERDAM, jobs=jobs, chores=[])
+    schedule.start()
+    await asyncio.wait_for(begun.wait(), PATIENCE_S)
+    stop = asyncio.create_task(schedule.stop(grace))
+    await asyncio.sleep(0.1)
+    stopping.set()
+    await stop
+    assert (rounds, await people(database)) == (1, kept)
+    assert bool(caplog.records) is not bool(kept), "what was cut off is told"
+
+
 def test_a_chore_stays_at_its_wall_time_through_both_clock_changes() -> None:
     chore = Chore("morgens", time(8, 45), _nothing)
     autumn = datetime(2026, 10, 24, 12, tzinfo=UTC)
