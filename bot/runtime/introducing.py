@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.enums import Language, RoleName
+from bot.runtime.telegram_errors import Trouble, reason_of, refusal_of
 from bot.runtime.translators import Translators
 from handlers import menu
 from handlers.menu import Where
@@ -21,6 +22,9 @@ from storage.failures import is_database_failure
 from storage.queries import eyes, staff
 
 log = logging.getLogger(__name__)
+
+#: What is the same for every chat, until it passes.
+_PASSES = frozenset({Trouble.FLOOD, Trouble.AWAY})
 
 
 async def introduce(bot: ExtBot[None], translators: Translators) -> None:
@@ -54,11 +58,16 @@ class StaffMenus:
                 continue
             try:
                 await self._tell(BotCommandScopeChat(chat), where)
-            except BadRequest as error:  # the bot is not in this group yet, or somebody blocked it
-                log.debug("commands of staff not told", extra={"scope": where, "why": error.message})
             except TelegramError as error:
-                log.warning("commands of staff not told", extra={"scope": where, "why": error.message})
-                return
+                passes = refusal_of(error, private=chat > 0).trouble in _PASSES
+                log.log(
+                    logging.WARNING if passes else logging.DEBUG,
+                    "commands of staff not told",
+                    extra={"scope": where, "why": reason_of(error)},
+                )
+                if passes:
+                    return
+                # The bot is not in this group (yet), or somebody blocked it or left Telegram: the others are told.
             else:
                 self._told[chat] = where
 
