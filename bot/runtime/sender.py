@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 MOST_UNMARKED = 20
 _LONGEST_NAP_S = 0.25
 _DATABASE_PAUSE_S = 0.5
+#: A chat whose delivery met a mistake of our own waits so long (seconds): Telegram must not hear of it again and again.
+_MISTAKE_PAUSE_S = 10.0
 
 
 class Sender:
@@ -88,6 +90,7 @@ class Sender:
         self._asking: list[asyncio.Future[None]] = []
         self._stopping = False
         self._complaint = Complaint(log, "can't read what to send", over="what to send can be read again")
+        self._unlisted = Complaint(log, "new cards can't be listed", over="new cards are listed again")
 
     # -- the door -----------------------------------------------------------------------------------------------
 
@@ -244,9 +247,10 @@ class Sender:
         self._queue.free(one.entry.chat_id, time.monotonic())
 
     def _put_back(self, one: Taken) -> None:
+        """Let a row wait, and what stands behind it in its chat: else that would overtake it."""
         now = time.monotonic()
         self._limits.skip(one.slot)
-        one.entry.after = now + _DATABASE_PAUSE_S
+        self._queue.pause(one.entry.chat_id, now + _DATABASE_PAUSE_S, now)
         self._queue.push(one.entry, now)
         self._queue.free(one.entry.chat_id, now)
 
@@ -256,19 +260,29 @@ class Sender:
         self._running[task] = row_ids
 
         def ended(task: asyncio.Task[None]) -> None:
+            now = time.monotonic()
             self._running.pop(task, None)
-            self._queue.free(chat_id, time.monotonic())
             if not task.cancelled() and (error := task.exception()) is not None:
-                log.error("a delivery failed", exc_info=error, extra={"chat": chat_id})
+                self._queue.pause(chat_id, now + self._pause_after(error, chat_id), now)
                 self._lookout.look_at_all_soon()
+            self._queue.free(chat_id, now)
             self._wake_up()
 
         task.add_done_callback(ended)
+
+    def _pause_after(self, error: BaseException, chat_id: int) -> float:
+        """Say what kept a delivery from its end; return for how many seconds its chat waits."""
+        if database_is_away(error):
+            self._unlisted.about(why=why(error))
+            return _DATABASE_PAUSE_S
+        log.error("a delivery failed", exc_info=error, extra={"chat": chat_id})
+        return _MISTAKE_PAUSE_S
 
     async def _bundle(self, bundle: Bundle) -> None:
         """Show new cards in list messages; when the database is away, they wait as they were."""
         async with self._database.write(self._clock.now()) as work:
             lists = await bursts.bundle(work, bundle.chat_id, bundle.row_ids)
+        self._unlisted.end()
         self._queue.make_urgent(lists, time.monotonic())
 
 

@@ -187,6 +187,12 @@ class Carrier:
     def _back(self, entry: Entry) -> None:
         self._queue.push(entry, time.monotonic())
 
+    def _back_soon(self, entry: Entry) -> None:
+        """Put a row back while the database is away; nothing of its chat overtakes it."""
+        now = time.monotonic()
+        self._queue.pause(entry.chat_id, now + _DATABASE_PAUSE_S, now)
+        self._queue.push(entry, now)
+
     async def _make_topic_again(self, entry: Entry, row: DueRow, thread_id: int) -> None:
         """Have the row go to its desk's topic made anew; where that can't be, to the group without a topic."""
         try:
@@ -197,7 +203,7 @@ class Carrier:
         except Exception as error:
             if not database_is_away(error):
                 raise
-            self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
+            self._back_soon(entry)
         else:
             self._back(replace(entry, new=True))
 
@@ -209,7 +215,7 @@ class Carrier:
         except Exception as error:
             if not database_is_away(error):
                 raise
-            self._back(replace(entry, after=time.monotonic() + _DATABASE_PAUSE_S))
+            self._back_soon(entry)
         else:
             self._back(replace(entry, chat_id=new_chat, new=True))
 

@@ -209,7 +209,7 @@ class Lookout:
             self._seen = now, at
             return True
         else:
-            back, self._setback = self._setback[0], None
+            back = self._setback[0]
         try:
             async with self._database.write(now) as work:
                 await sending.keep_due(work.session, now=now, was=now + back)
@@ -218,6 +218,8 @@ class Lookout:
                 raise
             self._complaint.about(why=why(error))
             return False
+        if at >= self._setback[1]:
+            self._setback = None
         self._seen = now, at
         self._begin_anew()
         return True
