@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.enums import OutboxState, PartnerMailState
 from bot.runtime.clock import DemoClock
 from bot.runtime.mailing import Mailer, MailServer
+from bot.runtime.mailing import mailer as mailer_module
 from bot.runtime.mailing.composing import UnsendableError, compose
 from bot.runtime.mailing.post import AwayError, RefusedError, hand_over
 from bot.runtime.metrics import Metrics
@@ -25,10 +26,12 @@ from bot.services.partners import Letter as Previewed
 from handlers.views.drawing import Letter
 from storage.engine import Database
 from storage.models import Outbox, Partner, PartnerMail
-from storage.queries import outbox
+from storage.queries import outbox, sending
+from storage.queries import partners as queries_of_partners
 from storage.queries import triage as queries
 from tests.patience import PATIENCE_S
 from tests.post_office import FROM, PostOffice, text_of
+from tests.runtime.failing import fails
 from tests.services.desks import NOW, SAMIRA, open_town, someone, told
 
 LETTER = Letter(
@@ -170,6 +173,48 @@ async def test_without_a_mail_server_it_waits_for_one(town_database: Database, p
     async with mailing(town_database, post.server, DemoClock(NOW)) as mailer:
         await mailer.idle()
     assert len(post.mails) == 1
+
+
+async def test_our_own_mistake_mails_nothing_twice_and_ends_nothing(
+    town_database: Database, post: PostOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def stumble(*_: object) -> None:
+        raise RuntimeError
+
+    mail_id = await queued(town_database)
+    with monkeypatch.context() as patched:
+        for hook in ("accepted", "failed"):
+            patched.setattr(partners, hook, stumble)
+        async with mailing(town_database, post.server, DemoClock(NOW)) as mailer:
+            await mailer.idle()
+    async with mailing(town_database, post.server, DemoClock(NOW)) as mailer:
+        await mailer.idle()
+    assert len(post.mails) == 1
+    _, row = await mail_and_row(town_database, mail_id)
+    assert (row.state, row.reason) == (OutboxState.FAILED, "own_mistake")
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == [
+        "a mail failed",
+        "not mailed",
+        "somebody who hears of mails failed",
+    ]
+
+
+@pytest.mark.parametrize("where", ["waiting", "rows", "mark"])
+async def test_while_the_database_is_away_it_waits_and_mails_once(
+    town_database: Database, post: PostOffice, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    for name in ("_DATABASE_PAUSE_S", "_LOOK_S"):
+        monkeypatch.setattr(mailer_module, name, 0.02)
+    mail_id = await queued(town_database)
+    failing = fails(monkeypatch, queries_of_partners if where == "waiting" else sending, where)
+    async with mailing(town_database, post.server, DemoClock(NOW)) as mailer:
+        async with asyncio.timeout(PATIENCE_S):
+            while failing.left or not post.mails:
+                await mailer.idle()
+        await mailer.idle()
+    assert len(post.mails) == 1
+    mail, row = await mail_and_row(town_database, mail_id)
+    assert (mail.state, row.state) == (PartnerMailState.SENT, OutboxState.SENT)
 
 
 async def test_no_log_line_holds_words_names_or_addresses(

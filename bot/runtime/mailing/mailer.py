@@ -44,6 +44,7 @@ _AT_ONCE = 20
 _LOOK_S = 5.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 10.0
 _DATABASE_PAUSE_S = 0.5
+_OWN_MISTAKE = "own_mistake"
 Hearing = Callable[[Work], Awaitable[None]]
 
 
@@ -219,16 +220,30 @@ class Mailer:
 
     async def _broke(self, waiting: WaitingMail, error: Exception) -> None:
         """Wait a little while the database is away; give a row up that our own code stumbles over."""
-        if database_is_away(error):
-            log.warning("can't read what to mail", extra={"error": type(error).__name__})
-            await asyncio.sleep(_DATABASE_PAUSE_S)
-            return
-        log.exception("a mail failed", extra={"row": waiting.id})
+        try:
+            if not database_is_away(error):
+                log.error("a mail failed", exc_info=error, extra={"row": waiting.id})
+                await self._give_up(waiting.id)
+                return
+        except Exception as another:
+            if not database_is_away(another):
+                raise
+            error = another
+        log.warning("can't read what to mail", extra={"error": type(error).__name__})
+        await asyncio.sleep(_DATABASE_PAUSE_S)
+
+    async def _give_up(self, row_id: int) -> None:
+        """Close a row as failed, though who wants to hear of it fails as well: else it would be mailed again."""
         async with self._database.read(self._clock.now()) as work:
-            row = (await sending.rows(work.session, [waiting.id])).get(waiting.id)
-        if row is not None:
-            notice = row.notice()
-            await self._fail(row, notice if isinstance(notice, PartnerLetter) else None, "own_mistake")
+            row = (await sending.rows(work.session, [row_id])).get(row_id)
+        if row is None:
+            return
+        notice = row.notice()
+        try:
+            await self._fail(row, notice if isinstance(notice, PartnerLetter) else None, _OWN_MISTAKE)
+        except Exception as error:
+            log.error("somebody who hears of mails failed", exc_info=error, extra={"row": row_id})
+            await self._mark(Mark(row.id, row.version, OutboxState.FAILED, reason=_OWN_MISTAKE))
 
     # -- what became of it --------------------------------------------------------------------------------------
 
