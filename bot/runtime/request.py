@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
+from telegram._utils.types import JSONDict, ODVInput
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 #: For all taps that are answered at once, all messages on the wire, and what else is asked.
@@ -110,6 +110,14 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """Return Telegram's answer; TelegramError for what some proxy answered in its place, JSON or not."""
+        found: object = BaseRequest.parse_json_payload(payload)
+        if isinstance(found, dict) and ("result" in found or found.get("ok") is False):
+            return found
+        raise TelegramError("Invalid server response")
 
     async def do_request(
         self,

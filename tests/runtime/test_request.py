@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 from telegram import InputFile
-from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.demo.telegram import Server, World, serve
 from bot.runtime.request import AiohttpRequest
+from bot.runtime.telegram_errors import Trouble, refusal_of
 
 TOKEN = "7000000001:AAsecret-secret-secret-secret-secret-00"
 
@@ -95,6 +96,26 @@ async def test_no_failure_names_the_token(
         record.getMessage() for record in caplog.records if not record.name.startswith(("telegram", "aiohttp.access"))
     ]
     assert not [line for line in ours if "secret" in line]
+
+
+@pytest.mark.parametrize("status", ["200 OK", "502 Bad Gateway"])
+@pytest.mark.parametrize("body", [b"{}", b"[]", b"true", b"<html>", b'{"status": "maintenance"}', b""])
+async def test_what_a_proxy_says_in_telegrams_place_is_a_telegram_that_is_away(status: str, body: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+
+    proxy = await asyncio.start_server(answer, "127.0.0.1", 0)
+    bot = bot_at(f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}/bot")
+    await bot._request[1].initialize()
+    with pytest.raises(TelegramError) as caught:
+        await bot.send_message(1, "hallo")
+    assert refusal_of(caught.value, private=True).trouble is Trouble.AWAY
+    await bot._request[1].shutdown()
+    proxy.close()
+    await proxy.wait_closed()
 
 
 async def test_a_wrong_token_is_told_as_such(server: Server, world: World) -> None:
