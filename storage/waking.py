@@ -29,7 +29,7 @@ async def listen(engine: AsyncEngine, heard: Callable[[], None]) -> None:
         driver.add_termination_listener(lambda _connection: broken.set())
         await driver.add_listener(_CHANNEL, lambda *_: heard())
         heard()
-        while not broken.is_set():
+        while not driver.is_closed():
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_EVERY_S):
                     await broken.wait()
