@@ -299,7 +299,8 @@ async def _ping(work: Work, report: Report, desk: Desk) -> None:
 
 async def take_away(work: Work, report_id: int, row: Outbox, *, priority: Priority | None = None) -> None:
     """Take a prompt about a report off the screen, or out of the way to it."""
-    await outbox.drop(work.session, [row.key], reason="may not be shown")
+    if row.state is OutboxState.WAITING:
+        await outbox.drop(work.session, [row.key], reason="may not be shown")
     if row.message_id is not None:
         work.put(PromptGone(report_id, row.chat_id, row.message_id), chat=row.chat_id, priority=priority)
     row.about = row.kept_until = None
