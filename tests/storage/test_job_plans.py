@@ -27,8 +27,8 @@ from storage.models import (
     ReportMessage,
     Signup,
 )
-from storage.queries import watching
-from storage.queries.retention import RULES
+from storage.queries import outbox, watching
+from storage.queries.retention import RULES, reports
 from storage.types import UtcDateTime
 from storage.work import Work
 from tests.benchmarks.many_reports import NOW, SAMIRA, fill
@@ -53,6 +53,8 @@ RUNS: dict[str, Callable[[Work], Awaitable[Any]]] = {
     **{job.name: job.run for job in JOBS},
     **{f"next of {job.name}": job.next_due for job in JOBS if job.next_due is not None},
     **{chore.name: chore.run.gather if isinstance(chore.run, Study) else chore.run for chore in CHORES},
+    "what stands about reports": lambda work: reports.still_shown(work.session, range(1, 11)),
+    "what stands about meetings": lambda work: outbox.standing(work.session, range(1, 11), [outbox.SAID]),
     "the numbers of the outbox": lambda work: watching.outbox_depth(work.session, work.now),
 }
 
