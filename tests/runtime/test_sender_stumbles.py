@@ -61,7 +61,7 @@ async def test_what_was_drawn_when_the_lease_went_is_not_begun(office: Office, m
 
     async def stand_still(*args: Any) -> Any:  # noqa: ANN401 as what it stands before
         found = await read(*args)
-        office.may_send = False
+        office.may_send = lambda: False
         drawn.set()
         return found
 
@@ -72,7 +72,7 @@ async def test_what_was_drawn_when_the_lease_went_is_not_begun(office: Office, m
     await asyncio.sleep(0.1)
     assert not office.world.calls.sends
     monkeypatch.undo()
-    office.may_send = True
+    office.may_send = lambda: True
     await office.idle()
     assert texts(fatima.chat) == ["hallo"]
 
