@@ -36,6 +36,8 @@ async def serve(config: Config, database_url: str, limits: Limits) -> int:
     stopped = asyncio.create_task(stopping.wait())
     await asyncio.wait({living, stopped}, return_when=asyncio.FIRST_COMPLETED)
     code = 0 if stopping.is_set() else 1
+    if code:
+        _leave_in_time(code)
     stopped.cancel()
     living.cancel()
     result = (await asyncio.gather(living, return_exceptions=True))[0]
@@ -52,15 +54,20 @@ async def serve(config: Config, database_url: str, limits: Limits) -> int:
 def _begin_stop(stopping: asyncio.Event) -> None:
     """End within the seconds promised, whatever a thread or the loop waits for."""
     if not stopping.is_set():
-        leaving = threading.Timer(_LAST_S, _leave)
-        leaving.daemon = True
-        leaving.start()
+        _leave_in_time(0)
     stopping.set()
 
 
-def _leave() -> None:
-    log.warning("stopped without closing everything", extra={"code": 0})
-    os._exit(0)
+def _leave_in_time(code: int) -> None:
+    """End when closing takes too long: also who broke down must end, or nobody starts it anew."""
+    leaving = threading.Timer(_LAST_S, _leave, [code])
+    leaving.daemon = True
+    leaving.start()
+
+
+def _leave(code: int) -> None:
+    log.warning("stopped without closing everything", extra={"code": code})
+    os._exit(code)
 
 
 async def _live(app: App, database: Database, stopping: asyncio.Event) -> None:

@@ -35,6 +35,22 @@ Sender.stop = stop
 from bot.cli import main; main()
 """
 
+#: Breaks down while a thread works on for ever.
+_HANGS = """
+import asyncio, time
+from bot.runtime import service
+from bot.runtime.app import App
+
+async def start(app):
+    asyncio.get_running_loop().run_in_executor(None, time.sleep, 10_000)
+    await asyncio.sleep(0)
+    raise ValueError
+
+service._LAST_S = 0.5
+App.start = start
+from bot.cli import main; main()
+"""
+
 
 def test_the_seconds_within_which_it_stops_are_ten_at_most() -> None:
     assert service._GRACE_S < service._LAST_S < 10.0
@@ -91,6 +107,17 @@ async def test_a_stop_finishes_what_is_in_flight(town_file: Path, tmp_path: Path
         assert await bot.stop() == 0
         said = [call.params["text"] for call in world.calls.of("sendMessage")]
         assert len(said) == len(set(said)) == 2, "the one in flight at the first stop was not sent again"
+
+
+async def test_who_broke_down_ends_although_a_thread_of_it_does_not(town_file: Path, tmp_path: Path) -> None:
+    shutil.copyfile(town_file, tmp_path / "town.db")
+    url = sqlite_url(tmp_path / "town.db")
+    async with BotProcess(tmp_path, api_url="http://127.0.0.1:9", database_url=url) as bot:
+        bot.command = ("-c", _HANGS)
+        await bot.start()
+        assert await asyncio.wait_for(bot.wait(), PATIENCE_S) == 1
+    events = [line.split(None, 3)[3].partition(" error=")[0] for line in bot.lines]
+    assert events == ["the bot broke down", "stopped code=1", "stopped without closing everything code=1"]
 
 
 async def test_a_second_one_on_the_same_file_refuses_in_one_line(town_file: Path, tmp_path: Path) -> None:
