@@ -297,6 +297,18 @@ def test_reports_are_exported_without_anybodys_words(url: str, tmp_path: Path) -
     assert "Fatima" not in path.read_text(encoding="utf-8")
 
 
+def test_an_export_that_cant_be_written_does_not_blame_the_database(url: str, tmp_path: Path) -> None:
+    assert call("setup", str(TOWN_FILE)).exit_code == 0
+    for form in ("csv", "georeport"):
+        full = call("export", "reports", "--format", form, "-o", "/dev/full")
+        assert (full.exit_code, full.stderr) == (1, "buurtbode: full can't be written (No space left on device)\n")
+    nowhere = call("export", "repairs", "-o", str(tmp_path / "no" / "such.csv"))
+    assert (nowhere.exit_code, nowhere.stderr) == (
+        1,
+        "buurtbode: such.csv can't be written (No such file or directory)\n",
+    )
+
+
 def test_repairs_are_exported_in_the_standard_and_without_anybodys_words(url: str, tmp_path: Path) -> None:
     refused = call("export", "repairs")
     assert refused.exit_code == 1

@@ -1,7 +1,9 @@
 """`buurtbode export`: lists for outside. Nothing in them tells who reported what."""
 
+import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -60,6 +62,10 @@ def export_repairs(
         _write(exporting.standard_file, output, "repairs", around=1)
 
 
+class _UnwritableError(Exception):
+    """What was to be written to can't be; the cause tells why."""
+
+
 def _write(make: "Parts", output: Path | None, what: str, *, around: int, mark: bool = False) -> None:
     """Write an export to a file or the screen.
 
@@ -77,8 +83,8 @@ def _write(make: "Parts", output: Path | None, what: str, *, around: int, mark: 
             count = do(_export(settings, make, stream)) - around
     except LookupError as error:
         fail(str(error))
-    except OSError as error:
-        fail(f"{output.name if output else 'the screen'} can't be written ({type(error).__name__})")
+    except (OSError, _UnwritableError) as error:
+        fail(f"{output.name if output else 'the screen'} can't be written ({_reason(error)})")
     typer.echo(f"{count} {what} are in {output.name}.")
 
 
@@ -89,6 +95,25 @@ async def _export(settings: "Settings", make: "Parts", stream: TextIO) -> int:
     count = 0
     async with prepared(settings) as database:
         async for part in make(database, datetime.now(UTC)):
-            stream.write(part)
+            with _writing(stream):
+                stream.write(part)
             count += 1
+        with _writing(stream):
+            stream.flush()
     return count
+
+
+@contextmanager
+def _writing(stream: TextIO) -> Iterator[None]:
+    """Tell a file that can't be written from a database that can't be reached."""
+    try:
+        yield
+    except OSError as error:
+        with suppress(OSError):  # what is left to write goes nowhere: Python would complain about it at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise _UnwritableError from error
+
+
+def _reason(error: BaseException) -> str:
+    cause = error.__cause__ or error
+    return (cause.strerror if isinstance(cause, OSError) else None) or type(cause).__name__
