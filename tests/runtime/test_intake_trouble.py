@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 
@@ -20,6 +20,7 @@ from storage.work import Work
 from tests.patience import PATIENCE_S
 from tests.runtime import raws
 from tests.runtime.doors import NOW, Door, count, door, echo
+from tests.runtime.failing import fails
 
 
 async def test_what_takes_too_long_has_failed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,3 +131,33 @@ async def test_setting_aside_goes_on_when_the_apology_fails(
         await here.gives([raws.text("boom", update_id=1), raws.text("hallo", update_id=2)])
     assert await count(database, DeadUpdate) == 1
     assert await count(database, HandledUpdate) == 2
+
+
+async def test_what_can_be_put_away_in_no_way_yet_is_put_away_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_PAUSES", (0.001,))
+    failing = fails(monkeypatch, queries, "set_aside", RuntimeError(), times=4)
+    async with door(database, echo) as here:
+        await here.gives([raws.text("boom", update_id=1), raws.text("hallo", update_id=2)])
+    assert not failing.left
+    assert (await count(database, DeadUpdate), await count(database, HandledUpdate)) == (1, 2)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+async def test_who_waited_for_a_database_that_answers_nobody_is_not_to_blame(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(handling, "SLOWEST_S", 0.1)
+    monkeypatch.setattr(intake, "_PAUSES", (0.001,))
+    silent = fails(monkeypatch, database, "ping", TimeoutError(), times=intake.TRIES + 1)
+
+    async def wait(update: Update, scope: Scope) -> None:
+        await scope.work.session.execute(text("SELECT pg_sleep(:s)"), {"s": 60 if silent.left else 0})
+        await echo(update, scope)
+
+    async with door(database, wait) as here:
+        await here.gives([raws.text("hallo", update_id=1)])
+    assert not silent.left
+    assert await count(database, DeadUpdate) == 0
+    assert [record.message for record in caplog.records] == ["database failed; trying on", "database is back"]

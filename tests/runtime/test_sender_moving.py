@@ -108,3 +108,13 @@ async def test_every_message_of_a_group_is_written_once_when_it_moves(office: Of
     assert sum(written) == 1
     (row,) = await office.rows()
     assert (row.chat_id, row.message_id, row.version, row.fresh) == (new, None, 2, 2)
+
+
+async def test_a_row_in_hand_that_gives_way_to_a_newer_one_is_let_go(office: Office) -> None:
+    old, new = -5, -1005
+    async with office.writing() as work:
+        work.session.add_all([Album(chat_id=chat, media_group_id="a", at=work.now) for chat in (old, new)])
+    async with office.writing() as work:
+        rows = (await work.session.scalars(select(Album))).all()
+        await chat_moved(work, old, new)
+        assert [row.chat_id for row in rows if row in work.session] == [new]
