@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.requests import Request
@@ -12,10 +13,12 @@ from bot.domain.enums import Language
 from bot.runtime import app as app_module
 from bot.runtime import duty as duty_module
 from bot.runtime import lease as lease_module
+from bot.runtime.agenda import Agenda
 from bot.runtime.app import App, Config
 from bot.runtime.clock import SystemClock
 from bot.runtime.health import Health
 from bot.runtime.metrics import Metrics
+from bot.runtime.translators import Translators
 from storage.engine import Database
 from storage.models import Organisation
 from storage.queries import leases
@@ -74,6 +77,18 @@ async def test_the_numbers_of_the_outbox_stay_while_the_database_is_away(databas
         }
         assert sum(waiting.values()) == 1
         await asked.close()
+
+
+async def test_a_phone_keeps_its_calendar_while_the_database_is_away(caplog: pytest.LogCaptureFixture) -> None:
+    database = Database("postgresql+asyncpg://a@127.0.0.1:9/b")
+    agenda = Agenda(database, SystemClock(), Translators(ZoneInfo("Europe/Amsterdam")), lambda: "buurtbode_bot")
+    path = {"secret": "geheim"}
+    response = await agenda.answer(Request({"type": "http", "method": "GET", "headers": [], "path_params": path}))
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert [(record.message, vars(record)["why"]) for record in caplog.records] == [
+        ("no calendar: the database is away", "nothing answers there")
+    ]
+    await database.close()
 
 
 async def until(happened: Callable[[], bool]) -> None:
