@@ -14,7 +14,7 @@ from handlers.buttons import Key
 from handlers.context import Ctx
 from handlers.my_reports import OpenMine, who_helps_now
 from handlers.report.flow import load, open_step, redraw, save
-from handlers.report.wiping import ABOUT, KEPT, SENT
+from handlers.report.wiping import DRAFTS, SENT
 from handlers.routes import OnUpdate, Route, is_private
 from handlers.views.drawing import Drawing
 from storage.models import Dialogue
@@ -27,7 +27,7 @@ async def on_edit(_update: Update, context: Ctx) -> None:
     if text.startswith("/"):
         text = text.partition(" ")[2]
     for row in context.dialogues():
-        draft = load(row) if row.about in (ABOUT, KEPT) else None
+        draft = load(row) if row.about in DRAFTS else None
         if draft is not None and change_words(draft, message.message_id, text):
             await _read_anew(context, row, draft)
             return

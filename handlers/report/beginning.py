@@ -23,7 +23,7 @@ from handlers.report.flow import PAGES, Page, StepPage, Turn, load, open_step, r
 from handlers.report.leaving import GoOn, ThrowAway
 from handlers.report.media import add, album_begins, join_album, media_of
 from handlers.report.where import take_location
-from handlers.report.wiping import ABOUT, KEPT
+from handlers.report.wiping import ABOUT, DRAFTS, KEPT
 from handlers.routes import OnOwnButton, Route, is_private
 from storage.models import Dialogue
 from storage.queries import dialogues
@@ -133,12 +133,20 @@ async def _take_in(context: Ctx, row: Dialogue, draft: ReportDraft) -> str:
 
 def _put_aside(context: Ctx, row: Dialogue) -> None:
     """Keep a sealed draft out of sight, so that another report can be made; it is found in the overview."""
-    aside = _row(context, KEPT)
-    if aside is None:
-        aside = Dialogue(chat_id=row.chat_id, user_id=row.user_id, about=KEPT, active=False)
-        scope.get().dialogues[(row.chat_id, row.user_id, KEPT)] = aside
-        context.work.session.add(aside)
+    aside = _place_aside(context)
     aside.draft_id, aside.step, aside.draft, aside.changed_at = row.draft_id, row.step, row.draft, row.changed_at
+
+
+def _place_aside(context: Ctx) -> Dialogue:
+    """Return a row for a draft that is put aside: a new one, or that of the oldest when there are very many."""
+    held = {row.about: row for row in context.dialogues() if row.about in KEPT}
+    about = next((place for place in KEPT if place not in held), None)
+    if about is None:
+        return min(held.values(), key=lambda row: row.changed_at)
+    row = Dialogue(chat_id=context.chat_id, user_id=context.person.id, about=about, active=False)
+    scope.get().dialogues[(row.chat_id, row.user_id, about)] = row
+    context.work.session.add(row)
+    return row
 
 
 # -- an older draft -----------------------------------------------------------------------------------------------
@@ -191,7 +199,7 @@ async def on_go_on(_update: Update, context: Ctx, pressed: GoOn) -> None:
         context.show(texts.draft_gone(context.t))
         return
     draft = load(row)
-    if row.about == KEPT:
+    if row.about in KEPT:
         row = await _bring_back(context, row)
     context.resume_dialogue(row)
     await open_step(context, draft, next_step(draft))
@@ -229,14 +237,14 @@ async def on_throw_away(_update: Update, context: Ctx, pressed: ThrowAway) -> No
 
 def _resting(context: Ctx, draft_id: int) -> Dialogue | None:
     return next(
-        (row for row in context.dialogues() if row.about in (ABOUT, KEPT) and row.draft_id == draft_id and draft_id),
+        (row for row in context.dialogues() if row.about in DRAFTS and row.draft_id == draft_id and draft_id),
         None,
     )
 
 
 def unsent(context: Ctx) -> list[Dialogue]:
     """Return the drafts of this person that hold something, for the overview that they open themselves."""
-    rows = [row for row in context.dialogues() if row.about in (ABOUT, KEPT)]
+    rows = [row for row in context.dialogues() if row.about in DRAFTS]
     return [row for row in rows if not load(row).empty and context.now - row.changed_at < KEPT_FOR]
 
 

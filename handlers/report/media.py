@@ -16,7 +16,7 @@ from handlers.buttons import Button, Key, button
 from handlers.context import Ctx
 from handlers.report import numbers
 from handlers.report.flow import load, redraw
-from handlers.report.wiping import ABOUT, KEPT
+from handlers.report.wiping import DRAFTS
 from handlers.routes import OnOwnButton, Route
 from handlers.views.drawing import Drawing
 from storage.ids import new_id
@@ -128,7 +128,7 @@ def report_media(media: DraftMedia) -> ReportMedia:
 
 def dialogue_of(context: Ctx, draft_id: int) -> Dialogue | None:
     """Return this person's own unsent report with this draft."""
-    return next((row for row in context.dialogues() if row.about in (ABOUT, KEPT) and row.draft_id == draft_id), None)
+    return next((row for row in context.dialogues() if row.about in DRAFTS and row.draft_id == draft_id), None)
 
 
 async def on_remove(_update: Update, context: Ctx, pressed: RemovePhoto) -> None:

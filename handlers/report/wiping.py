@@ -23,9 +23,10 @@ from storage.queries import reports as queries
 DELETABLE = timedelta(hours=47, minutes=50)
 #: Telegram deletes at most this many in one call.
 AT_ONCE = 100
-#: The dialogue of the open report, and of a sealed one that rests while another is made.
+#: The dialogue of the open report, and those of sealed ones that rest while another is made.
 ABOUT = "report"
-KEPT = "report_kept"
+KEPT = ("report_kept", *(f"report_kept{number}" for number in range(2, 6)))
+DRAFTS = (ABOUT, *KEPT)
 #: No dialogue: which messages of the resident belong to what was sent already.
 SENT = "report_sent"
 
@@ -67,7 +68,7 @@ async def _drop_drafts(context: Ctx, since: datetime) -> list[int]:
     """Delete what was not sent and must not be seen; return the person's own messages in it since *since*."""
     heard: list[int] = []
     for row in context.dialogues():
-        draft = ReportDraft.model_validate(row.draft) if row.about in (ABOUT, KEPT, SENT) else None
+        draft = ReportDraft.model_validate(row.draft) if row.about in (*DRAFTS, SENT) else None
         if draft is None or not (draft.discreet or row.about == SENT):
             continue
         heard += [message for message, at in draft.heard if at >= since.timestamp()]

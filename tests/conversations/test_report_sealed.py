@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from bot.domain.drafts import Step
 from bot.domain.enums import Kind
-from storage.models import Consent
+from handlers.report.wiping import KEPT
+from storage.models import Consent, Dialogue
 from tests.conversations.report_steps import dialogue, draft_of, reach, reports_of, step_of
 from tests.conversations.telling import tells
 from tests.town import Town
@@ -107,6 +108,51 @@ async def test_a_sealed_draft_is_never_offered_by_itself(town: Town) -> None:
     kept = await dialogue(fatima, "report_kept")
     drafts.add(str((kept.draft["pieces"] if kept else [{"text": ""}])[0]["text"]))
     assert drafts == {"De lantaarnpaal is kapot", "Ik ben heel vaak alleen"}
+
+
+async def test_each_sealed_draft_that_was_left_is_found_again_and_goes_on(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    texts = ["Ik ben heel vaak alleen", "Mijn vader slaat mij", "De lantaarnpaal is kapot"]
+    for text in texts:
+        await fatima.says(text)
+        if text == texts[0]:
+            await fatima.taps("Mijzelf of mijn gezin")
+        if text != texts[-1]:
+            await fatima.says("stop")
+    await fatima.says("/meldingen")
+    overview = fatima.message
+    assert overview.labels == ["📝 Nog niet verstuurd"] * 3
+    seen = set()
+    for row in overview.buttons:
+        await fatima.forges(row[0]["callback_data"], on=overview)
+        seen.add((await draft_of(fatima)).text)
+    assert seen == set(texts), "each changes places with the open one, and none is lost"
+    await fatima.says("/meldingen")
+    assert fatima.message.labels == ["📝 Nog niet verstuurd"] * 3
+
+
+async def test_a_sealed_draft_goes_on_after_another_report_was_sent(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.CONSENT)
+    await fatima.says("stop")
+    await tells(town, fatima, "De lantaarnpaal is kapot")
+    await fatima.says("/meldingen")
+    await fatima.taps("Nog niet verstuurd")
+    assert await step_of(fatima) is Step.CONSENT
+    assert await dialogue(fatima, "report_kept") is None
+    await fatima.says("/meldingen")
+    assert fatima.message.labels.count("📝 Nog niet verstuurd") == 1
+
+
+async def test_of_very_many_sealed_drafts_the_oldest_gives_way(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    for number in range(len(KEPT) + 2):
+        await fatima.says(f"Mijn vader slaat mij, keer {number}")
+        await fatima.says("stop")
+    async with town.reading() as work:
+        rows = (await work.session.scalars(select(Dialogue).where(Dialogue.user_id == fatima.id))).all()
+    kept = sorted(str(row.draft["pieces"][0]["text"])[-1] for row in rows)
+    assert kept == [str(number) for number in range(1, len(KEPT) + 2)]
 
 
 async def test_wiping_takes_the_talk_away_and_says_what_is_left(town: Town) -> None:
