@@ -60,7 +60,7 @@ async def open_settings(_update: Update, context: Ctx) -> None:
     ]
     asked = person.later_questions
     rows.append((after_texts.setting_label(context.t, asked=asked), AskLater(not asked)))
-    if person.name:
+    if await people.may_forget_name(context.work, person):
         rows.append((texts.forget_name_label(context.t), ForgetName()))
     context.show(
         texts.settings(

@@ -28,6 +28,7 @@ LINK = "afwezig"
 #: Days ahead that are offered besides today and the end of the week.
 _OFFERED = (7, 14, 21)
 _FRIDAY = 4
+_MAY_SET = frozenset({RoleName.WORKER, RoleName.ADMIN})
 
 
 async def begin(_update: Update, context: Ctx) -> None:
@@ -39,7 +40,7 @@ async def begin(_update: Update, context: Ctx) -> None:
     roles = await staff.roles(work.session, context.person.id)
     if RoleName.WORKER in roles and (lasting := await absence.current(work, context.person.id)):
         await _show_lasting(context, lasting)
-    elif roles & {RoleName.WORKER, RoleName.ADMIN}:
+    elif roles & _MAY_SET:
         await _choose_who(context)
     else:
         context.refused()
@@ -48,8 +49,12 @@ async def begin(_update: Update, context: Ctx) -> None:
 
 async def set_anew(_update: Update, context: Ctx, pressed: SetAnew) -> None:
     """Ask until when a worker is away, or who is."""
-    if pressed.person is None:
+    roles = await staff.roles(context.work.session, context.person.id)
+    if pressed.person is None and roles & _MAY_SET:
         await _choose_who(context)
+    elif pressed.person is None:
+        context.refused()
+        context.show(texts.not_staff(context.t))
     elif await absence.may_set(context.work, context.person.id, pressed.person):
         await _ask(context, UNTIL, Away(person=pressed.person))
     else:

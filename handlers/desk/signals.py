@@ -16,6 +16,7 @@ from bot.services.reporting import signs
 from bot.services.town import places
 from bot.texts import general
 from bot.texts import menu as menu_texts
+from bot.texts import report as report_texts
 from bot.texts import signals as texts
 from handlers import fallback
 from handlers.buttons import Key, Keyboard
@@ -114,15 +115,18 @@ async def on_message(_update: Update, context: Ctx) -> None:
         return
     draft, message, ask = _load(row), context.message, Ask(row.step)
     media, text = media_of(message), (message.text or message.caption or "").strip()
-    if media is not None and len(draft.media) < MAX_MEDIA:
+    full = media is not None and len(draft.media) >= MAX_MEDIA
+    if media is not None and not full:
         draft.media = [*draft.media, media]
+    above = report_texts.too_many_files(context.t, most=MAX_MEDIA) if full else ""
     if ask is Ask.WORDS:
         if media is not None:
             answered(draft, Ask.WORDS)
-        above = await _take_words(context, draft, text) if text else ""
+        above = (await _take_words(context, draft, text) if text else "") or above
         await _ask(context, draft, above or ("" if media is not None or text else texts.words_or_file(context.t)))
     elif media is not None:
-        await _ask(context, draft)
+        more = "\n".join(filter(None, (draft.text, text)))
+        await _ask(context, draft, (await _read(context, draft, more) if text else "") or above)
     elif ask is Ask.WHERE and text:
         await _hear_place(context, draft, text)
     elif (said := word(text)) in _SPOKEN:
@@ -132,11 +136,18 @@ async def on_message(_update: Update, context: Ctx) -> None:
 
 
 async def _take_words(context: Ctx, draft: SignalDraft, text: str) -> str:
-    """Put the sentence into the draft; return what must be said about it."""
+    """Take the sentence as the answer to the first question; return what must be said about it."""
+    problem = await _read(context, draft, text)
+    if not problem:
+        answered(draft, Ask.WORDS)
+    return problem
+
+
+async def _read(context: Ctx, draft: SignalDraft, text: str) -> str:
+    """Put the words into the draft, and what they speak of; return what must be said about it."""
     if len(text) > MAX_SIGNAL:
         return texts.too_long(context.t, most=MAX_SIGNAL)
     draft.text, draft.signs = text, await signs.read(context.work, text)
-    answered(draft, Ask.WORDS)
     return ""
 
 

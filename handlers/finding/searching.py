@@ -35,19 +35,18 @@ async def search(_update: Update, context: Ctx) -> None:
         context.say(texts.how(context.t))
 
 
-async def ask(context: Ctx) -> None:
-    """Show the open question."""
+async def ask(context: Ctx, above: str = "") -> None:
+    """Show the open question, under a line about what could not be its answer."""
     row = context.dialogue
     keys = [[Key(general.stop(context.t), Stop(row.draft_id))]] if row else []
-    context.show(texts.ask(context.t), keys)
+    context.show("\n\n".join(filter(None, (above, texts.ask(context.t)))), keys)
 
 
 async def on_message(_update: Update, context: Ctx) -> None:
     """Look for what was typed."""
     typed = context.message.text
     if not typed or not typed.strip():
-        context.show(texts.too_common(context.t))
-        await ask(context)
+        await ask(context, texts.too_common(context.t))
         return
     await context.end_dialogue()
     if await who_looks(context) is not None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.desk.absence_buttons import SetAnew
 from storage.models import Absence
 from storage.queries import absence as queries
 from tests.conversations.telling import NUISANCE, Told, tells
@@ -150,6 +151,9 @@ async def test_only_the_contact_and_a_beheerder_choose_a_colleague(town: Town) -
     assert omar.toast == "Dat had je al beantwoord."
     fatima = town.resident("Fatima")
     await fatima.says("/afwezig")
+    assert fatima.sees == "Dit is alleen voor medewerkers."
+    await fatima.starts()
+    await fatima.forges(SetAnew(None).encode())
     assert fatima.sees == "Dit is alleen voor medewerkers."
     await fatima.forges(f"abn:{_base36(omar.id)}")
     assert fatima.sees == "Dat kan alleen die collega zelf, de contactpersoon of een beheerder."

@@ -380,3 +380,22 @@ async def test_forged_places_and_ids_are_answered(town: Town) -> None:
             await samira.forges(data, on=place)
     await samira.says("/open")
     assert "M-2026-0001" in samira.sees
+
+
+async def test_what_can_not_be_looked_for_asks_again_and_says_so(town: Town) -> None:
+    samira = town.worker("Samira")
+    await samira.says("/zoek")
+    await samira.sends_photo()
+    assert samira.sees.startswith("Daar kan ik niet op zoeken.")
+    assert "Wat zoek je?" in samira.sees
+    await samira.taps("Stoppen")
+    assert samira.sees == "Goed. Ik zoek niets."
+
+
+async def test_a_search_leaves_what_is_open_as_it_is(town: Town) -> None:
+    samira = town.worker("Samira")
+    await samira.says("/signaal Er ligt afval bij de flat")
+    await samira.says("/zoek lantaarn")
+    assert samira.sees.startswith("Gevonden meldingen")
+    await samira.says("terug")
+    assert samira.sees.startswith("Wat is het signaal?")

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from bot.domain.enums import Kind, ReportStatus, Source
+from bot.domain.reports import MAX_MEDIA
 from storage.models import Report
 from storage.queries import triage as queries
 from tests.town import Town
@@ -137,3 +138,30 @@ async def test_in_the_group_it_leads_to_the_private_chat_and_keeps_nothing(town:
     assert not els.was_told("Wat is het signaal?")
     async with town.reading() as work:
         assert (await work.session.scalars(select(Report))).all() == []
+
+
+async def test_words_with_a_later_photo_count_and_a_file_too_many_is_named(town: Town) -> None:
+    samira = town.worker("Samira")
+    await samira.says("/signaal Er ligt afval bij de flat")
+    await samira.sends_photo("Bij de ingang ligt een vrouw op de grond")
+    assert samira.sees.startswith("Waar komt het vandaan?")
+    for _ in range(MAX_MEDIA):
+        await samira.sends_photo()
+    assert samira.sees.startswith(f"Er mogen {MAX_MEDIA} foto's of bestanden bij. Deze past er niet meer bij.")
+    await samira.taps("op straat")
+    await samira.taps("Een plek op straat")
+    assert samira.sees.startswith("Gaat dit over mensen?"), "what was written with the photo is read as well"
+    await samira.taps("Terug")
+    await samira.taps("Terug")
+    assert samira.sees.startswith("Waar komt het vandaan?"), "the words were answered before"
+    await samira.says("op straat")
+    await samira.says("Een plek op straat")
+    await samira.taps("Nee")
+    assert samira.sees.startswith("Is iemand nu in gevaar?")
+    await samira.taps("Nee")
+    await samira.taps("De straat en de buurt")
+    await samira.says("Stedenwijk")
+    await samira.says("ja")
+    report = await _report(town)
+    assert report is not None
+    assert report.text == "Er ligt afval bij de flat\nBij de ingang ligt een vrouw op de grond"
