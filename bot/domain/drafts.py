@@ -108,8 +108,9 @@ class ReportDraft(_Model):
 
     `heard` are the resident's own messages (Telegram's id, unix time), for *Wis dit gesprek*. `location_key`: the
     key for sharing a location stands in the place of the menu. `incoming` is what came in while an older draft
-    waits for *Verder gaan* or *Nieuwe melding*, `incoming_walk` the round on which that was. `changing` is the step
-    that is corrected from the summary, `before` the answers as they were.
+    waits for *Verder gaan* or *Nieuwe melding*, `incoming_walk` the round on which that was,
+    `incoming_point` the place of it. `changing` is the step that is corrected from the summary, `before` the answers
+    as they were.
     """
 
     pieces: list[Piece] = Field(default_factory=list)
@@ -145,6 +146,7 @@ class ReportDraft(_Model):
     before: dict[str, Any] | None = None
     walk: Walk | None = None
     incoming_walk: Walk | None = None
+    incoming_point: tuple[float, float] | None = None
 
     def kept(self) -> dict[str, Any]:
         """Return the draft as a dialogue keeps it, JSON of what was told and answered: most of it is not asked yet."""

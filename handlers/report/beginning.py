@@ -175,10 +175,13 @@ async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | 
     if row is None or value not in (GO_ON, BEGIN_NEW):
         return None
     pieces, files, walk = draft.incoming, draft.incoming_media, draft.incoming_walk
+    point = draft.incoming_point
     if value == BEGIN_NEW:
         draft = _on_walk(ReportDraft(heard=draft.heard, under_16=context.person.under_16), walk)
         row = context.open_dialogue(ABOUT, Step.TELL, draft.kept())
-    draft.incoming, draft.incoming_media, draft.incoming_walk = [], [], None
+    draft.incoming, draft.incoming_media, draft.incoming_walk, draft.incoming_point = [], [], None, None
+    if point is not None:
+        await take_location(context, draft, *point)
     above = await _merge(context, row, draft, pieces, files)
     await open_step(context, draft, next_step(draft), above=above)
     return Turn(ended=True)

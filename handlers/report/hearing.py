@@ -5,6 +5,7 @@ from datetime import timedelta
 from telegram import Message, Update
 
 from bot.domain.drafts import MAX_TEXT, DraftMedia, Piece, ReportDraft, Step, add_words, heard, next_step, read_again
+from bot.domain.geo import Point, rounded
 from bot.domain.text_input import Word, choose, is_empty, is_small_talk, number, word
 from bot.services.reporting import signs
 from bot.texts import report as texts
@@ -29,7 +30,8 @@ async def on_message(_update: Update, context: Ctx) -> None:
     message = context.message
     heard(draft, (message.message_id, int(message.date.timestamp())))
     media = media_of(message)
-    if step is Step.RESUME and (media is not None or _is_told(message.text or "")):
+    comes_along = media is not None or message.location is not None
+    if step is Step.RESUME and (comes_along or _is_told(message.text or "")):
         await wait_with(context, draft)
     elif media is not None:
         await _hear_file(context, row, draft, step, media)
@@ -55,6 +57,9 @@ async def wait_with(context: Ctx, draft: ReportDraft) -> None:
     message = context.message
     if (media := media_of(message)) is not None:
         draft.incoming_media.append(media)
+    if (shared := message.location) is not None:
+        kept = rounded(Point(shared.latitude, shared.longitude))
+        draft.incoming_point = kept.lat, kept.lon
     if words := typed(context):
         draft.incoming.append(Piece(message=message.message_id, text=words))
     await open_step(context, draft, Step.RESUME)

@@ -1,5 +1,7 @@
 """Drafts: left, taken up again, changed, survived."""
 
+import pytest
+
 from bot.domain.drafts import Step
 from storage.models import Person
 from tests.conversations.report_steps import draft_of, reach, reports_of, step_of
@@ -43,6 +45,29 @@ async def test_after_hours_of_silence_words_may_begin_another_report(town: Town)
     assert "Wil je daarmee verder?" in fatima.sees
     await fatima.taps("Nieuwe melding")
     assert (await draft_of(fatima)).text == "Er ligt glas op het fietspad"
+
+
+@pytest.mark.parametrize("choice", ["Nieuwe melding", "Verder gaan"])
+async def test_a_place_shared_before_the_choice_belongs_to_what_is_chosen(town: Town, choice: str) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.RESUME)
+    await fatima.sends_location(52.364766, 5.207945)
+    assert "Wil je daarmee verder?" in fatima.sees
+    assert not (await draft_of(fatima)).choices, "it may be the place of something new"
+    await fatima.taps(choice)
+    draft = await draft_of(fatima)
+    assert draft.choices
+    assert ("Nog een lamp" in draft.text, draft.incoming_point) == (True, None)
+
+
+async def test_a_first_place_waits_for_the_choice_too(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.THEME)
+    await fatima.says("stop")
+    await fatima.sends_location(52.364766, 5.207945)
+    assert "Wil je daarmee verder?" in fatima.sees
+    await fatima.taps("Nieuwe melding")
+    assert (await draft_of(fatima)).choices
 
 
 async def test_the_menu_word_offers_the_open_draft(town: Town) -> None:
