@@ -268,3 +268,47 @@ async def test_news_of_what_is_far_ahead_is_not_sent_twice(town: Town) -> None:
             assert len((await work.session.scalars(select(Announcement))).all()) == kept
             rows = await work.session.scalars(select(Outbox).where(Outbox.kind == "announced"))
             assert len(rows.all()) == kept
+
+
+async def test_an_announcement_goes_back_step_by_step_and_is_sent_by_a_word(town: Town) -> None:
+    omar, fatima = town.worker("Omar"), town.resident("Fatima")
+    await _wants(fatima)
+    await makes(omar, "Koffie", "5 december 10:00-12:00")
+    await _opens(omar)
+    await omar.taps("Almere Stad Oost")
+    assert "Danswijk" in omar.buttons
+    await omar.taps("Terug")
+    assert "Danswijk" not in omar.buttons
+    await omar.taps("🗑 Filmwijk")
+    await omar.taps("Verder")
+    assert omar.sees.startswith("Kies eerst een wijk.")
+    await omar.sends_photo()
+    assert omar.sees.startswith("Typ het, of kies een knop.")
+    await omar.says("Filmwijk")
+    await omar.taps("Verder")
+    await omar.taps("Zonder eigen tekst")
+    await omar.says("hm")
+    assert omar.sees.startswith("Dat begrijp ik niet. Kies een knop hieronder.")
+    for question in ("Wil je er zelf iets bij zeggen?", "Alleen wie om nieuws vroeg", "Koffie\n"):
+        await omar.says("terug")
+        assert omar.sees.startswith(question)
+    await omar.taps("Bericht aan de buurt")
+    await omar.says("stop")
+    assert omar.sees == "Gestopt. Er is niets verstuurd."
+    assert not fatima.was_told(NEWS)
+    await _opens(omar)
+    await omar.taps("Verder")
+    await omar.taps("Zonder eigen tekst")
+    await omar.says("versturen")
+    assert fatima.was_told(NEWS)
+
+
+async def test_what_began_meanwhile_is_not_announced_any_more(town: Town) -> None:
+    omar = town.worker("Omar")
+    await makes(omar, "Koffie", "5 december 10:00-12:00")
+    await _opens(omar)
+    await omar.taps("Verder")
+    await jump(town, "2026-12-05T10:30")
+    await omar.taps("Zonder eigen tekst")
+    assert not omar.sees.startswith("📣")
+    assert "Koffie" in omar.sees

@@ -1,5 +1,6 @@
 """A desk's group: the bot comes in, a group is unknown, a group becomes a supergroup, a role is corrected away."""
 
+from tests.conversations.report_steps import draft_of
 from tests.conversations.telling import IDEA, tells
 from tests.town import Town
 
@@ -70,3 +71,21 @@ async def test_a_corrected_wijk_stays_or_moves_by_the_rules(town: Town) -> None:
         await samira.taps(label, on=told.card)
     assert "staat nu bij Heel Almere" in told.card.text
     assert "Wijk onbekend" in town.desk("stad").card("0001").text
+
+
+async def test_a_group_that_moves_among_other_messages_loses_none_of_them(town: Town) -> None:
+    """One batch: a report begins, a worker looks something up in the group, the group moves, the report goes on."""
+    samira, omar, fatima = town.worker("Samira"), town.worker("Omar"), town.resident("Fatima")
+    await tells(town, town.resident("Piet"), "De lantaarnpaal is kapot")
+    group = town.desk("stad-west").chat
+    group.type = "group"
+    await samira.says_in(group, "/zoek lantaarnpaal")
+    await town.stop()
+    await fatima.person.writes("Er ligt glas op straat")
+    await omar.person.sends(group, "/zoek lantaarnpaal")
+    new = await samira.person.upgrades(group)
+    await fatima.person.writes("Ook bij de speeltuin")
+    await town.restart()
+    await town.settle()
+    assert (await draft_of(fatima)).text == "Er ligt glas op straat\nOok bij de speeltuin"
+    assert any(message.text.startswith("Gevonden meldingen") for message in new.visible)
