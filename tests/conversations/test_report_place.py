@@ -274,3 +274,34 @@ async def test_in_english_it_reads_english(town: Town) -> None:
 
 def _data(message: Message, label: str) -> str:
     return next(str(key["callback_data"]) for row in message.buttons for key in row if label in key["text"])
+
+
+async def test_a_region_and_a_post_box_that_are_typed(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.WHERE)
+    await fatima.says("Almere Haven")
+    assert await step_of(fatima) is Step.AREA
+    await fatima.says("1300 AA")
+    assert fatima.sees.startswith("Dat is een postbus. Typ de postcode van de plek zelf.")
+    await fatima.says("Stedenwijk")
+    assert "Wijk: Stedenwijk" in fatima.sees
+
+
+async def test_who_wants_to_be_called_may_change_that_on_the_summary(town: Town) -> None:
+    fatima = town.resident("Fatima")
+    await reach(fatima, Step.SUMMARY)
+    await fatima.taps("Bel mij liever")
+    await fatima.says("06 12345678")
+    await fatima.taps("Maakt niet uit")
+    await fatima.says("Tigrinya")
+    assert (await draft_of(fatima)).call_me is not None
+    await fatima.taps("Toch niet bellen")
+    assert (await draft_of(fatima)).call_me is None
+    assert "📞 Bel mij liever" in fatima.buttons
+    await fatima.taps("Mijn voornaam")
+    await fatima.says("Fatima")
+    await fatima.taps("Mijn voornaam")
+    await fatima.says("nee")
+    assert (await draft_of(fatima)).name is None
+    await fatima.taps("Versturen")
+    assert len(await reports_of(town, fatima)) == 1

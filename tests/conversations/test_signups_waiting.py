@@ -4,7 +4,7 @@ from bot.domain.enums import RoleKey, SignupState
 from handlers.activities.buttons import NotComing, OfferYes
 from storage.queries import signups as queries
 from tests.conversations.joining import full_of_hosts
-from tests.conversations.meetings import fill, jump, signup_of, told
+from tests.conversations.meetings import fill, jump, occurrence, signup_of, told, wait_until
 from tests.town import Town
 
 
@@ -100,3 +100,23 @@ async def test_the_coordinator_hears_that_nobody_took_it(town: Town) -> None:
     assert not wilma.was_told("Nog niemand neemt de plek over.")
     await town.advance(minutes=31)
     assert "Nog niemand neemt de plek over." in wilma.sees
+
+
+async def test_no_is_a_word_under_an_offer_and_under_a_reminder(town: Town) -> None:
+    meeting = await occurrence(town, "rc-stedenwijk", "2026-12-05")
+    people = await told(town, "Fatima", "Ali", "Bo", "Cas")
+    fatima, ali, bo, cas = people
+    await fill(town, meeting, RoleKey.HOST, people)
+    given = await signup_of(town, fatima, meeting.id)
+    await fatima.forges(NotComing(given.id, given.version).encode())
+    assert bo.sees.startswith("🎟 Er is een plek voor jou.")
+    await bo.says("nee")
+    assert bo.sees == "Je zei nee. De plek bij Repair Café Stedenwijk gaat naar een ander."
+    assert (await signup_of(town, bo, meeting.id)).state is SignupState.CANCELLED
+    await cas.says("ja")
+    assert (await signup_of(town, cas, meeting.id)).state is SignupState.SIGNED_UP
+    await wait_until(town, "2026-12-04T13:00")
+    assert ali.sees.startswith("⏰ Morgen: Repair Café Stedenwijk")
+    await ali.says("nee")
+    assert "Wij zoeken iemand die jouw plek neemt." in ali.sees
+    assert (await signup_of(town, ali, meeting.id)).state is SignupState.SEEKS_STAND_IN
