@@ -32,6 +32,8 @@ class _Change(NamedTuple):
 
 @event.listens_for(Session, "before_flush")
 def _write_changes(session: Session, _context: object, _rows: object) -> None:
+    if session.in_nested_transaction():
+        return  # of a savepoint that is undone, the session must know what was written in it
     changes: dict[type[Base], list[_Change]] = defaultdict(list)
     for row in session.dirty:
         if type(row) in _MODELS and (change := _change_of(row)).columns:

@@ -131,3 +131,25 @@ async def test_a_row_that_is_gone_is_no_success(database: Database) -> None:
         await work.session.rollback()
     async with database.read(START) as work:
         assert len(await people.fetch(work.session, EVERYBODY)) == 3
+
+
+async def test_what_a_savepoint_undid_reads_as_before(database: Database) -> None:
+    await _move_in(database)
+    async with database.write(START) as work:
+        known, _ = await _all(work)
+        with pytest.raises(LookupError):
+            async with work.session.begin_nested():
+                await _change_and_fail(work, known[1])
+        assert inspect(known[1]).expired
+        await work.session.refresh(known[1])
+        assert known[1].recent == [1]
+        known[1].recent = [4]
+    async with database.read(START) as work:
+        known, _ = await _all(work)
+        assert known[1].recent == [4]
+
+
+async def _change_and_fail(work: Work, person: Person) -> None:
+    person.recent = [9]
+    await work.session.flush()
+    raise LookupError
