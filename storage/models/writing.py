@@ -75,7 +75,8 @@ def _values(model: type[Base], change: _Change, columns: frozenset[str], *, alik
     row = change.state.dict
     values = {_OF + key.name: row[key.name] for key in _table(model).primary_key}
     for name in columns:
-        values[name] = row[name]
+        # Of a row that was made a moment ago, what was never set is not there.
+        values[name] = row[name] if name in change.columns else None
         if not alike:
             values[_HAS + name] = name in change.columns
     return values

@@ -82,6 +82,21 @@ async def test_what_did_not_change_stays_as_the_database_has_it(database: Databa
         ]
 
 
+async def test_who_was_made_a_moment_ago_is_changed_along_with_others(database: Database) -> None:
+    await _move_in(database)
+    async with database.write(START) as work:
+        known, _ = await _all(work)
+        new = people.add(work.session, 4, now=START)
+        await work.flush()
+        new.recent, known[1].name, known[1].work_number = [4], "Sanne", "036 123 45 67"
+    async with database.read(START) as work:
+        known = await people.fetch(work.session, [1, 4])
+        assert [(row.name, row.work_number, row.recent) for row in (known[1], known[4])] == [
+            ("Sanne", "036 123 45 67", [1]),
+            (None, None, [4]),
+        ]
+
+
 async def test_what_was_written_is_not_written_again(database: Database) -> None:
     await _move_in(database)
     async with database.write(START) as work:
