@@ -118,3 +118,17 @@ async def test_a_call_that_waited_for_a_connection_asks_when_it_has_one() -> Non
         await bot.shutdown()
     assert texts(fatima.chat) == ["een", "drie"]
     assert [call.method for call in world.calls if call.method != "getMe"] == ["sendMessage", "sendMessage"]
+
+
+async def test_a_message_that_was_withheld_for_a_moment_is_not_overtaken(office: Office) -> None:
+    fatima = office.world.add_person("Fatima", started=True)
+    answers = iter([False])
+
+    def once() -> bool:
+        return sys._getframe(2).f_code is not _Permission.ask.__code__ or next(answers, True)
+
+    office.may_send = once
+    await office.say("een", "twee", chat=fatima.id)
+    await office.idle()
+    assert next(answers, None) is None
+    assert texts(fatima.chat) == ["een", "twee"]

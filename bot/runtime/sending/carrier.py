@@ -188,7 +188,7 @@ class Carrier:
         self._queue.push(entry, time.monotonic())
 
     def _back_soon(self, entry: Entry) -> None:
-        """Put a row back while the database is away; nothing of its chat overtakes it."""
+        """Put a row back while the database is away, or the lease is in doubt; nothing of its chat overtakes it."""
         now = time.monotonic()
         self._queue.pause(entry.chat_id, now + _DATABASE_PAUSE_S, now)
         self._queue.push(entry, now)
@@ -225,10 +225,10 @@ class Carrier:
 
     def _put_off(self, entry: Entry, row: DueRow, refusal: Refusal, error: TelegramError) -> None:
         """Let the row wait: as long as Telegram says, or ever longer while it is away."""
-        now = time.monotonic()
         if isinstance(error, WithheldError):  # another process may have it now; if not, it goes as it was
-            self._back(replace(entry, after=now + _DATABASE_PAUSE_S))
+            self._back_soon(entry)
             return
+        now = time.monotonic()
         flood = refusal.trouble is Trouble.FLOOD
         attempts = entry.attempts if flood else entry.attempts + 1
         seconds = refusal.seconds if flood else back_off(attempts)
