@@ -115,7 +115,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> JSONDict:
         """Return Telegram's answer; TelegramError for what some proxy answered in its place, JSON or not."""
         found: object = BaseRequest.parse_json_payload(payload)
-        if isinstance(found, dict) and ("result" in found or found.get("ok") is False):
+        if isinstance(found, dict) and ("result" in found or "error_code" in found):
             return found
         raise TelegramError("Invalid server response")
 

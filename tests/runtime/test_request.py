@@ -99,7 +99,9 @@ async def test_no_failure_names_the_token(
 
 
 @pytest.mark.parametrize("status", ["200 OK", "502 Bad Gateway"])
-@pytest.mark.parametrize("body", [b"{}", b"[]", b"true", b"<html>", b'{"status": "maintenance"}', b""])
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"true", b"<html>", b'{"status": "maintenance"}', b'{"ok": false}', b""]
+)
 async def test_what_a_proxy_says_in_telegrams_place_is_a_telegram_that_is_away(status: str, body: bytes) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
