@@ -10,7 +10,7 @@ from bot.domain.enums import Priority
 from bot.domain.notices import Notice
 from storage.ids import new_id
 from storage.queries import outbox
-from storage.queries.outbox import OutboxItem
+from storage.queries.outbox import SAID, OutboxItem
 
 
 class Work:
@@ -95,7 +95,7 @@ class Work:
         """
         self._add(
             OutboxItem(
-                kind="said",
+                kind=SAID,
                 chat_id=chat,
                 thread_id=thread,
                 key=key or f"said:{new_id()}",

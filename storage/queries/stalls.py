@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enums import HOLDING, ActivityKind, RoleKey, SignupState
 from storage.models import Dialogue, Occurrence, Outbox, Signup, Stall, StallDay, StallFavourite
+from storage.queries.outbox import SAID
 
 #: Sign-ups that have a stall on the day.
 STANDING = HOLDING - {SignupState.OFFERED, SignupState.NO_SHOW}
@@ -145,6 +146,6 @@ async def files_of(session: AsyncSession, occurrence_id: int, kinds: Collection[
 async def pages_of(session: AsyncSession, occurrence_id: int) -> Sequence[Outbox]:
     """Return the rows of what was said in private that shows addresses of a day and still stands there."""
     query = select(Outbox).where(
-        Outbox.about == occurrence_id, Outbox.kind == "said", Outbox.chat_id > 0, Outbox.message_id.is_not(None)
+        Outbox.about == occurrence_id, Outbox.kind == SAID, Outbox.chat_id > 0, Outbox.message_id.is_not(None)
     )
     return (await session.scalars(query.order_by(Outbox.id))).all()

@@ -18,12 +18,12 @@ from handlers.views.registry import Reading
 from storage.engine import Database
 from storage.models import Person
 from storage.queries import people, sending
+from storage.queries.outbox import SAID
 from storage.queries.sending import DueRow
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
-SAID = "said"
 Translators = Callable[[Person | None], Translator]
 
 
