@@ -16,7 +16,7 @@ import handlers
 from bot.cli.exports import export
 from bot.domain.notices import Notice
 from handlers.buttons import REGISTRY, Button
-from handlers.routes import OnButton, OnCommand, OnMessage, OnUpdate
+from handlers.routes import OnButton, OnCommand, OnMessage, OnUpdate, OnWords
 from handlers.views import VIEWS
 
 #: The numbers that a field may hold, by its name.
@@ -27,9 +27,15 @@ _MOST = 6
 
 def commands() -> list[str]:
     """Return the names of all commands; fails on a sort of route that nobody here knows how to try."""
-    strange = [one for one in handlers.routes() if not isinstance(one, OnCommand | OnButton | OnMessage | OnUpdate)]
+    known = (OnCommand, OnWords, OnButton, OnMessage, OnUpdate)
+    strange = [one for one in handlers.routes() if not isinstance(one, known)]
     assert not strange, f"a new sort of door: {strange}"
     return sorted({name for route in handlers.routes() if isinstance(route, OnCommand) for name in route.names})
+
+
+def words() -> list[str]:
+    """Return the words that a route waits for, in every language."""
+    return sorted({word for route in handlers.routes() if isinstance(route, OnWords) for word in route.words})
 
 
 def links(ids: Sequence[int]) -> list[str]:

@@ -150,6 +150,7 @@ async def test_nothing_that_the_team_does_tells_anybody_outside(tried: Tried) ->
 
 async def test_no_command_link_or_word_leads_outsiders_to_a_shift(tried: Tried) -> None:
     said = [f"/{name}" for name in door_list.commands()]
+    said += door_list.words()
     said += [f"/start {link}" for link in door_list.links(tried.secrets.few)]
     said += [f"/{name} {word}" for name in ("zoek", "open", "mijn", "activiteiten") for word in SEARCHED]
     for number, text in enumerate([*said, *SAID]):
@@ -208,6 +209,7 @@ async def test_no_export_holds_a_shift(tried: Tried, monkeypatch: pytest.MonkeyP
 
 def test_the_list_of_doors_is_a_real_one() -> None:
     assert {"zoek", "buurtpreventie"} <= set(door_list.commands())
+    assert {"melden", "buurtpreventie"} <= set(door_list.words())
     assert "route_5" in door_list.links([5])
     assert {type(button) for button in door_list.taps({}, [5])} == set(REGISTRY.values())
     assert {type(notice) for notice in door_list.notices({}, [5])} == set(VIEWS)

@@ -88,7 +88,7 @@ async def test_the_private_card_says_what_only_its_reader_may_know(database: Dat
         report = await _full(work)
         card = await _text(work, notices.PrivateCard(report.id, SAMIRA), chat=SAMIRA)
         assert "Van Fatima. Leest Nederlands." in card
-        assert "📞 Wil gebeld worden: 06 12345678 (ochtend, Arabisch)" in card
+        assert "📞 Wil gebeld worden: 06 12345678 ('s Ochtends, Arabisch)" in card
         assert "Wil geen bericht." in card
         assert "📷 1 foto of video · 🎤 1 spraakbericht · 📎 1 bestand" in card
         assert "<b>Fatima</b>, maandag 23 november: Het is erger" in card
@@ -110,7 +110,7 @@ async def _full(work: Work) -> Report:
     """Return a sealed report, taken by Samira, with everything that there can be."""
     report = await told(work, kind=Kind.NUISANCE)
     report.resident_name, report.may_write_back = "Fatima", False
-    report.call_me = {"number": "06 12345678", "part": "ochtend", "language": "Arabisch"}
+    report.call_me = {"number": "06 12345678", "part": "morning", "language": "Arabisch"}
     await triage.take(work, report.id, await someone(work, SAMIRA), report.version)
     for position, kind in enumerate((MediaKind.PHOTO, MediaKind.VOICE, MediaKind.DOCUMENT)):
         work.session.add(
