@@ -113,8 +113,8 @@ async def _private_card(notice: PrivateCard, reading: Reading, menu: str) -> Dra
     report = await reading.work.session.get(Report, notice.report)
     if report is None:
         return NotAnyMore("report gone")
-    asked = isinstance(notice, PrivateCardAnew)
-    if not asked and reading.message_id is None and is_long_closed(report.closed_at, reading.now):
+    tapped = isinstance(notice, PrivateCardAnew | PrivateMenu)
+    if not tapped and reading.message_id is None and is_long_closed(report.closed_at, reading.now):
         return NotAnyMore("closed long ago")
     facts = await facts_of(reading, report)
     if not await triage.may_open(reading.work, report, notice.person):

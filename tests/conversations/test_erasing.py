@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.domain.enums import CloseReason, Kind, Theme
 from bot.services import triage
 from bot.services.desk import cards
-from storage.models import Desk, Person, Report
+from storage.models import Desk, Outbox, Person, Report
 from tests.conversations.telling import NUISANCE, PLACE, tells
 from tests.town import Town
 from tests.town_people import Someone
@@ -130,6 +130,23 @@ async def test_what_its_reader_deleted_does_not_come_back_to_be_erased(town: Tow
         await town.advance(minutes=1)
         assert desk.messages == []
         assert [message for message in samira.messages if "M-2026-0001" in message.text] == []
+
+
+async def test_a_menu_opens_on_a_card_of_long_ago_of_which_nothing_is_known_any_more(town: Town) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    told = await tells(town, fatima, "Het lawaai in de hal")
+    await samira.taps("Ik pak het op", on=told.card)
+    await _opens(samira)
+    card = samira.message
+    for label in ("Afronden", "opgelost"):
+        await samira.taps(label, on=told.card)
+    town.sleep(days=95)
+    await town.advance(minutes=1)
+    async with town.writing() as work:  # as retention does once the report has nothing more to lose
+        await work.session.execute(delete(Outbox).where(Outbox.chat_id == samira.id))
+    await samira.taps("Meer…", on=card)
+    assert "Notitie" in samira.message.labels
+    assert "M-2026-0001" in samira.sees
 
 
 @pytest.mark.parametrize("kind", [PLACE, NUISANCE])
