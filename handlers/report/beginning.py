@@ -180,10 +180,12 @@ async def _chose_resume(context: Ctx, draft: ReportDraft, value: str) -> Turn | 
         draft = _on_walk(ReportDraft(heard=draft.heard, under_16=context.person.under_16), walk)
         row = context.open_dialogue(ABOUT, Step.TELL, draft.kept())
     draft.incoming, draft.incoming_media, draft.incoming_walk, draft.incoming_point = [], [], None, None
+    above = []
     if point is not None:
         await take_location(context, draft, *point)
-    above = await _merge(context, row, draft, pieces, files)
-    await open_step(context, draft, next_step(draft), above=above)
+        above.append(texts.location_thanks(context.t))
+    above.append(await _merge(context, row, draft, pieces, files))
+    await open_step(context, draft, next_step(draft), above="\n".join(filter(None, above)))
     return Turn(ended=True)
 
 

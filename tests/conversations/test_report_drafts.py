@@ -55,6 +55,7 @@ async def test_a_place_shared_before_the_choice_belongs_to_what_is_chosen(town: 
     assert "Wil je daarmee verder?" in fatima.sees
     assert not (await draft_of(fatima)).choices, "it may be the place of something new"
     await fatima.taps(choice)
+    assert fatima.sees.startswith("Ik heb de plek.")
     draft = await draft_of(fatima)
     assert draft.choices
     assert ("Nog een lamp" in draft.text, draft.incoming_point) == (True, None)
@@ -67,6 +68,7 @@ async def test_a_first_place_waits_for_the_choice_too(town: Town) -> None:
     await fatima.sends_location(52.364766, 5.207945)
     assert "Wil je daarmee verder?" in fatima.sees
     await fatima.taps("Nieuwe melding")
+    assert fatima.sees.startswith("Ik heb de plek.\n\nWat wil je melden?")
     assert (await draft_of(fatima)).choices
 
 
