@@ -11,6 +11,7 @@ from handlers.partners.asking import question, yes_or_no
 from handlers.partners.buttons import AgainMail, AnsweredMail, ReadPass, TickPhoto
 from handlers.partners.drafts import ABOUT, load
 from handlers.staff.buttons import Open
+from handlers.views import for_a_day
 from handlers.views.drawing import Drawing, Drawn, Media, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
 from handlers.views.resident import sender_of
@@ -85,6 +86,7 @@ async def partner_photo(notice: PartnerPhoto, reading: Reading) -> Drawn:
     photos = await queries.media_of(session, notice.report, (MediaKind.PHOTO,))
     position = next((at for at, photo in enumerate(photos, start=1) if photo.id == notice.media), None)
     may = report is not None and await triage.may_open(reading.work, report, notice.person)
+    may = may and not await for_a_day.is_over(notice, reading)
     if report is None or draft is None or draft.about != ABOUT or position is None or not may:
         return NotAnyMore("gone") if reading.message_id is None else Remove([reading.message_id])
     t, names = reading.t, texts.labels_of(reading.t)

@@ -22,6 +22,7 @@ from bot.texts import triage as texts
 from bot.texts import triage_notices as notice_texts
 from handlers.buttons import Key, Keyboard
 from handlers.staff.buttons import Open
+from handlers.views import for_a_day
 from handlers.views.drawing import Drawing, Drawn, Media, NotAnyMore, Remove
 from handlers.views.registry import Reading, view
 from storage.models import Desk, Report, ReportMedia, ReportMessage
@@ -70,6 +71,8 @@ async def private_words(notice: PrivateWords, reading: Reading) -> Drawn:
     message = await reading.work.session.get(ReportMessage, notice.message)
     if report is None or message is None or not (message.text or message.media):
         return _gone(reading)
+    if await for_a_day.is_over(notice, reading):
+        return _gone(reading)
     if notice.asked == 0 and _is_late(report, reading):
         return NotAnyMore("closed long ago")
     media = _media(message)
@@ -85,7 +88,7 @@ async def private_words(notice: PrivateWords, reading: Reading) -> Drawn:
 async def private_text(notice: PrivateText, reading: Reading) -> Drawn:
     """Draw the whole text of a report, alone in its message, since it may fill one."""
     report = await _allowed(reading, notice.report, notice.person)
-    if report is None or not report.text:
+    if report is None or not report.text or await for_a_day.is_over(notice, reading):
         return _gone(reading)
     return Drawing(text=texts.whole(report.text, _MESSAGE_HOLDS), protect=True)
 
@@ -95,7 +98,7 @@ async def private_media(notice: PrivateMedia, reading: Reading) -> Drawn:
     """Draw one file of a report for one worker."""
     report = await _allowed(reading, notice.report, notice.person)
     file = await reading.work.session.get(ReportMedia, notice.media)
-    if report is None or file is None or file.removed_at is not None:
+    if report is None or file is None or file.removed_at is not None or await for_a_day.is_over(notice, reading):
         return _gone(reading)
     text = notice_texts.goes_in_a_day(reading.t, number=_number(report))
     return Drawing(text=text, media=[Media(file.kind, file.file_id)], protect=True)

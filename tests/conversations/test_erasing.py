@@ -149,6 +149,30 @@ async def test_a_menu_opens_on_a_card_of_long_ago_of_which_nothing_is_known_any_
     assert "M-2026-0001" in samira.sees
 
 
+@pytest.mark.parametrize("change", ["name", "photo"])
+async def test_what_was_asked_for_a_day_does_not_come_back_by_a_change(town: Town, change: str) -> None:
+    fatima, samira = town.resident("Fatima"), town.worker("Samira")
+    told = await tells(town, fatima, "Het lawaai in de hal", photos=2)
+    await samira.taps("Ik pak het op", on=told.card)
+    await _adds(fatima, "Elke nacht weer.")
+    await _opens(samira)
+    card, shown = samira.message, len(samira.messages)
+    await samira.taps("Meer…", on=card)
+    await samira.taps("Hele tekst en bestanden", on=card)
+    assert len(samira.messages) == shown + 4
+    await town.advance(hours=25)
+    assert len(samira.messages) == shown
+    if change == "name":
+        await _named(fatima, "Noor")
+        assert "Van Noor" in card.text
+    else:
+        await fatima.says("/meldingen")
+        await fatima.taps("0001")
+        await fatima.taps("Foto 1 weg")
+        assert "1 foto" in card.text
+    assert len(samira.messages) == shown
+
+
 @pytest.mark.parametrize("kind", [PLACE, NUISANCE])
 async def test_a_name_that_is_changed_changes_in_all_that_workers_read(town: Town, kind: str) -> None:
     fatima, samira = town.resident("Fatima"), town.worker("Samira")
