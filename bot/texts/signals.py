@@ -105,6 +105,13 @@ def too_long(t: Translator, *, most: int) -> str:
     return t("Dat is te lang. Schrijf hoogstens {most} tekens.").format(most=most)
 
 
+def does_not_fit(t: Translator, *, most: int) -> str:
+    """Return the answer to words with a file that make the whole too long."""
+    return t("Wat je bij het bestand schreef, past er niet meer bij. Samen mogen het {most} tekens zijn.").format(
+        most=most
+    )
+
+
 def words_or_file(t: Translator) -> str:
     """Return the answer to what is neither words nor a file."""
     return t("Typ of spreek één zin.")

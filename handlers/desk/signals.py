@@ -119,14 +119,12 @@ async def on_message(_update: Update, context: Ctx) -> None:
     if media is not None and not full:
         draft.media = [*draft.media, media]
     above = report_texts.too_many_files(context.t, most=MAX_MEDIA) if full else ""
-    if ask is Ask.WORDS:
-        if media is not None:
+    if media is not None:
+        if ask is Ask.WORDS:
             answered(draft, Ask.WORDS)
-        above = (await _take_words(context, draft, text) if text else "") or above
-        await _ask(context, draft, above or ("" if media is not None or text else texts.words_or_file(context.t)))
-    elif media is not None:
-        more = "\n".join(filter(None, (draft.text, text)))
-        await _ask(context, draft, (await _read(context, draft, more) if text else "") or above)
+        await _ask(context, draft, "\n".join(filter(None, (above, await _add(context, draft, text)))))
+    elif ask is Ask.WORDS:
+        await _ask(context, draft, await _take_words(context, draft, text) if text else texts.words_or_file(context.t))
     elif ask is Ask.WHERE and text:
         await _hear_place(context, draft, text)
     elif (said := word(text)) in _SPOKEN:
@@ -141,6 +139,12 @@ async def _take_words(context: Ctx, draft: SignalDraft, text: str) -> str:
     if not problem:
         answered(draft, Ask.WORDS)
     return problem
+
+
+async def _add(context: Ctx, draft: SignalDraft, text: str) -> str:
+    """Add what was written with a file; return what must be said about it."""
+    fits = not text or not await _read(context, draft, "\n".join(filter(None, (draft.text, text))))
+    return "" if fits else texts.does_not_fit(context.t, most=MAX_SIGNAL)
 
 
 async def _read(context: Ctx, draft: SignalDraft, text: str) -> str:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.domain.enums import Kind, ReportStatus, Source
 from bot.domain.reports import MAX_MEDIA
+from bot.domain.signals import MAX_SIGNAL
 from storage.models import Report
 from storage.queries import triage as queries
 from tests.town import Town
@@ -145,7 +146,9 @@ async def test_words_with_a_later_photo_count_and_a_file_too_many_is_named(town:
     await samira.says("/signaal Er ligt afval bij de flat")
     await samira.sends_photo("Bij de ingang ligt een vrouw op de grond")
     assert samira.sees.startswith("Waar komt het vandaan?")
-    for _ in range(MAX_MEDIA):
+    await samira.sends_photo("x" * (MAX_SIGNAL - 10))
+    assert samira.sees.startswith("Wat je bij het bestand schreef, past er niet meer bij. Samen mogen het 1000 tekens")
+    for _ in range(MAX_MEDIA - 1):
         await samira.sends_photo()
     assert samira.sees.startswith(f"Er mogen {MAX_MEDIA} foto's of bestanden bij. Deze past er niet meer bij.")
     await samira.taps("op straat")
