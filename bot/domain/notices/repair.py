@@ -60,7 +60,6 @@ class RepairPhoto(Notice):
 
     kind: ClassVar[str] = "repair_photo"
     priority: ClassVar[Priority] = Priority.ANSWER
-    once: ClassVar[bool] = True
     signup: int
     person: int
 

@@ -127,10 +127,12 @@ class PrivateMedia(Notice):
 @notice
 @dataclass(frozen=True)
 class ForgetPrivate(Notice):
-    """A day later: what a worker asked for goes from the private chat. `shown` is the key of its row."""
+    """A day later: what a worker asked for goes from the private chat. `shown` is the key of its row.
+
+    Who asks for the same again has it for another day.
+    """
 
     kind: ClassVar[str] = "forget_private"
-    once: ClassVar[bool] = True
     report: int
     shown: str
 
