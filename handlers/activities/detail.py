@@ -62,7 +62,8 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "", gue
         return
     mine = await queries.mine_at(context.work.session, occurrence_id, context.person.id)
     parts = [above, page(context, meeting)]
-    if meeting.occurrence.kind is ActivityKind.PATROL:
+    names_walkers = meeting.occurrence.kind is ActivityKind.PATROL
+    if names_walkers:
         names = await queries.names(context.work.session, occurrence_id)
         t = context.t
         parts.append(
@@ -85,7 +86,8 @@ async def show_meeting(context: Ctx, occurrence_id: int, *, above: str = "", gue
         rows.append((texts.call_off_key(context.t), button))
     if await one_date.date_of(context.work, occurrence_id, context.person.id) is not None:
         rows.append((managing_texts.manage_this_key(context.t), OpenDate(occurrence_id)))
-    context.show("\n\n".join(filter(None, parts)), keys(*rows, _back(context, meeting)))
+    about = occurrence_id if names_walkers else None
+    context.show("\n\n".join(filter(None, parts)), keys(*rows, _back(context, meeting)), about=about)
 
 
 async def _seeking(context: Ctx, occurrence: Occurrence) -> list[str]:

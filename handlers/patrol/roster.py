@@ -45,7 +45,10 @@ async def on_roster(_update: Update, context: Ctx, pressed: Roster) -> None:
         for number, shown in enumerate(page.rounds, start=1)
     ]
     rows = [*in_pairs(buttons), *_paging(context, team.id, month, now, page.following, begun=after is None)]
-    context.show("\n\n".join([*parts, patrol_texts.secret(t)]), keys(*rows, (texts.to_team_key(t), OpenTeam(team.id))))
+    text = "\n\n".join([*parts, patrol_texts.secret(t)])
+    # The page goes with the names of the first round on it.
+    first = next((shown.meeting.occurrence.id for shown in page.rounds if shown.walkers), None)
+    context.show(text, keys(*rows, (texts.to_team_key(t), OpenTeam(team.id))), about=first)
 
 
 def _entry(context: Ctx, number: int, shown: patrol.Shown) -> str:

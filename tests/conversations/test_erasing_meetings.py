@@ -5,10 +5,12 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from bot.domain.enums import RoleKey
+from handlers.activities.buttons import OpenMeeting
+from handlers.patrol.buttons import Roster
 from storage.models import RepairItem
 from tests.conversations.meetings import signup_of
 from tests.conversations.repair_days import arrives, helps, open_list, the_day_comes, visits
-from tests.conversations.walking import walking
+from tests.conversations.walking import walkers, walking
 from tests.town import Town
 
 
@@ -33,6 +35,21 @@ async def test_the_line_of_a_round_and_who_walked_it(town: Town) -> None:
         await town.advance(minutes=1)
     assert "Ruzie" not in _shown(town)
     assert "Lopers: John, Mia" not in _shown(town)
+
+
+async def test_the_pages_that_say_who_walks(town: Town) -> None:
+    shift, (john, mia) = await walkers(town, "John", "Mia")
+    await john.forges(OpenMeeting(shift.id).encode())
+    assert shift.team_id is not None
+    await mia.forges(Roster(shift.team_id, 2026 * 12 + 11).encode())
+    pages = john.message, mia.message
+    assert all("John" in page.text and "Mia" in page.text for page in pages)
+    for someone in (john, mia):
+        await someone.says("/start")  # the page stays above
+    for days, stays in ((80, True), (20, False)):
+        town.sleep(days=days)
+        await town.advance(minutes=1)
+        assert [not page.deleted and "Mia" in page.text for page in pages] == [stays, stays]
 
 
 async def test_the_pages_of_a_repair_cafe(town: Town) -> None:

@@ -12,7 +12,7 @@ _ROUND = (RoundCard.kind, RoundCardBelow.kind, RoundIncident.kind, RoundNotHome.
 
 
 async def people_gone(work: Work, occurrence_ids: Sequence[int]) -> None:
-    """Take pages away that show who came to these meetings, and what they brought."""
+    """Take pages away that show who came to these meetings, what they brought, and who meant to walk a round."""
     await _take(work, occurrence_ids, (outbox.SAID,))
 
 
