@@ -16,6 +16,9 @@ from typing import Self
 _SWEEP_EVERY = 1_000
 #: How far the even pace may catch up, in seconds: so long may the loop be busy with a batch of updates meanwhile.
 _PACE_CREDIT_S = 0.05
+#: So long before its time a paced call is taken in hand (seconds): until then it is drawn. A call counts from its
+#: beginning, so each millisecond that was spent on drawing then was one in which nothing else could go.
+_AHEAD_S = 0.02
 #: So many rounds of list messages go in a group's window; the part of a round's time in which its messages go.
 _ROUNDS = 7
 #: So many list messages more than one find room in one of these rounds: three of them show a burst of 200.
@@ -85,12 +88,13 @@ class _Used:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The room that one call takes; handed out by `Limits.begin`."""
+    """The room that one call takes, which may be made from `opens` on (monotonic); handed out by `Limits.begin`."""
 
     sort: Sort
     weight: int
     used: tuple[_Used, ...]
     chat_id: int
+    opens: float
 
 
 class Limits:
@@ -152,8 +156,14 @@ class Limits:
         self._rounds[chat_id] = self._monotonic()
 
     def wait_overall(self, sort: Sort, weight: int = 1) -> float:
-        """Return in how many seconds any call of *weight* messages may begin, as far as the bot as a whole goes."""
-        now = self._monotonic()
+        """Return in how many seconds any call of *weight* messages may be taken in hand, as far as all of the bot goes.
+
+        It may be made when its slot opens: at once, but for a paced one, which is taken in hand a little before.
+        """
+        wait = self._wait_overall(sort, weight, self._monotonic())
+        return max(0.0, wait - _AHEAD_S) if sort is Sort.PACED else wait
+
+    def _wait_overall(self, sort: Sort, weight: int, now: float) -> float:
         room = self.overall.count - (self.room_for_answers if sort is Sort.OTHER else 0)
         free = _free_in([self._all], room, self.overall.seconds, weight, now)
         return max(0.0, free, self._paced_until - now if sort is Sort.PACED else 0.0)
@@ -166,19 +176,24 @@ class Limits:
 
     def begin(self, chat_id: int, sort: Sort, weight: int = 1) -> Slot:
         """Take room for one call; give it back with `end` or `skip`."""
+        opens = now = self._monotonic()
+        if sort is Sort.PACED:
+            opens += min(self._wait_overall(sort, weight, now), _AHEAD_S)
+            self._keep_pace(opens, weight)
         used = (self._all, self._chats.setdefault(chat_id, {}).setdefault(sort, _Used()))
         for one in used:
             one.running += weight
-        if sort is Sort.PACED:
-            interval = self.overall.seconds / self.overall.count
-            now = self._monotonic()
-            is_late = now - _PACE_CREDIT_S < self._paced_until < now
-            self._paced_until = (self._paced_until if is_late else max(self._paced_until, now)) + interval * weight
-        if sort is Sort.LIST and not self._in_round(chat_id, self._monotonic()):
+        if sort is Sort.LIST and not self._in_round(chat_id, now):
             self.begin_round(chat_id)
         if next(self._sweep) % _SWEEP_EVERY == 0:
             self._forget()
-        return Slot(sort, weight, used, chat_id)
+        return Slot(sort, weight, used, chat_id, opens)
+
+    def _keep_pace(self, at: float, weight: int) -> None:
+        """Let the next paced call wait its part of the window after one at *at*; late ones catch up a little."""
+        is_late = at - _PACE_CREDIT_S < self._paced_until < at
+        begins = self._paced_until if is_late else max(self._paced_until, at)
+        self._paced_until = begins + weight * self.overall.seconds / self.overall.count
 
     def end(self, slot: Slot, *, edited: int | None = None) -> None:
         """Say that the call has ended (however it ended); *edited* is the row that it edited."""

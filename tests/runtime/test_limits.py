@@ -48,8 +48,8 @@ class Wire:
             assert wait < math.inf or self.running, "waits for ever"
             self.pass_time(min([wait, *(end - self.time.seconds for end, _ in self.running)]))
         slot = self.limits.begin(chat_id, sort)
-        self.reached.append(Reached(self.time.seconds + lasts * arrives, chat_id, sort))
-        self.running.append((self.time.seconds + lasts, slot))
+        self.reached.append(Reached(slot.opens + lasts * arrives, chat_id, sort))
+        self.running.append((slot.opens + lasts, slot))
 
     def pass_time(self, seconds: float) -> None:
         until = self.time.seconds + max(seconds, 0.0)
@@ -170,24 +170,31 @@ def test_list_messages_go_in_rounds() -> None:
 def test_reminders_are_spread_evenly_and_answers_are_not() -> None:
     time = Time()
     limits = Limits(monotonic=time)
-    limits.end(limits.begin(1, Sort.PACED))
-    assert limits.wait_overall(Sort.PACED) == pytest.approx(1 / 30, abs=0.011)
+    wire = Wire(limits, time)
+    wire.go(1, Sort.PACED, lasts=0, arrives=0)
+    assert limits.wait_overall(Sort.PACED) == pytest.approx(1 / 30 - 0.02)
     assert limits.wait_overall(Sort.ANSWER) == 0
-    begun = 0
-    for _ in range(2_000):
-        time.seconds += 0.001
-        if limits.wait_overall(Sort.PACED) <= 0:
-            limits.end(limits.begin(100 + begun, Sort.PACED))
-            begun += 1
-    assert begun == pytest.approx(60, abs=1), "two seconds at thirty a second"
-    for _ in range(60):
-        time.seconds += 0.04  # what a batch of updates takes: the loop looks at the sender only then
-        while limits.wait_overall(Sort.PACED) <= 0:
-            limits.end(limits.begin(100 + begun, Sort.PACED))
-            begun += 1
-    assert begun == pytest.approx(60 + 2.4 * 30 / 1.04, abs=2), (
-        "and as many beside a loop that is busy: 30 in 26 such steps"
-    )
+    for step, seconds, count in ((0.001, 2.0, 60), (0.04, 2.4, 72)):
+        # With the second step the loop is busy with batches of updates, and looks at the sender after each.
+        begun = len(wire.reached)
+        for _ in range(round(seconds / step)):
+            wire.pass_time(step)
+            while limits.wait_overall(Sort.PACED) <= 0:
+                wire.go(100 + len(wire.reached), Sort.PACED, lasts=0, arrives=0)
+        assert len(wire.reached) - begun == pytest.approx(count, abs=2), step
+
+
+def test_a_reminder_is_taken_in_hand_before_its_time_and_not_sent_before_it() -> None:
+    time = Time()
+    limits = Limits(Window(2, 1.0), monotonic=time)
+    for _ in range(2):
+        limits.end(limits.begin(1, Sort.ANSWER))
+    time.seconds += 0.97
+    assert limits.wait_overall(Sort.PACED) > 0
+    time.seconds += 0.015
+    assert limits.wait_overall(Sort.PACED) == 0
+    assert limits.begin(2, Sort.PACED).opens == pytest.approx(1001.0)
+    assert limits.wait_overall(Sort.ANSWER) == pytest.approx(0.015), "an answer behind it finds the second one's room"
 
 
 def test_edits_of_one_row_in_a_group_are_three_seconds_apart() -> None:

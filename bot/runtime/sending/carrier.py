@@ -1,5 +1,6 @@
 """Carrying one drawn row to Telegram, and deciding what its answer means for the row and its chat."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -80,6 +81,8 @@ class Carrier:
         if self._not_like_this(taken, ready, shown):
             return
         try:
+            if (early := taken.slot.opens - time.monotonic()) > 0:
+                await asyncio.sleep(early)
             new = await self._call(ready, shown)
         except TelegramError as error:
             self._end(taken, ready, shown)
