@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.services.activities import forgetting
 from bot.services.desk import erasing
 from storage.queries import retention
+from storage.queries.retention.chunks import Lost
 from storage.work import Work
 
 #: What is done, by rule, about what still stands on screens of the reports or meetings that lost something.
@@ -23,10 +24,13 @@ async def erase_some(work: Work) -> dict[str, int]:
     """
     touched = dict.fromkeys(retention.RULES, 0)
     for name, rule in retention.RULES.items():
-        losing = await retention.LOSING[name](work.session, work.now) if name in _FOLLOW else ()
-        touched[name] = await rule(work.session, work.now)
+        erased = await rule(work.session, work.now)
+        if isinstance(erased, Lost):
+            touched[name] = erased.rows
+            if erased.about:
+                await _FOLLOW[name](work, erased.about)
+        else:
+            touched[name] = erased
         if touched[name]:
-            if losing:
-                await _FOLLOW[name](work, losing)
             break
     return touched

@@ -29,6 +29,7 @@ from storage.models import (
 )
 from storage.queries import outbox, watching
 from storage.queries.retention import RULES, reports
+from storage.queries.retention.chunks import Lost
 from storage.types import UtcDateTime
 from storage.work import Work
 from tests.benchmarks.many_reports import NOW, SAMIRA, fill
@@ -182,7 +183,7 @@ async def test_a_sweep_that_finds_nothing_takes_one_look_at_each_table(busy: Dat
     for name, rule in RULES.items():
         with _statements(busy) as found:
             async with busy.write(NOW) as work:
-                assert await rule(work.session, NOW) == 0
+                assert await rule(work.session, NOW) in (0, Lost(0, ()))
         looks[name] = len(found)
     assert {name: count for name, count in looks.items() if count != 1} == MORE_TABLES
 

@@ -3,14 +3,16 @@
 The rules are those of the design's "Privacy and safety"; each column names its rule in the model (`personal`).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.queries.retention import activities, messages, patrol, reports
+from storage.queries.retention.chunks import Lost
 
-Rule = Callable[[AsyncSession, datetime], Awaitable[int]]
+#: Returns from how many rows it took something.
+Rule = Callable[[AsyncSession, datetime], Awaitable[int | Lost]]
 
 RULES: dict[str, Rule] = {
     "drafts": messages.forget_drafts,
@@ -29,10 +31,4 @@ RULES: dict[str, Rule] = {
     "organisers": activities.forget_organisers,
     "audit": messages.forget_audit,
     "outbox": messages.forget_outbox,
-}
-#: The reports or meetings that a rule is about to take something from which may stand on screens.
-LOSING: dict[str, Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]]] = {
-    "reports": reports.losing,
-    "signups": activities.losing,
-    "rounds": patrol.losing,
 }

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Select,
     and_,
     delete,
     exists,
@@ -29,7 +28,7 @@ from storage.models import (
     Stall,
     StallFavourite,
 )
-from storage.queries.retention.chunks import CHUNK, bulk, due, erase, erase_each
+from storage.queries.retention.chunks import CHUNK, Lost, bulk, due, erase, erase_each
 
 #: So long after the day it is known who came.
 PAST_KEPT = timedelta(days=90)
@@ -56,27 +55,18 @@ async def forget_stalls(session: AsyncSession, now: datetime) -> int:
     return len(ids)
 
 
-def _old(now: datetime) -> Select[int, int, int]:
-    """Return the query of a chunk of sign-ups that are to be erased: id, whose, and for which meeting."""
-    return (
+async def forget_signups(session: AsyncSession, now: datetime) -> Lost:
+    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the kind and outcome stay."""
+    old = (
         select(Signup.id, Signup.person_id, Signup.occurrence_id)
         .join(Occurrence, Occurrence.id == Signup.occurrence_id)
         .where(Occurrence.ends_at < now - PAST_KEPT, _SOMEBODY)
         .limit(CHUNK)
     )
-
-
-async def losing(session: AsyncSession, now: datetime) -> list[int]:
-    """Return the meetings that `forget_signups` is about to take sign-ups from."""
-    return sorted({occurrence_id for _id, _person_id, occurrence_id in await session.execute(_old(now))})
-
-
-async def forget_signups(session: AsyncSession, now: datetime) -> int:
-    """Erase sign-ups, offers and repair contact 90 days after the day; of a repair the kind and outcome stay."""
-    rows = (await session.execute(_old(now))).all()
+    rows = (await session.execute(old)).all()
     ids = [signup_id for signup_id, _person_id, _occurrence_id in rows]
     if not ids:
-        return 0
+        return Lost(0, ())
     await session.execute(delete(Offer).where(Offer.signup_id.in_(ids)))
     with_item = select(RepairItem.signup_id).where(RepairItem.signup_id.in_(ids))
     kept = list((await session.scalars(with_item)).all())
@@ -89,7 +79,7 @@ async def forget_signups(session: AsyncSession, now: datetime) -> int:
         )
     await session.execute(delete(Signup).where(Signup.id.in_([row_id for row_id in ids if row_id not in set(kept)])))
     await _forget_skills(session, {person_id for _signup_id, person_id, _occurrence_id in rows})
-    return len(ids)
+    return Lost(len(ids), sorted({occurrence_id for _id, _person_id, occurrence_id in rows}))
 
 
 async def _forget_skills(session: AsyncSession, people: set[int]) -> None:

@@ -1,7 +1,7 @@
 """Erasing a chunk of rows at a time, by statements whose plans are never a guess."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,6 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 CHUNK = 500
+
+
+class Lost(NamedTuple):
+    """How many rows a rule took something from, and of which reports or meetings: something may stand on screens."""
+
+    rows: int
+    about: Sequence[int]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was lost, as the number of rows does."""
+        return self.rows > 0
 
 
 async def due(session: AsyncSession, key: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> Sequence[int]:

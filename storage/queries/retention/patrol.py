@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    ColumnElement,
     delete,
     select,
     update,
@@ -18,26 +17,19 @@ from storage.models import (
     TeamNews,
     WalkCall,
 )
-from storage.queries.retention.chunks import bulk, due, erase
+from storage.queries.retention.chunks import Lost, bulk, due, erase
 
 
-async def losing(session: AsyncSession, now: datetime) -> Sequence[int]:
-    """Return the meetings of the rounds that `forget_rounds` is about to take walkers and lines from."""
-    ids = await due(session, Round.id, *_walked(now))
-    return (await session.scalars(select(Round.occurrence_id).where(Round.id.in_(ids)))).all() if ids else []
-
-
-def _walked(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None)
-
-
-async def forget_rounds(session: AsyncSession, now: datetime) -> int:
+async def forget_rounds(session: AsyncSession, now: datetime) -> Lost:
     """Erase who walked and what they wrote 90 days after a round."""
-    ids = await due(session, Round.id, *_walked(now))
+    ids = await due(session, Round.id, Round.opened_at < now - timedelta(days=90), Round.opened_by.is_not(None))
+    walked: Sequence[int] = ()
     if ids:
+        walked = (await session.scalars(select(Round.occurrence_id).where(Round.id.in_(ids)))).all()
         await bulk(session, update(Round).where(Round.id.in_(ids)).values(walkers=[], line=None, opened_by=None))
     there = delete(RoundArrival).where(RoundArrival.starts_at < now - timedelta(days=90))
-    return len(ids) + len((await session.scalars(there.returning(RoundArrival.person_id))).all())
+    arrived = (await session.scalars(there.returning(RoundArrival.person_id))).all()
+    return Lost(len(ids) + len(arrived), walked)
 
 
 async def forget_calls(session: AsyncSession, now: datetime) -> int:

@@ -32,7 +32,7 @@ from storage.models import (
 )
 from storage.queries import sending
 from storage.queries.outbox import SAID
-from storage.queries.retention.chunks import bulk
+from storage.queries.retention.chunks import Lost, bulk
 
 #: So many reports lose something in one transaction: much hangs on each.
 _AT_ONCE = 50
@@ -49,11 +49,6 @@ def _due(now: datetime) -> Select[int, datetime | None]:
         .limit(_AT_ONCE)
         .with_for_update()
     )
-
-
-async def losing(session: AsyncSession, now: datetime) -> list[int]:
-    """Return the reports that `forget_reports` is about to take something from."""
-    return [row_id for row_id, _closed_at in await session.execute(_due(now))]
 
 
 async def still_shown(session: AsyncSession, report_ids: Sequence[int]) -> Sequence[Outbox]:
@@ -73,7 +68,7 @@ async def still_shown(session: AsyncSession, report_ids: Sequence[int]) -> Seque
     return (await session.scalars(query)).all()
 
 
-async def forget_reports(session: AsyncSession, now: datetime) -> int:
+async def forget_reports(session: AsyncSession, now: datetime) -> Lost:
     """Forget whose a report was 90 days after closing, and its words, media, notes and point after a year.
 
     Theme, wijk and month stay. `Report.sweep_at` says which reports have something to lose, so that the others cost
@@ -81,13 +76,13 @@ async def forget_reports(session: AsyncSession, now: datetime) -> int:
     """
     closed = {row_id: closed_at for row_id, closed_at in await session.execute(_due(now)) if closed_at is not None}
     if not closed:
-        return 0
+        return Lost(0, ())
     await _forget_contact(session, list(closed))
     old = {row_id for row_id, closed_at in closed.items() if closed_at + WORDS_KEPT <= now}
     await _forget_words(session, sorted(old))
     later = {row_id: None if row_id in old else closed_at + WORDS_KEPT for row_id, closed_at in closed.items()}
     await session.execute(update(Report), [{"id": row_id, "sweep_at": at} for row_id, at in later.items()])
-    return len(closed)
+    return Lost(len(closed), list(closed))
 
 
 async def _forget_contact(session: AsyncSession, ids: Sequence[int]) -> None:
