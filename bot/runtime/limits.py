@@ -16,9 +16,6 @@ from typing import Self
 _SWEEP_EVERY = 1_000
 #: How far the even pace may catch up, in seconds: so long may the loop be busy with a batch of updates meanwhile.
 _PACE_CREDIT_S = 0.05
-#: So long before its time a paced call is taken in hand (seconds): until then it is drawn. A call counts from its
-#: beginning, so each millisecond that was spent on drawing then was one in which nothing else could go.
-_AHEAD_S = 0.02
 #: So many rounds of list messages go in a group's window; the part of a round's time in which its messages go.
 _ROUNDS = 7
 #: So many list messages more than one find room in one of these rounds: three of them show a burst of 200.
@@ -88,22 +85,22 @@ class _Used:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The room that one call takes, which may be made from `opens` on (monotonic); handed out by `Limits.begin`."""
+    """The room that one call takes; handed out by `Limits.begin`."""
 
     sort: Sort
     weight: int
     used: tuple[_Used, ...]
     chat_id: int
-    opens: float
 
 
 class Limits:
     """All limits of one bot. *monotonic* gives the time in seconds.
 
-    Groups keep a quarter of their window for priority 0. Cards and replies leave a tenth of the overall window free:
-    who waits for an answer finds room at once. In a group that gets reports' cards (`expect_cards`), list
-    messages go in rounds, `list_gap` seconds apart; nothing else goes that would leave no room for one message in
-    each of the next rounds, and two more in one of them. Edits of one row in a group are `edit_gap` seconds apart.
+    Groups keep a quarter of their window for priority 0. Cards and replies leave a tenth of the overall window
+    free: who waits for an answer finds room at once, or beside reminders the next that there is. In a group
+    that gets reports' cards (`expect_cards`), list messages go in rounds, `list_gap` seconds apart; nothing else goes
+    that would leave no room for one message in each of the next rounds, and two more in one of them. Edits of one row
+    in a group are `edit_gap` seconds apart.
     """
 
     def __init__(
@@ -124,11 +121,12 @@ class Limits:
         self._next_rounds = tuple((number * self.list_gap, room) for number, room in enumerate(rooms))
         self.edit_gap = group.seconds / group.count
         self._monotonic = monotonic
-        self._all = _Used()
+        self._all = {sort: _Used() for sort in Sort}
         self._chats: dict[int, dict[Sort, _Used]] = {}
         self._card_chats: set[int] = set()
         self._edited: dict[int, float] = {}
         self._rounds: dict[int, float] = {}
+        self._interval = overall.seconds / overall.count
         self._paced_until = -math.inf
         self._sweep = itertools.count(1)
 
@@ -155,18 +153,21 @@ class Limits:
         """Begin a round of list messages: those of this group may go for a while, then not before the next round."""
         self._rounds[chat_id] = self._monotonic()
 
-    def wait_overall(self, sort: Sort, weight: int = 1) -> float:
-        """Return in how many seconds any call of *weight* messages may be taken in hand, as far as all of the bot goes.
+    def wait_overall(self, sort: Sort, weight: int = 1, *, behind: int = 0) -> float:
+        """Return in how many seconds any call of *weight* messages may begin, as far as the bot as a whole goes.
 
-        It may be made when its slot opens: at once, but for a paced one, which is taken in hand a little before.
+        As it would be with *behind* more messages of this sort gone before it. Infinity as for `wait`.
         """
-        wait = self._wait_overall(sort, weight, self._monotonic())
-        return max(0.0, wait - _AHEAD_S) if sort is Sort.PACED else wait
-
-    def _wait_overall(self, sort: Sort, weight: int, now: float) -> float:
-        room = self.overall.count - (self.room_for_answers if sort is Sort.OTHER else 0)
-        free = _free_in([self._all], room, self.overall.seconds, weight, now)
-        return max(0.0, free, self._paced_until - now if sort is Sort.PACED else 0.0)
+        now = self._monotonic()
+        whole, seconds = self.overall.count, self.overall.seconds
+        wait = _free_in(list(self._all.values()), whole, seconds, behind + weight, now)
+        if sort is Sort.OTHER:
+            room = whole - self.room_for_answers
+            unpaced = [used for sort, used in self._all.items() if sort is not Sort.PACED]
+            wait = max(wait, _free_in(unpaced, room, seconds, behind + weight, now))
+        if sort is Sort.PACED:
+            wait = max(wait, self._paced_until + behind * self._interval - now)
+        return wait
 
     def wait_edit(self, chat_id: int, row_id: int) -> float:
         """Return in how many seconds this row may be edited again (0 in private chats)."""
@@ -176,24 +177,22 @@ class Limits:
 
     def begin(self, chat_id: int, sort: Sort, weight: int = 1) -> Slot:
         """Take room for one call; give it back with `end` or `skip`."""
-        opens = now = self._monotonic()
-        if sort is Sort.PACED:
-            opens += min(self._wait_overall(sort, weight, now), _AHEAD_S)
-            self._keep_pace(opens, weight)
-        used = (self._all, self._chats.setdefault(chat_id, {}).setdefault(sort, _Used()))
+        used = (self._all[sort], self._chats.setdefault(chat_id, {}).setdefault(sort, _Used()))
         for one in used:
             one.running += weight
-        if sort is Sort.LIST and not self._in_round(chat_id, now):
+        if sort is Sort.PACED:
+            self._keep_pace(weight)
+        if sort is Sort.LIST and not self._in_round(chat_id, self._monotonic()):
             self.begin_round(chat_id)
         if next(self._sweep) % _SWEEP_EVERY == 0:
             self._forget()
-        return Slot(sort, weight, used, chat_id, opens)
+        return Slot(sort, weight, used, chat_id)
 
-    def _keep_pace(self, at: float, weight: int) -> None:
-        """Let the next paced call wait its part of the window after one at *at*; late ones catch up a little."""
-        is_late = at - _PACE_CREDIT_S < self._paced_until < at
-        begins = self._paced_until if is_late else max(self._paced_until, at)
-        self._paced_until = begins + weight * self.overall.seconds / self.overall.count
+    def _keep_pace(self, weight: int) -> None:
+        """Let the next paced call wait its part of the window after this one; late ones catch up a little."""
+        now = self._monotonic()
+        is_late = now - _PACE_CREDIT_S < self._paced_until < now
+        self._paced_until = (self._paced_until if is_late else max(self._paced_until, now)) + weight * self._interval
 
     def end(self, slot: Slot, *, edited: int | None = None) -> None:
         """Say that the call has ended (however it ended); *edited* is the row that it edited."""

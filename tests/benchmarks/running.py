@@ -5,10 +5,11 @@ Where there are two cores or more, each of the two stays on its own.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from tests.town import TOWN_FILE, Town
 #: The longest wait for the next sign of life (seconds).
 PATIENCE_S = 120.0
 PTB, AIOGRAM = "tests.benchmarks.peers.ptb", "tests.benchmarks.peers.aio"
+#: So many times more seldom than the collections below it may all objects be looked at.
+_SELDOM = 1_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -100,12 +103,30 @@ async def stage(town_file: Path, folder: Path) -> AsyncIterator[Stage]:
             os.sched_setaffinity(0, {ours})
         found = Stage(folder, world, server, core)
         try:
-            yield found
+            with _without_pauses():
+                yield found
         finally:
             os.sched_setaffinity(0, allowed)
             await found.database.close()
     for name in os.listdir(folder):
         os.unlink(folder / name)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Keep this process, in which the stand-in is, from standing still for half a second to look for garbage.
+
+    It holds all that the benchmarks import; a real server does not stop for that, and every call on its way waits.
+    """
+    usual = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*usual[:2], _SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 async def set_up_at_noon(file: Path) -> None:

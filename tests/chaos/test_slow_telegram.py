@@ -18,7 +18,7 @@ from bot.runtime.health import Watch
 from bot.runtime.polling import Polling
 from bot.runtime.request import CONNECTIONS, AiohttpRequest
 from bot.runtime.router import make_bot
-from bot.runtime.sender import MOST_UNMARKED
+from bot.runtime.sending.dispatch import MOST_UNMARKED
 from handlers.context import Toast
 from storage.engine import Database
 from tests.chaos.sizes import sized

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bot.demo.telegram.faults import Fault, Kind
 from bot.domain.enums import OutboxState, Reachable
-from bot.runtime.sender import MOST_UNMARKED
 from bot.runtime.sending import pauses
+from bot.runtime.sending.dispatch import MOST_UNMARKED
 from storage.engine import Database
 from storage.models import Person
 from tests.chaos.sizes import FULL, sized

@@ -48,8 +48,8 @@ class Wire:
             assert wait < math.inf or self.running, "waits for ever"
             self.pass_time(min([wait, *(end - self.time.seconds for end, _ in self.running)]))
         slot = self.limits.begin(chat_id, sort)
-        self.reached.append(Reached(slot.opens + lasts * arrives, chat_id, sort))
-        self.running.append((slot.opens + lasts, slot))
+        self.reached.append(Reached(self.time.seconds + lasts * arrives, chat_id, sort))
+        self.running.append((self.time.seconds + lasts, slot))
 
     def pass_time(self, seconds: float) -> None:
         until = self.time.seconds + max(seconds, 0.0)
@@ -170,31 +170,55 @@ def test_list_messages_go_in_rounds() -> None:
 def test_reminders_are_spread_evenly_and_answers_are_not() -> None:
     time = Time()
     limits = Limits(monotonic=time)
-    wire = Wire(limits, time)
-    wire.go(1, Sort.PACED, lasts=0, arrives=0)
-    assert limits.wait_overall(Sort.PACED) == pytest.approx(1 / 30 - 0.02)
-    assert limits.wait_overall(Sort.ANSWER) == 0
-    for step, seconds, count in ((0.001, 2.0, 60), (0.04, 2.4, 72)):
-        # With the second step the loop is busy with batches of updates, and looks at the sender after each.
-        begun = len(wire.reached)
+    for step, seconds, count in ((0.001, 2.0, 60), (0.04, 2.4, 69)):
+        # With the second step the loop is busy with batches of updates, and looks at the sender after each: 30 go in 26
+        # such steps, as a call counts until its window has passed.
+        begun: list[float] = []
         for _ in range(round(seconds / step)):
-            wire.pass_time(step)
+            time.seconds += step
             while limits.wait_overall(Sort.PACED) <= 0:
-                wire.go(100 + len(wire.reached), Sort.PACED, lasts=0, arrives=0)
-        assert len(wire.reached) - begun == pytest.approx(count, abs=2), step
+                limits.end(limits.begin(100 + len(begun), Sort.PACED))
+                begun.append(time.seconds)
+            assert len(begun) > 25 or step > 0.001 or limits.wait_overall(Sort.ANSWER) == 0
+        assert len(begun) == pytest.approx(count, abs=2), step
+        assert most_in_any(0.2, begun) <= 9, "those that are late catch up a little, and not all at once"
 
 
-def test_a_reminder_is_taken_in_hand_before_its_time_and_not_sent_before_it() -> None:
+def test_cards_leave_room_for_answers_and_go_before_reminders() -> None:
     time = Time()
-    limits = Limits(Window(2, 1.0), monotonic=time)
-    for _ in range(2):
+    limits = Limits(Window(10, 1.0), group=Window(1000, 1.0), monotonic=time)
+    for sort in (Sort.ANSWER, Sort.OTHER):
+        for _ in range(4 if sort is Sort.ANSWER else 5):
+            assert limits.wait_overall(sort) == 0
+            limits.end(limits.begin(DESK, sort))
+            time.seconds += 0.01
+    assert limits.wait_overall(Sort.OTHER) == pytest.approx(1 - 0.09)
+    assert limits.wait_overall(Sort.ANSWER) == 0
+    time.seconds += 0.5
+    limits.end(limits.begin(FATIMA, Sort.PACED))
+    assert limits.wait_overall(Sort.ANSWER) == limits.wait_overall(Sort.OTHER) == pytest.approx(1 - 0.59)
+    time.seconds = 1002.0
+    for number in range(10):
+        limits.end(limits.begin(1 + number, Sort.PACED))
+        time.seconds += 0.05
+    assert limits.wait_overall(Sort.OTHER) == pytest.approx(0.5), "the next that there is: it does not wait for two"
+
+
+def test_a_call_behind_others_waits_for_their_room_and_their_pace_too() -> None:
+    time = Time()
+    limits = Limits(Window(4, 1.0), monotonic=time)
+    for _ in range(3):
         limits.end(limits.begin(1, Sort.ANSWER))
-    time.seconds += 0.97
-    assert limits.wait_overall(Sort.PACED) > 0
-    time.seconds += 0.015
-    assert limits.wait_overall(Sort.PACED) == 0
-    assert limits.begin(2, Sort.PACED).opens == pytest.approx(1001.0)
-    assert limits.wait_overall(Sort.ANSWER) == pytest.approx(0.015), "an answer behind it finds the second one's room"
+        time.seconds += 0.1
+    assert limits.wait_overall(Sort.ANSWER) == 0
+    assert limits.wait_overall(Sort.ANSWER, behind=1) == pytest.approx(0.7)
+    assert limits.wait_overall(Sort.ANSWER, behind=2) == pytest.approx(0.8)
+    time.seconds += 5
+    for _ in range(2):
+        assert limits.wait_overall(Sort.PACED) == 0
+        limits.end(limits.begin(2, Sort.PACED))
+        time.seconds += limits.wait_overall(Sort.PACED)
+    assert limits.wait_overall(Sort.PACED, behind=1) == pytest.approx(0.25)
 
 
 def test_edits_of_one_row_in_a_group_are_three_seconds_apart() -> None:

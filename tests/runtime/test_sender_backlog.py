@@ -12,10 +12,11 @@ from sqlalchemy import func, insert, select
 from bot.domain.enums import OutboxState, Priority
 from bot.runtime.clock import DemoClock
 from bot.runtime.limits import Limits, Sort
-from bot.runtime.sender import MOST_UNMARKED
 from bot.runtime.sending import looking
+from bot.runtime.sending.dispatch import MOST_UNMARKED
 from bot.runtime.sending.entrance import Entrance
 from bot.runtime.sending.entries import Entry
+from bot.runtime.sending.hand import Hand
 from bot.runtime.sending.looking import Lookout
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.queue import Queue
@@ -67,7 +68,7 @@ class Line:
     def take(self) -> list[Entry]:
         """Take all that may go now."""
         found = []
-        while isinstance(taken := self.queue.take(time.monotonic()), Entry):
+        while isinstance(taken := self.queue.take(time.monotonic(), Hand(self.limits).wait_to_take), Entry):
             found.append(taken)
             self.queue.free(taken.chat_id, time.monotonic())
         return found

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.enums import OutboxState
-from bot.runtime.sender import MOST_UNMARKED
+from bot.runtime.sending.dispatch import MOST_UNMARKED
 from handlers.views.drawing import PutOut
 from storage.models import Outbox
 from tests.patience import PATIENCE_S

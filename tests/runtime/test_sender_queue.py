@@ -22,10 +22,15 @@ def entry(row_id: int, chat_id: int = FATIMA, *, priority: int = 1, kind: str = 
     return Entry(row_id, chat_id, kind, priority, START, new=new)
 
 
+def take(queue: Queue, time: Time) -> Entry | Bundle | float:
+    """Take what goes next, with nothing in hand."""
+    return queue.take(time.seconds, lambda entry: queue.limits.wait_overall(entry.sort, entry.weight))
+
+
 def ids(queue: Queue, time: Time) -> list[int]:
     """Take and finish all that may go now; return the rows."""
     found = []
-    while isinstance(taken := queue.take(time.seconds), Entry):
+    while isinstance(taken := take(queue, time), Entry):
         found.append(taken.id)
         queue.limits.end(queue.limits.begin(taken.chat_id, taken.sort), edited=None if taken.new else taken.id)
         queue.free(taken.chat_id, time.seconds)
@@ -41,8 +46,8 @@ def test_one_row_of_a_chat_at_a_time() -> None:
     queue, time = make()
     queue.push(entry(1), time.seconds)
     queue.push(entry(2), time.seconds)
-    assert isinstance(queue.take(time.seconds), Entry)
-    assert queue.take(time.seconds) == math.inf
+    assert isinstance(take(queue, time), Entry)
+    assert take(queue, time) == math.inf
     queue.free(FATIMA, time.seconds)
     assert ids(queue, time) == [2]
     assert len(queue) == 0
@@ -73,7 +78,7 @@ def test_an_edit_that_comes_too_soon_waits_its_gap_and_lets_others_pass() -> Non
     queue.push(entry(1, GROUP, new=False), time.seconds)
     queue.push(entry(2, GROUP, new=False), time.seconds)
     assert ids(queue, time) == [2]
-    wait = queue.take(time.seconds)
+    wait = take(queue, time)
     assert isinstance(wait, float)
     assert 2.9 < wait <= 3.0
     time.seconds += wait + 0.001
@@ -101,7 +106,7 @@ def test_a_pause_of_an_empty_chat_is_forgotten() -> None:
     queue, time = make()
     queue.pause(FATIMA, time.seconds + 5, time.seconds)
     time.seconds += 6
-    assert queue.take(time.seconds) == math.inf
+    assert take(queue, time) == math.inf
     assert not queue._lines
 
 
@@ -109,7 +114,7 @@ def test_cards_become_a_bundle_when_they_are_many_or_would_wait() -> None:
     queue, time = make(Window(20, 60.0))
     for row_id in range(6):
         queue.push(entry(row_id, GROUP, kind=NoteCard.kind), time.seconds)
-    assert queue.take(time.seconds) == Bundle(GROUP, list(range(6)))
+    assert take(queue, time) == Bundle(GROUP, list(range(6)))
     queue.free(GROUP, time.seconds)
     time.seconds += 5
     for row_id in range(10, 15):
@@ -119,11 +124,11 @@ def test_cards_become_a_bundle_when_they_are_many_or_would_wait() -> None:
         queue.push(entry(row_id, GROUP), time.seconds)
     assert ids(queue, time) == [20], "the rest of the window is kept for answers and for lists"
     queue.push(entry(31, GROUP, kind=NoteCard.kind), time.seconds)
-    wait = queue.take(time.seconds)
+    wait = take(queue, time)
     assert isinstance(wait, float)
     assert wait == pytest.approx(queue.limits.list_gap - 5), "the next round"
     time.seconds += wait
-    assert queue.take(time.seconds) == Bundle(GROUP, [31]), "no room for a card, but for a list"
+    assert take(queue, time) == Bundle(GROUP, [31]), "no room for a card, but for a list"
 
 
 def test_cards_that_stand_already_danger_and_private_chats_are_no_bundle() -> None:
@@ -172,7 +177,7 @@ class Desk:
     def run(self, until: float) -> None:
         """Send what may go until this moment."""
         while self.time.seconds < until:
-            taken = self.queue.take(self.time.seconds)
+            taken = take(self.queue, self.time)
             if isinstance(taken, float):
                 self.time.seconds = min(until, self.time.seconds + taken)
                 continue

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.enums import OutboxState
-from bot.runtime import sender
-from bot.runtime.sending import bursts, carrier, looking, marking
+from bot.runtime.sending import bursts, carrier, dispatch, looking, marking
 from bot.runtime.sending.looking import Lookout
 from storage.engine import Database
 from storage.models import Desk, Person
@@ -23,7 +22,7 @@ from tests.runtime.office import Note, NoteCard, Office, texts
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again soon."""
-    for module in (sender, carrier, looking):
+    for module in (dispatch, carrier, looking):
         monkeypatch.setattr(module, "_DATABASE_PAUSE_S", 0.02)
     monkeypatch.setattr(marking, "_FIRST_PAUSE_S", 0.02)
 
@@ -100,7 +99,7 @@ async def test_what_went_out_is_marked_however_often_that_fails(
 async def test_a_group_that_moved_is_followed_once_that_can_be_written(
     office: Office, monkeypatch: pytest.MonkeyPatch, mistake: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(sender, "_MISTAKE_PAUSE_S", 0.3)
+    monkeypatch.setattr(dispatch, "_MISTAKE_PAUSE_S", 0.3)
     failing = fails(monkeypatch, carrier, "chat_moved", RuntimeError() if mistake else full())
     group = office.world.add_group("Desk", supergroup=False)
     fatima = office.world.add_person("Fatima", started=True)

@@ -1,6 +1,5 @@
 """Carrying one drawn row to Telegram, and deciding what its answer means for the row and its chat."""
 
-import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -78,11 +77,7 @@ class Carrier:
     async def carry(self, taken: Taken, ready: Ready) -> None:
         """Deliver what was drawn, or put the row back into the queue with what was learned."""
         shown = self._memory.shown(ready.row)
-        if self._not_like_this(taken, ready, shown):
-            return
         try:
-            if (early := taken.slot.opens - time.monotonic()) > 0:
-                await asyncio.sleep(early)
             new = await self._call(ready, shown)
         except TelegramError as error:
             self._end(taken, ready, shown)
@@ -129,17 +124,16 @@ class Carrier:
         self._memory.dealt_with(row, self._memory.shown(row))
         self._marker.add(result)
 
-    def _not_like_this(self, taken: Taken, ready: Ready, shown: Shown) -> bool:
+    def may_go(self, entry: Entry, ready: Ready) -> bool:
         """Put the row back when it turned out to be heavier, an edit that comes too soon, or in another chat."""
-        entry, row = taken.entry, ready.row
+        row, shown = ready.row, self._memory.shown(ready.row)
         weight = 1 if isinstance(ready.drawn, Remove | PutOut) else weight_of(ready.drawn, shown)
         too_soon = shown.message_id is not None and self._limits.wait_edit(row.chat_id, row.id) > 0
-        if row.chat_id == entry.chat_id and weight <= taken.slot.weight and not too_soon:
-            return False
-        self._limits.skip(taken.slot)
+        if row.chat_id == entry.chat_id and weight <= entry.weight and not too_soon:
+            return True
         entry.chat_id, entry.weight, entry.new = row.chat_id, weight, shown.message_id is None
         self._queue.push(entry, time.monotonic())
-        return True
+        return False
 
     async def _call(self, ready: Ready, shown: Shown) -> Shown:
         row, drawn = ready.row, ready.drawn

@@ -5,7 +5,7 @@ No I/O and no clock of its own: the limits' monotonic seconds come in as `now`.
 
 import heapq
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -104,8 +104,11 @@ class Queue:
             line.busy = False
             self._place(line, now)
 
-    def take(self, now: float) -> Entry | Bundle | float:
-        """Return what goes next, its chat then being busy until `free`; or how many seconds nothing can go."""
+    def take(self, now: float, wait_for: Callable[[Entry], float]) -> Entry | Bundle | float:
+        """Return what goes next, its chat then being busy until `free`; or how many seconds nothing can go.
+
+        `wait_for` tells in how many seconds a row may be taken, as far as the bot as a whole goes.
+        """
         while self._later and self._later[0][0] <= now:
             _, chat_id, stamp = heapq.heappop(self._later)
             line = self._lines.get(chat_id)
@@ -122,7 +125,7 @@ class Queue:
                 heapq.heappop(self._ready)
                 self._place(line, now)
                 continue
-            if isinstance(found, Entry) and (wait := self.limits.wait_overall(found.sort, found.weight)) > 0:
+            if isinstance(found, Entry) and (wait := wait_for(found)) > 0:
                 return min(wait, self._until_later(now))
             heapq.heappop(self._ready)
             self._hand_out(line, found)
