@@ -48,10 +48,10 @@ async def test_who_cant_be_read_when_it_is_to_be_drawn_is_sent_later_and_once(
 ) -> None:
     failing = fails(monkeypatch, sending, "rows")
     fatima = office.world.add_person("Fatima", started=True)
-    await office.say("een", "twee", chat=fatima.id)
+    await office.put(Note(1), Note(2), chat=fatima.id)
     await office.idle()
     assert not failing.left
-    assert texts(fatima.chat) == ["een", "twee"]
+    assert texts(fatima.chat) == ["note 1", "note 2"]
     assert told(caplog) == ["can't read what to send"]
 
 
@@ -66,14 +66,14 @@ async def test_what_was_drawn_when_the_lease_went_is_not_begun(office: Office, m
 
     monkeypatch.setattr(sending, "rows", stand_still)
     fatima = office.world.add_person("Fatima", started=True)
-    await office.say("hallo", chat=fatima.id)
+    await office.put(Note(1), chat=fatima.id)
     await drawn.wait()
     await asyncio.sleep(0.1)
     assert not office.world.calls.sends
     monkeypatch.undo()
     office.may_send = lambda: True
     await office.idle()
-    assert texts(fatima.chat) == ["hallo"]
+    assert texts(fatima.chat) == ["note 1"]
 
 
 @pytest.mark.parametrize("alone", [False, True])

@@ -1,6 +1,7 @@
 """Reading rows and drawing them, many with one look at the database; nothing here calls Telegram."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,8 +85,18 @@ class Drawer:
     async def draw_all(self, database: Database, clock: Clock, row_ids: Sequence[int]) -> dict[int, Outcome]:
         """Return what to do with each of these rows now; a row whose view fails is closed as failed, the others go on.
 
-        Raises the database's failures only.
+        What was said a moment ago is not read again. Raises the database's failures only.
         """
+        now, mono = clock.now(), time.monotonic()
+        outcomes: dict[int, Outcome] = {}
+        for row_id in row_ids:
+            said = self._memory.just_said(row_id, mono)
+            if said is not None and (outcome := self._undrawn(said, now)) is not None:
+                outcomes[row_id] = outcome
+        unread = [row_id for row_id in row_ids if row_id not in outcomes]
+        return outcomes | await self._read(database, clock, unread) if unread else outcomes
+
+    async def _read(self, database: Database, clock: Clock, row_ids: Sequence[int]) -> dict[int, Outcome]:
         try:
             async with database.read(clock.now()) as work:
                 return await self._draw(work, row_ids)
@@ -116,17 +127,23 @@ class Drawer:
         known = await people.fetch(work.session, private)
         return {row_id: await self._one(work, rows.get(row_id), known) for row_id in row_ids}
 
-    async def _one(self, work: Work, row: DueRow | None, known: Mapping[int, Person]) -> Outcome:
-        if row is None or row.state is not OutboxState.WAITING or self._memory.is_done(row):
+    def _undrawn(self, row: DueRow, now: datetime) -> Outcome | None:
+        """Return what to do with a row that no view draws (now); None for the others."""
+        if row.state is not OutboxState.WAITING or self._memory.is_done(row):
             return Nothing()
-        if row.due_at > work.now:
+        if row.due_at > now:
             return Nothing(row.due_at)
-        if row.valid_until is not None and row.valid_until <= work.now:
+        if row.valid_until is not None and row.valid_until <= now:
             return Closed(row, OutboxState.DROPPED, "late")
         if row.listed_in is not None:
             return Listed(row, row.listed_in)
-        if row.kind == SAID:
-            return Ready(row, row.payload or {"text": ""})
+        return Ready(row, row.payload or {"text": ""}) if row.kind == SAID else None
+
+    async def _one(self, work: Work, row: DueRow | None, known: Mapping[int, Person]) -> Outcome:
+        if row is None:
+            return Nothing()
+        if (outcome := self._undrawn(row, work.now)) is not None:
+            return outcome
         notice = row.notice()
         if notice is None or type(notice) not in VIEWS:
             log.error("an outbox row without a view", extra={"row": row.id, "kind": row.kind})

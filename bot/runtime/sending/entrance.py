@@ -45,6 +45,7 @@ class Entrance:
             if item.due_at > now:
                 self._lookout.expect(item.due_at)
             elif item.channel == CHANNEL:
+                self._memory.hear(item, time.monotonic())
                 self._enter(item)
 
     async def look(self) -> None:

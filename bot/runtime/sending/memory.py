@@ -3,10 +3,14 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from bot.domain.enums import OutboxState
 from bot.runtime.sending.delivering import Shown
+from storage.queries.outbox import SAID, OutboxItem
 from storage.queries.sending import DueRow
 
 _REMEMBERED = 5_000
+#: What was said so short ago (seconds) need not be read to be sent; so many such texts are kept.
+_JUST_S, _MOST_SAID = 0.25, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Known:
 
 
 class Memory:
-    """Rows that were sent or closed lately, messages that turned out to be gone, topics that are gone."""
+    """Rows that were said, sent or closed lately, messages that turned out to be gone, topics that are gone."""
 
     def __init__(self) -> None:
         """Begin empty: after a start the table knows everything."""
@@ -26,6 +30,39 @@ class Memory:
         self._lost: OrderedDict[tuple[int, int], None] = OrderedDict()
         self._replace: set[int] = set()
         self._gone_threads: set[tuple[int, int]] = set()
+        self._said: OrderedDict[int, tuple[OutboxItem, float]] = OrderedDict()
+
+    def hear(self, item: OutboxItem, now: float) -> None:
+        """Keep what a handler just said, so that the answer need not be read first; *now* in monotonic seconds."""
+        if item.kind == SAID:
+            self._said[item.id] = (item, now)
+            if len(self._said) > _MOST_SAID:
+                self._said.popitem(last=False)
+
+    def just_said(self, row_id: int, now: float) -> DueRow | None:
+        """Return a row of which all is known since its commit a moment ago: a new text, for a new message."""
+        item, at = self._said.pop(row_id, (None, now))
+        if item is None or now - at > _JUST_S or item.version > 1 or item.message_id is not None:
+            return None
+        return DueRow(
+            id=item.id,
+            kind=item.kind,
+            chat_id=item.chat_id,
+            thread_id=item.thread_id,
+            about=item.about,
+            key=item.key,
+            version=item.version,
+            fresh=item.fresh,
+            payload=item.payload,
+            priority=int(item.priority),
+            due_at=item.due_at,
+            valid_until=item.valid_until,
+            silent=item.silent,
+            state=OutboxState.WAITING,
+            message_id=None,
+            parts=None,
+            listed_in=None,
+        )
 
     def dealt_with(self, row: DueRow, shown: Shown) -> None:
         """Remember that this version of *row* is done and what stands in the chat now."""
