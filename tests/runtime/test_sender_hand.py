@@ -77,6 +77,16 @@ def test_an_answer_goes_before_reminders_that_were_drawn_first() -> None:
     assert [next_id(found) for _ in range(4)] == [3, 2, 1, math.inf]
 
 
+def test_a_row_may_be_in_hand_for_a_group_and_for_the_supergroup_that_it_became() -> None:
+    found, _limits, time = make(PLENTY)
+    before, after = entry(1, Priority.CARD), entry(1, Priority.CARD)
+    found.take(before)
+    draw(found, after, time.seconds)
+    assert next_id(found) == 1
+    found.let_go(before)
+    assert len(found) == 0
+
+
 def test_what_waits_for_long_is_given_back() -> None:
     found, _limits, time = make(PLENTY)
     draw(found, entry(1, Priority.REMINDER), time.seconds)
