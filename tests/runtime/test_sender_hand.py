@@ -121,12 +121,8 @@ async def test_a_reminder_that_was_drawn_and_found_no_room_is_drawn_anew(
     assert texts(fatima.chat) == ["een", "om 20:00"]
 
 
-@pytest.mark.parametrize("lately", [True, False])
-async def test_what_was_just_said_is_not_read_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch, lately: bool
-) -> None:
-    await office.idle()  # at the start the table is read
-    monkeypatch.setattr(memory, "_JUST_S", math.inf if lately else -1.0)
+def listen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the rows that are read to be drawn from now on."""
     read: list[int] = []
     rows = sending.rows
 
@@ -135,6 +131,16 @@ async def test_what_was_just_said_is_not_read_again(
         return await rows(session, row_ids)
 
     monkeypatch.setattr(sending, "rows", reading)
+    return read
+
+
+@pytest.mark.parametrize("lately", [True, False])
+async def test_what_was_just_said_is_not_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, lately: bool
+) -> None:
+    await office.idle()  # at the start the table is read
+    monkeypatch.setattr(memory, "_JUST_S", math.inf if lately else -1.0)
+    read = listen(monkeypatch)
     fatima = office.world.add_person("Fatima", started=True)
     await office.say("een", chat=fatima.id)
     await office.idle()
@@ -142,7 +148,10 @@ async def test_what_was_just_said_is_not_read_again(
     assert len(read) == (0 if lately else 1)
 
 
-async def test_what_was_changed_since_it_was_said_is_read(office: Office) -> None:
+async def test_what_was_changed_since_it_was_said_is_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    await office.idle()
+    monkeypatch.setattr(memory, "_JUST_S", math.inf)
+    read = listen(monkeypatch)
     fatima = office.world.add_person("Fatima", started=True)
     office.may_send = lambda: False
     await office.say("een", chat=fatima.id, key="vraag")
@@ -150,3 +159,4 @@ async def test_what_was_changed_since_it_was_said_is_read(office: Office) -> Non
     office.may_send = lambda: True
     await office.idle()
     assert texts(fatima.chat) == ["twee"]
+    assert read, "what it holds now is not what was handed over first"
