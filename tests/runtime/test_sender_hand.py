@@ -160,3 +160,19 @@ async def test_what_was_changed_since_it_was_said_is_read(office: Office, monkey
     await office.idle()
     assert texts(fatima.chat) == ["twee"]
     assert read, "what it holds now is not what was handed over first"
+
+
+async def test_a_new_text_for_a_message_that_stands_is_read_and_takes_its_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.idle()
+    monkeypatch.setattr(memory, "_JUST_S", math.inf)
+    read = listen(monkeypatch)
+    fatima = office.world.add_person("Fatima", started=True)
+    await office.say("een", chat=fatima.id)
+    await office.idle()
+    [standing] = fatima.chat.visible
+    await office.say("twee", chat=fatima.id, key="vraag", message_id=standing.message_id)
+    await office.idle()
+    assert texts(fatima.chat) == ["twee"]
+    assert len(read) == 1

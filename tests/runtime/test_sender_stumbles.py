@@ -2,21 +2,25 @@
 
 import asyncio
 import logging
+import time
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.enums import OutboxState
-from bot.runtime.sending import bursts, carrier, dispatch, looking, marking
+from bot.runtime.sending import bursts, carrier, dispatch, looking, marking, memory
+from bot.runtime.sending.drawing import Drawer
 from bot.runtime.sending.looking import Lookout
 from storage.engine import Database
 from storage.models import Desk, Person
 from storage.queries import sending, town
+from storage.queries.outbox import OutboxItem
 from tests.runtime.doors import NOW, FixedClock
 from tests.runtime.failing import fails, full
-from tests.runtime.office import Note, NoteCard, Office, texts
+from tests.runtime.office import Note, NoteCard, Office, texts, translators
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +57,29 @@ async def test_who_cant_be_read_when_it_is_to_be_drawn_is_sent_later_and_once(
     assert not failing.left
     assert texts(fatima.chat) == ["note 1", "note 2"]
     assert told(caplog) == ["can't read what to send"]
+
+
+async def test_only_what_was_read_shows_that_it_can_be_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.runtime.sending.drawing")
+    office.may_send = lambda: False
+    heard: list[OutboxItem] = []
+    office.database.on_outbox = heard.extend
+    await office.put(Note(1), chat=7)
+    await office.say("gehoord", chat=8)
+    note, said = heard
+    remembered = memory.Memory()
+    drawer = Drawer(translators, "buurtbode_bot", remembered)
+    with monkeypatch.context() as failing:
+        fails(failing, sending, "rows")
+        with pytest.raises(OperationalError):
+            await drawer.draw_all(office.database, office.clock, [note.id])
+        remembered.hear(said, time.monotonic())
+        assert said.id in await drawer.draw_all(office.database, office.clock, [said.id])
+    assert caplog.messages == ["can't read what to send"]
+    await drawer.draw_all(office.database, office.clock, [note.id])
+    assert caplog.messages[1:] == ["what to send can be read again"]
 
 
 async def test_what_was_drawn_when_the_lease_went_is_not_begun(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,6 @@ class Dispatch:
         self._drawing: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._stopping = False
-        self._complaint = Complaint(log, "can't read what to send", over="what to send can be read again")
         self._unlisted = Complaint(log, "new cards can't be listed", over="new cards are listed again")
 
     @property
@@ -145,12 +144,10 @@ class Dispatch:
         except Exception as error:
             if not database_is_away(error):
                 raise
-            self._complaint.about(why=why(error))
             for entry in taken:
                 self._hand.let_go(entry)
             self._put_back(taken, time.monotonic(), pause=_DATABASE_PAUSE_S)
             return
-        self._complaint.end()
         for entry in taken:
             self._act(entry, outcomes[entry.id])
         self._send_drawn()

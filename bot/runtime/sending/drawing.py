@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.enums import Language, OutboxState
 from bot.domain.notices import Notice
 from bot.runtime.clock import Clock
+from bot.runtime.complaints import Complaint
 from bot.runtime.sending.delivering import Payload, Shown
 from bot.runtime.sending.memory import Memory
 from bot.runtime.sending.pauses import database_is_away
@@ -17,6 +18,7 @@ from handlers.views import VIEWS
 from handlers.views.drawing import Drawing, Later, NotAnyMore, PutOut, Remove
 from handlers.views.registry import Reading
 from storage.engine import Database
+from storage.failures import why
 from storage.models import Person
 from storage.queries import people, sending
 from storage.queries.outbox import SAID
@@ -81,6 +83,7 @@ class Drawer:
         self._translators = translators
         self._username = bot_username
         self._memory = memory
+        self._complaint = Complaint(log, "can't read what to send", over="what to send can be read again")
 
     async def draw_all(self, database: Database, clock: Clock, row_ids: Sequence[int]) -> dict[int, Outcome]:
         """Return what to do with each of these rows now; a row whose view fails is closed as failed, the others go on.
@@ -94,7 +97,15 @@ class Drawer:
             if said is not None and (outcome := self._undrawn(said, now)) is not None:
                 outcomes[row_id] = outcome
         unread = [row_id for row_id in row_ids if row_id not in outcomes]
-        return outcomes | await self._read(database, clock, unread) if unread else outcomes
+        if not unread:
+            return outcomes
+        try:
+            read = await self._read(database, clock, unread)
+        except Exception as error:
+            self._complaint.about(why=why(error))
+            raise
+        self._complaint.end()
+        return outcomes | read
 
     async def _read(self, database: Database, clock: Clock, row_ids: Sequence[int]) -> dict[int, Outcome]:
         try:
