@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.domain.phrases import tokens
 
@@ -52,6 +53,10 @@ def counts_of(labels: Iterable[str], said: Iterable[tuple[str, Set[str]]]) -> di
     return counts
 
 
+#: How often a piece stood in the phrases of those labels that have it, by the position of the label.
+_Counts = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Bayes:
     """How often each piece stood in the phrases of each label."""
@@ -62,6 +67,9 @@ class Bayes:
     _norms: tuple[float, ...] = field(repr=False)
     _logs: tuple[float, ...] = field(repr=False)
     _unseen: float = _UNSEEN
+    #: What was worked out so far: by piece, and by how often it stood anywhere and where.
+    _weights: "dict[str, _Weight]" = field(default_factory=dict, init=False, repr=False, compare=False)
+    _alike: "dict[tuple[int, _Counts], _Weight]" = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, labels: Iterable[str], said: Iterable[tuple[str, Set[str]]], *, unseen: float = _UNSEEN) -> "Bayes":
@@ -89,11 +97,31 @@ class Bayes:
 
     def scores(self, found: Set[str]) -> tuple[list[float], int]:
         """Return how well the pieces fit each label (in the order of `labels`), and how many of them are known."""
-        known = found & self._all.keys()
-        everything, logs = self._all, self._logs
-        if_nowhere_else = sum([logs[everything[piece]] for piece in known])
-        scores = []
-        for counts, norm in zip(self._counts, self._norms, strict=True):
-            own = [(everything[piece], counts[piece]) for piece in counts.keys() & known]
-            scores.append(norm * len(known) - if_nowhere_else + sum([logs[n] - logs[n - count] for n, count in own]))
-        return scores, len(known)
+        fits, if_nowhere_else, known = [0.0] * len(self.labels), 0.0, 0
+        for piece in found:
+            if (weight := self._weights.get(piece) or self._weigh(piece)) is None:
+                continue
+            known += 1
+            if_nowhere_else += weight.if_nowhere_else
+            for label, gain in weight.gains:
+                fits[label] += gain
+        return [norm * known - if_nowhere_else + fit for norm, fit in zip(self._norms, fits, strict=True)], known
+
+    def _weigh(self, piece: str) -> "_Weight | None":
+        """Return what a piece counts for, None for one never seen; kept, as people say the same again."""
+        if not (everywhere := self._all.get(piece)):
+            return None
+        counts = tuple((label, own[piece]) for label, own in enumerate(self._counts) if piece in own)
+        if (weight := self._alike.get((everywhere, counts))) is None:  # most pieces are counted like many others
+            logs = self._logs
+            gains = [(label, logs[everywhere] - logs[everywhere - count]) for label, count in counts]
+            self._alike[(everywhere, counts)] = weight = _Weight(logs[everywhere], gains)
+        self._weights[piece] = weight
+        return weight
+
+
+class _Weight(NamedTuple):
+    """What a piece counts for: against every label, and for those that have it, by their position."""
+
+    if_nowhere_else: float
+    gains: list[tuple[int, float]]

@@ -1,5 +1,8 @@
 """Pieces of words, and telling sentences apart by them."""
 
+import math
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +54,25 @@ def test_an_empty_model_knows_nothing() -> None:
 @given(st.text(max_size=500))
 def test_any_text_has_pieces(text: str) -> None:
     assert all(len(piece) <= 2 * 18 * len(text) + 5 for piece in pieces(text, pairs=True))
+
+
+_SAID = st.lists(st.tuples(st.sampled_from("abc"), st.frozensets(st.sampled_from("uvwxyz"), max_size=4)), max_size=12)
+
+
+@given(_SAID, st.lists(st.frozensets(st.sampled_from("uvwxyzq")), max_size=4))
+def test_a_label_is_as_likely_as_the_pieces_are_rare_among_all_others(
+    said: list[tuple[str, frozenset[str]]], asked: list[frozenset[str]]
+) -> None:
+    model = Bayes.of("abc", said, unseen=0.3)
+    everything = [piece for _, pieces_said in said for piece in pieces_said]
+    room = 0.3 * len(set(everything))
+    for found in asked:
+        known = found & set(everything)
+        others = [[piece for label, held in said if label != one for piece in held] for one in "abc"]
+        fit = [
+            -sum(math.log((other.count(piece) + 0.3) / (len(other) + room)) for piece in known) if known else 0.0
+            for other in others
+        ]
+        scores, number = model.scores(found)
+        assert number == len(known)
+        assert scores == pytest.approx(fit)
