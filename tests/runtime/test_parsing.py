@@ -13,8 +13,21 @@ from tests.runtime.raws import tap, text
 
 _TOPIC: dict[str, Any] = {"message_thread_id": 4, "is_topic_message": True}
 _TAP = tap("bk:1", update_id=2, message_id=9)
+_WORDS = text("Er ligt glas", update_id=1)
+
+
+def _told(**more: Any) -> dict[str, Any]:
+    """Return words from somebody, and in a chat, of whom Telegram tells more."""
+    message = _WORDS["message"]
+    told = {**message, "from": {**message["from"], **more}, "chat": {**message["chat"], **more}}
+    return {**_WORDS, "message": told}
+
+
 _UPDATES: dict[str, dict[str, Any]] = {
-    "words": text("Er ligt glas", update_id=1),
+    "words": _WORDS,
+    "words of somebody known well": _told(last_name="de Wit", username="fatima", is_premium=True, is_forum=False),
+    "words with what Telegram tells one day": _told(shoe_size=38),
+    "words with names of our library": _told(api_kwargs={"id": 7}, _frozen=False),
     "words in a topic": text("/melden", update_id=1, chat=-7, **_TOPIC),
     "a tap": _TAP,
     "a tap in a topic": tap("bk:1", update_id=2, message_id=9, chat=-7),
@@ -27,8 +40,8 @@ def _seen(value: object) -> object:
     """Return all that can be read from one of PTB's objects, by the class that PTB has for it."""
     if not isinstance(value, TelegramObject):
         return [_seen(one) for one in value] if isinstance(value, tuple) else value
-    kind = Message if isinstance(value, Message) else type(value)
-    names = {name for cls in kind.__mro__ for name in getattr(cls, "__slots__", ()) if not name.startswith("_")}
+    kind = next(cls for cls in type(value).__mro__ if cls.__module__.startswith("telegram."))
+    names = {name for cls in kind.__mro__ for name in getattr(cls, "__slots__", ())}
     return kind, {name: _seen(getattr(value, name)) for name in names}
 
 
