@@ -16,7 +16,7 @@ _TAP = tap("bk:1", update_id=2, message_id=9)
 _WORDS = text("Er ligt glas", update_id=1)
 
 
-def _told(**more: Any) -> dict[str, Any]:
+def _told(**more: object) -> dict[str, Any]:
     """Return words from somebody, and in a chat, of whom Telegram tells more."""
     message = _WORDS["message"]
     told = {**message, "from": {**message["from"], **more}, "chat": {**message["chat"], **more}}
