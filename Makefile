@@ -41,7 +41,7 @@ dev-test: setup-dev ## every test in Python's development mode: what is left ope
 	@PYTHONDEVMODE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-cov -o faulthandler_timeout=1200 $(ARGS)
 
 chaos: setup-dev ## every fault of docs/faults.md in full size, four at a time: most of them wait
-	@BUURTBODE_CHAOS=full $(BIN)/python -m pytest -n 4 --dist worksteal -m chaos --no-cov -o faulthandler_timeout=1200 $(ARGS)
+	@BUURTBODE_CHAOS=full $(BIN)/python -m pytest -n 4 --dist load --maxschedchunk 1 -m chaos --no-cov -o faulthandler_timeout=1200 $(ARGS)
 
 bench: setup-dev ## figures and their targets in one table; let nothing else run meanwhile
 	@$(BIN)/python -m pytest -q -p no:cacheprovider -o faulthandler_timeout=1200 $(wildcard tests/benchmarks/benchmark_*.py) $(ARGS)

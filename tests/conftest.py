@@ -5,6 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 from tests import statements
+from tests.chaos.order import pytest_collection_modifyitems
 from tests.databases import (
     asks_postgres,
     database,
@@ -36,6 +37,7 @@ __all__ = [
     "postgres_server",
     "postgres_url",
     "pytest_collection_finish",
+    "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_runtest_protocol",
     "pytest_runtest_teardown",

@@ -18,7 +18,7 @@ from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer, run_apart
 from tests.town import set_up
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(60)]
 
 AWAY_S, LOCKED_S, RESIDENTS = sized((6.0, 3.0, 40), (60.0, 12.0, 300))
 FEW, SHORTLY_S = sized((6, 0.5), (200, 30.0))

@@ -43,7 +43,7 @@ from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.town import START, TOWN_FILE, Town
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(110)]
 
 SEED = int(os.environ.get("BUURTBODE_SEED", "20261128"))
 #: Updates at random; the long form has 24,000 more with each field wrong in turn, over 50,000 in all. So many are

@@ -11,7 +11,7 @@ from tests.chaos.sizes import sized
 from tests.databases import sqlite_url
 from tests.patience import PATIENCE_S
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(210)]
 
 KILLS, RESIDENTS = sized((5, 50), (50, 500))
 #: A bot that is killed at every moment gets little done in between, least on a busy machine.

@@ -12,7 +12,7 @@ from tests.chaos.sizes import sized
 from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(160)]
 
 ROLES = [("web-1", "web"), ("web-2", "web"), ("worker-1", "worker"), ("worker-2", "worker")]
 EVERY_ROLE = [("all-1", "all"), ("web-1", "web"), ("worker-1", "worker")]

@@ -31,6 +31,7 @@ _HASTY = "from bot.runtime import backoff; backoff._LONGEST_S = 1.0; from bot.cl
 _CONFLICT = "somebody else asks for this bot's updates"
 
 
+@pytest.mark.lasts(320)
 async def test_telegram_is_away_for_who_polls_and_who_sends(town_file: Path, tmp_path: Path) -> None:
     shutil.copyfile(town_file, tmp_path / "town.db")
     (port,) = free_ports(1)
@@ -77,6 +78,7 @@ async def test_a_group_that_puts_the_bot_out_and_takes_it_back(town_file: Path, 
     _is_short(people, 0.0)
 
 
+@pytest.mark.lasts(150)
 async def test_two_bots_with_one_token(town_file: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     urls = [sqlite_url(tmp_path / name) for name in ("town.db", "other/town.db")]

@@ -16,7 +16,7 @@ from tests.chaos.sizes import sized
 from tests.databases import sqlite_url
 from tests.patience import PATIENCE_S
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(90)]
 
 FULL_S, RESIDENTS, KILLS = sized((3.0, 20, 1), (30.0, 200, 10))
 

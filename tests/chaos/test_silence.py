@@ -23,7 +23,7 @@ from tests.patience import PATIENCE_S
 from tests.postgres import PostgresServer
 from tests.town import set_up
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.lasts(140)]
 
 SILENT_S, RESIDENTS = sized((4.5, 10), (100.0, 300))
 #: In the short form nobody waits long for an answer.

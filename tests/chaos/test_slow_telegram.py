@@ -70,6 +70,7 @@ async def test_twenty_slow_seconds_are_no_failure_and_nobody_else_waits(database
         assert len(office.world.calls.of("sendMessage", "editMessageText")) == 46, "nothing came twice"
 
 
+@pytest.mark.lasts(70)
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 async def test_a_poll_that_is_answered_twenty_seconds_late_is_no_failure(
     database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

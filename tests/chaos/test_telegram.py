@@ -33,6 +33,7 @@ async def office(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         yield running
 
 
+@pytest.mark.lasts(70)
 async def test_telegram_away_for_minutes_loses_nothing_and_keeps_the_order_of_each_chat(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
