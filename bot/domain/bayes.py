@@ -67,9 +67,9 @@ class Bayes:
     _norms: tuple[float, ...] = field(repr=False)
     _logs: tuple[float, ...] = field(repr=False)
     _unseen: float = _UNSEEN
-    #: What was worked out so far: by piece, and by how often it stood anywhere and where.
+    #: What was worked out so far: by piece, and by how often it stood where.
     _weights: "dict[str, _Weight]" = field(default_factory=dict, init=False, repr=False, compare=False)
-    _alike: "dict[tuple[int, _Counts], _Weight]" = field(default_factory=dict, init=False, repr=False, compare=False)
+    _alike: "dict[_Counts, _Weight]" = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, labels: Iterable[str], said: Iterable[tuple[str, Set[str]]], *, unseen: float = _UNSEEN) -> "Bayes":
@@ -112,10 +112,10 @@ class Bayes:
         if not (everywhere := self._all.get(piece)):
             return None
         counts = tuple((label, own[piece]) for label, own in enumerate(self._counts) if piece in own)
-        if (weight := self._alike.get((everywhere, counts))) is None:  # most pieces are counted like many others
+        if (weight := self._alike.get(counts)) is None:  # most pieces are counted like many others
             logs = self._logs
             gains = [(label, logs[everywhere] - logs[everywhere - count]) for label, count in counts]
-            self._alike[(everywhere, counts)] = weight = _Weight(logs[everywhere], gains)
+            self._alike[counts] = weight = _Weight(logs[everywhere], gains)
         self._weights[piece] = weight
         return weight
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from datetime import timedelta
 from itertools import pairwise
@@ -63,6 +64,7 @@ async def test_only_what_was_read_shows_that_it_can_be_read_again(
     office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "bot.runtime.sending.drawing")
+    monkeypatch.setattr(memory, "_JUST_S", math.inf)
     office.may_send = lambda: False
     heard: list[OutboxItem] = []
     office.database.on_outbox = heard.extend
